@@ -1,0 +1,133 @@
+import type { z } from 'zod';
+import type { JsonObject } from '../kernel/json.js';
+import type { Language, Translated } from '../kernel/texts.js';
+import type { Form, FormValues } from '../messages/form.js';
+import type { Inbound } from '../messages/inbound.js';
+import type { Reply } from '../messages/reply.js';
+import type { Block, View } from '../messages/view.js';
+import type { CollectionSpec } from '../ports/document-store.js';
+import type { Person, Role } from '../ports/people.js';
+
+/** One event on its way through a feature. */
+export interface Turn {
+  readonly inbound: Inbound;
+  readonly person: Person;
+  readonly language: Language;
+  readonly now: Date;
+  /** Notes an administrative act for `änderungen`; stored after the handler succeeds. Ids only, no texts. */
+  audit(kind: string, subject: string, details?: JsonObject): void;
+}
+
+/**
+ * What follows a command's word. `?` marks parts that may be left out. Shapes, not values: 31.02. has the shape of a
+ * date and is for the command to refuse; "ohne Grund möglich?" has not, and makes the message a question.
+ */
+export type Slot =
+  | {
+      readonly kind: 'date' | 'time' | 'number' | 'person' | 'people';
+      readonly name: string;
+      readonly optional?: boolean;
+    }
+  /** One of a few words. */
+  | { readonly kind: 'word'; readonly name: string; readonly words: readonly string[]; readonly optional?: boolean }
+  /** A short name: at most eight words, no question mark. */
+  | { readonly kind: 'name'; readonly name: string; readonly optional?: boolean }
+  /** Anything up to the end. */
+  | { readonly kind: 'text'; readonly name: string; readonly optional?: boolean }
+  /** A fixed word in between, such as `durch` or `bis`. */
+  | { readonly kind: 'literal'; readonly word: string }
+  /** Parts between semicolons up to the end; all or none. */
+  | { readonly kind: 'fields'; readonly names: readonly string[]; readonly optional?: boolean };
+
+/** What was typed into the slots, trimmed, by slot name. */
+export type Typed = Readonly<Record<string, string | undefined>>;
+
+export interface Command {
+  /** `room.verb`. */
+  readonly id: string;
+  /** The shown word first (may be two: `gremium neu`), then the others that do the same. */
+  readonly words: readonly [string, ...string[]];
+  readonly slots: readonly Slot[];
+  readonly role: Role;
+  /** Found by a typo's tolerance only, it asks "Meinten Sie …?" first. */
+  readonly changes: boolean;
+  /** Answers are personal: in a channel they go to the person only. */
+  readonly personal?: boolean;
+  /** What it does, in a few words, for help and menus. */
+  readonly help: Translated;
+  run(turn: Turn, typed: Typed): Promise<Reply>;
+}
+
+/** A button's handler. Payloads of old cards that no longer fit are answered with "Diese Karte ist veraltet". */
+export interface ActionSpec<P = JsonObject> {
+  readonly id: string;
+  readonly role: Role;
+  readonly payload: z.ZodType<P>;
+  readonly changes: boolean;
+  run(turn: Turn, payload: P): Promise<Reply>;
+}
+
+/** A form: an action of the same id opens it, its submission runs it. */
+export interface FormSpec<P = JsonObject> {
+  readonly id: string;
+  readonly role: Role;
+  readonly payload: z.ZodType<P>;
+  readonly changes: boolean;
+  /** The form, with what was typed before if it is shown again. */
+  show(turn: Turn, payload: P, values?: FormValues): Promise<Form>;
+  /** Mistakes are thrown as `FormRefusal`: dispatch shows the form again with them at their fields. */
+  run(turn: Turn, payload: P, values: FormValues): Promise<Reply>;
+}
+
+/** Something done at each beat of the clock and by `npm run jobs`. Idempotent for an instant. */
+export interface Job {
+  readonly name: string;
+  run(now: Date): Promise<{ readonly done: number; readonly failed: number }>;
+}
+
+export interface PageRequest {
+  readonly params: Readonly<Record<string, string>>;
+  readonly language: Language;
+  readonly now: Date;
+}
+
+/** A page that `web/` serves as HTML. */
+export interface PageSpec {
+  /** Express path, e.g. `/datenschutz`. */
+  readonly path: string;
+  run(request: PageRequest): Promise<{ readonly status?: number; readonly view: View }>;
+}
+
+/** One room's declarations. Help, authorisation, audit, Auskunft, retention and manifests derive from them. */
+export interface Feature {
+  readonly name: string;
+  readonly commands: readonly Command[];
+  readonly actions: readonly ActionSpec<never>[];
+  readonly forms: readonly FormSpec<never>[];
+  readonly collections: readonly CollectionSpec<never>[];
+  /** Kind → how `änderungen` words it. */
+  readonly audits: Readonly<Record<string, Translated>>;
+  readonly jobs: readonly Job[];
+  readonly pages: readonly PageSpec[];
+  /** Looks at every text a person sends, before anything is searched or stored; a view ends the matter. */
+  guard?(text: string, language: Language): View | undefined;
+  /** Answers a question, or leaves it to the next feature in the list. */
+  answer?(turn: Turn, question: string): Promise<Reply | undefined>;
+  /** What to add below an answer, in the same message. */
+  below?(turn: Turn): Promise<readonly Block[]>;
+  /** Its part of App Home and of the first page in the personal chat. */
+  home?(turn: Turn): Promise<readonly Block[]>;
+}
+
+/** Keeps the payload's type inside, and forgets it outside. */
+export function action<P>(spec: ActionSpec<P>): ActionSpec<never> {
+  return spec as unknown as ActionSpec<never>;
+}
+
+export function form<P>(spec: FormSpec<P>): FormSpec<never> {
+  return spec as unknown as FormSpec<never>;
+}
+
+export function stored<T extends { readonly _id: string }>(spec: CollectionSpec<T>): CollectionSpec<never> {
+  return spec as unknown as CollectionSpec<never>;
+}

@@ -1,0 +1,17 @@
+import type { View } from '../messages/view.js';
+
+/** One message to one person that the bot sends of its own accord. */
+export interface OutboxEntry {
+  /** Deterministic: what is to be said to whom for which occasion. The same key is sent once. */
+  readonly key: string;
+  readonly personId: string;
+  readonly view: View;
+  /** Not before. */
+  readonly due: Date;
+}
+
+/** Implemented by `delivery/`. */
+export interface Outbox {
+  /** Resolves once the entries are stored; those whose key is known already are left as they are. */
+  enqueue(entries: readonly OutboxEntry[]): Promise<void>;
+}

@@ -1,0 +1,38 @@
+import type { Language } from '../kernel/texts.js';
+import type { Account, Inbound } from '../messages/inbound.js';
+
+/** Ordered: who may do more may do what those below may. */
+export type Role = 'all' | 'chair' | 'coordinator';
+
+export interface Person {
+  readonly id: string;
+  readonly name: string;
+  readonly language: Language;
+  readonly accounts: readonly Account[];
+  readonly coordinator: boolean;
+  /** Committees this person chairs. */
+  readonly chairs: readonly string[];
+  readonly partner?: { readonly id?: string; readonly name: string; readonly confirmed: boolean };
+  readonly pausedUntil?: Date;
+  /** Where they wrote last: where the bot writes to them. */
+  readonly reachable?: Account;
+}
+
+/** Who is behind an event. Implemented by the identity feature. */
+export interface People {
+  /** The person behind an account; made on first contact from the platform's profile. */
+  recognise(inbound: Inbound): Promise<Person>;
+  get(id: string): Promise<Person | undefined>;
+  coordinators(): Promise<readonly Person[]>;
+}
+
+export function holds(person: Person, role: Role): boolean {
+  switch (role) {
+    case 'all':
+      return true;
+    case 'chair':
+      return person.coordinator || person.chairs.length > 0;
+    case 'coordinator':
+      return person.coordinator;
+  }
+}

@@ -14,6 +14,8 @@ export interface Turn {
   readonly person: Person;
   readonly language: Language;
   readonly now: Date;
+  /** The calendar day of `now` in the network's zone, ISO. */
+  readonly today: string;
   /** Notes an administrative act for `änderungen`; stored after the handler succeeds. Ids only, no texts. */
   audit(kind: string, subject: string, details?: JsonObject): void;
 }

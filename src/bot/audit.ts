@@ -1,0 +1,98 @@
+import { DateTime } from 'luxon';
+import { z } from 'zod';
+import type { JsonObject } from '../kernel/json.js';
+import type { Translated } from '../kernel/texts.js';
+import type { Reply } from '../messages/reply.js';
+import type { Block } from '../messages/view.js';
+import type { Collection, CollectionSpec, Page } from '../ports/document-store.js';
+import type { People } from '../ports/people.js';
+import type { Turn } from './feature.js';
+import { texts } from './texts.js';
+
+const AuditEntry = z.object({
+  _id: z.string(),
+  at: z.date(),
+  /** Id of the person who did it. */
+  actor: z.string(),
+  kind: z.string(),
+  /** What it was done to: an id, or a name that is public in the network (a committee, a partner). */
+  subject: z.string(),
+  details: z.custom<JsonObject>((value) => typeof value === 'object' && value !== null).optional(),
+});
+export type AuditEntry = z.infer<typeof AuditEntry>;
+
+const pageSize = 10;
+const keptDays = 3 * 365;
+/** Stands for a person whose data was deleted. */
+const erasedActor = 'erased';
+
+export const auditSpec: CollectionSpec<AuditEntry> = {
+  name: 'audit',
+  schema: AuditEntry,
+  version: 1,
+  indexes: [
+    {
+      fields: [
+        ['at', -1],
+        ['_id', 1],
+      ],
+    },
+    { fields: [['actor', 1]] },
+  ],
+  retention: { days: keptDays, field: 'at' },
+  personal: {
+    personField: 'actor',
+    label: { de: texts.de.auditLabel, einfach: texts.einfach.auditLabel, en: texts.en.auditLabel },
+    show: (entry) => ({ at: entry.at.toISOString(), kind: entry.kind, subject: entry.subject }),
+    erase: () => ({ $set: { actor: erasedActor } }),
+  },
+};
+
+export interface AuditLog {
+  readonly entries: Collection<AuditEntry>;
+  readonly people: People;
+  readonly kinds: Readonly<Record<string, Translated>>;
+  readonly zone: string;
+}
+
+/** One page of the log, newest first. */
+export async function auditPage(log: AuditLog, turn: Turn, after?: string): Promise<Reply> {
+  const t = texts[turn.language];
+  const page = await log.entries.find({
+    sort: [['at', -1]],
+    limit: pageSize,
+    ...(after === undefined ? {} : { after }),
+  });
+  const view = {
+    kind: 'bot.audit',
+    summary: t.auditTitle,
+    title: t.auditTitle,
+    language: turn.language,
+    blocks: await pageBlocks(log, page, turn),
+  };
+  return after === undefined ? { type: 'message', private: true, view } : { type: 'replace', view };
+}
+
+async function pageBlocks(log: AuditLog, page: Page<AuditEntry>, turn: Turn): Promise<readonly Block[]> {
+  const t = texts[turn.language];
+  if (page.items.length === 0) return [{ type: 'text', text: t.auditEmpty }];
+  const rows = await Promise.all(page.items.map((entry) => auditRow(log, entry, turn)));
+  const table: Block = {
+    type: 'table',
+    caption: t.auditPage(String(pageSize)),
+    columns: [t.auditWhen, t.auditWho, t.auditWhat],
+    rows,
+  };
+  if (page.next === undefined) return [table];
+  return [table, { type: 'actions', actions: [{ id: 'bot.audit', label: t.more, payload: { after: page.next } }] }];
+}
+
+async function auditRow(log: AuditLog, entry: AuditEntry, turn: Turn): Promise<readonly string[]> {
+  const actor = entry.actor === erasedActor ? undefined : await log.people.get(entry.actor);
+  const what = log.kinds[entry.kind]?.[turn.language] ?? entry.kind;
+  return [
+    DateTime.fromJSDate(entry.at, { zone: log.zone }).toFormat('dd.MM.yyyy, HH:mm'),
+    actor?.name ?? texts[turn.language].erasedPerson,
+    `${what}: ${entry.subject}`,
+  ];
+}

@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import type { AuditLog } from './audit.js';
+import { auditPage, auditSpec } from './audit.js';
+import type { Command, Feature } from './feature.js';
+import { action, stored } from './feature.js';
+import { leaseSpec } from './leases.js';
+import { texts } from './texts.js';
+import { helpView } from './views.js';
+
+/** What the bot itself brings: help, and the log of administrative acts. `bot.typed` is dispatch's own. */
+export function createBuiltinFeature(options: {
+  readonly networkName: string;
+  readonly audit: AuditLog;
+  /** Every command of every feature, for help. */
+  readonly allCommands: () => readonly Command[];
+}): Feature {
+  return {
+    name: 'bot',
+    commands: [
+      {
+        id: 'bot.help',
+        words: ['hilfe', 'hallo', 'help', '?'],
+        slots: [],
+        role: 'all',
+        changes: false,
+        help: { de: texts.de.helpCommand, einfach: texts.einfach.helpCommand, en: texts.en.helpCommand },
+        run: async (turn) => ({
+          type: 'message',
+          view: helpView(options.allCommands(), turn.person, options.networkName),
+        }),
+      },
+      {
+        id: 'bot.audit',
+        words: ['änderungen', 'protokollbuch'],
+        slots: [],
+        role: 'coordinator',
+        changes: false,
+        personal: true,
+        help: { de: texts.de.auditCommand, einfach: texts.einfach.auditCommand, en: texts.en.auditCommand },
+        run: (turn) => auditPage(options.audit, turn),
+      },
+    ],
+    actions: [
+      action({
+        id: 'bot.audit',
+        role: 'coordinator',
+        payload: z.object({ after: z.string() }),
+        changes: false,
+        run: (turn, { after }) => auditPage(options.audit, turn, after),
+      }),
+    ],
+    forms: [],
+    collections: [stored(leaseSpec), stored(auditSpec)],
+    audits: {},
+    jobs: [],
+    pages: [],
+  };
+}

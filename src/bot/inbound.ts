@@ -1,0 +1,56 @@
+import type { InboundEvent } from '../messages/inbound.js';
+
+/** Control and direction characters that no message needs; line breaks, tabs and the joiner of emoji stay. */
+const invisible = /(?![\n\t\u200d])[\p{Cc}\p{Cf}]/gu;
+
+export function tidyText(text: string): string {
+  return text.normalize('NFC').replace(/\r\n?/g, '\n').replace(invisible, '').trim();
+}
+
+/** The event with its texts in one normal form, without control characters. */
+export function tidied(event: InboundEvent): InboundEvent {
+  switch (event.type) {
+    case 'text':
+      return { ...event, text: tidyText(event.text) };
+    case 'search':
+      return { ...event, query: tidyText(event.query) };
+    case 'form':
+      return { ...event, values: tidyValues(event.values) };
+    case 'action':
+    case 'opened':
+    case 'file':
+    case 'installed':
+    case 'removed':
+      return event;
+  }
+}
+
+type Values = Extract<InboundEvent, { type: 'form' }>['values'];
+
+function tidyValues(values: Values): Values {
+  return Object.fromEntries(
+    Object.entries(values).map(([id, value]) => [
+      id,
+      typeof value === 'string' ? tidyText(value) : value.map(tidyText),
+    ]),
+  );
+}
+
+/** Everything in an event that a person wrote freely. */
+export function textsSentBy(event: InboundEvent): readonly string[] {
+  switch (event.type) {
+    case 'text':
+      return [event.text];
+    case 'search':
+      return [event.query];
+    case 'form':
+      return Object.values(event.values).flat();
+    case 'action':
+      return typeof event.payload.text === 'string' ? [event.payload.text] : [];
+    case 'opened':
+    case 'file':
+    case 'installed':
+    case 'removed':
+      return [];
+  }
+}

@@ -1,0 +1,56 @@
+import { editDistance, fold, toleratedEdits } from '../kernel/fold.js';
+import type { Command, Typed } from './feature.js';
+import { matchSlots } from './slots.js';
+
+export interface Match {
+  readonly command: Command;
+  readonly typed: Typed;
+  /** The message with the command's word spelled right. */
+  readonly corrected: string;
+  /** False if the word was found by tolerance for typos only. */
+  readonly exact: boolean;
+}
+
+/**
+ * The command that the whole message has the shape of, if any; everything else is a question. Case and umlaut
+ * spelling do not matter; small typos in the command's word are tolerated, the nearest and then the longest word first.
+ */
+export function matchCommand(commands: readonly Command[], text: string, today: string): Match | undefined {
+  const message = text.trim().replace(/\s*[.!]+$/, '');
+  const candidates = commands.flatMap((command) => command.words.map((word) => candidate(command, word, message)));
+  const near = candidates
+    .filter((found) => found !== undefined)
+    .sort((a, b) => a.edits - b.edits || b.word.length - a.word.length);
+  for (const { command, word, rest, edits } of near) {
+    const typed = matchRest(command, rest, today);
+    if (typed) return { command, typed, corrected: `${word} ${rest}`.trim(), exact: edits === 0 };
+  }
+  return undefined;
+}
+
+interface Candidate {
+  readonly command: Command;
+  readonly word: string;
+  readonly rest: string;
+  readonly edits: number;
+}
+
+/** The message begins with this word, or nearly so. A two-word command needs two words. */
+function candidate(command: Command, word: string, message: string): Candidate | undefined {
+  const length = word.split(' ').length;
+  const begin = new RegExp(`^\\S+(?:\\s+\\S+){${length - 1}}`).exec(message)?.[0];
+  if (begin === undefined) return undefined;
+  const mark = /[?:]+$/.exec(begin)?.[0] ?? '';
+  const heard = fold(begin.slice(0, begin.length - mark.length)).replace(/\s+/g, ' ');
+  const wanted = fold(word);
+  const edits = editDistance(heard, wanted, toleratedEdits(wanted.length));
+  if (edits > toleratedEdits(wanted.length)) return undefined;
+  const rest = message.slice(begin.length).trim();
+  return { command, word, rest: mark.startsWith('?') ? `${mark} ${rest}`.trim() : rest, edits };
+}
+
+/** "Treffen?" asks for the list, as "treffen" does; a question mark never changes anything. */
+function matchRest(command: Command, rest: string, today: string): Typed | undefined {
+  if (/^\?+$/.test(rest)) return command.changes ? undefined : matchSlots('', command.slots, today);
+  return matchSlots(rest, command.slots, today);
+}

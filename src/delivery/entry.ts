@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { catalogue } from '../kernel/texts.js';
+import type { Account, MessageRef } from '../messages/inbound.js';
+import { channelNames } from '../messages/inbound.js';
+import type { View } from '../messages/view.js';
+import type { CollectionSpec } from '../ports/document-store.js';
+
+/**
+ * Where a message stands. `leased`: a process has it and has not begun; `sending`: the platform may have it, whether or
+ * not we hear of it; `unclear`: it may have gone out and nobody can tell, so it is never sent again by itself.
+ */
+export const states = ['waiting', 'leased', 'sending', 'sent', 'failed', 'cancelled', 'unclear'] as const;
+
+const storedAccount = z.object({ channel: z.enum(channelNames), realm: z.string(), user: z.string() });
+const storedMessage = z.object({
+  channel: z.enum(channelNames),
+  realm: z.string(),
+  parts: z.record(z.string(), z.string()),
+});
+
+const Entry = z.object({
+  /** The deterministic key under which it was enqueued. */
+  _id: z.string(),
+  personId: z.string(),
+  view: z.custom<View>((value) => typeof value === 'object' && value !== null && 'summary' in value),
+  state: z.enum(states),
+  /** Waiting: not before. Leased and sending: when the holder is taken for dead. */
+  due: z.date(),
+  changedAt: z.date(),
+  attempts: z.number().int(),
+  /** The process that holds it. */
+  holder: z.string().optional(),
+  /** Where it was sent, as soon as that is decided. */
+  account: storedAccount.optional(),
+  sendingSince: z.date().optional(),
+  message: storedMessage.optional(),
+  /** Why it is not sent. */
+  reason: z.string().optional(),
+});
+export type Entry = z.infer<typeof Entry> & { readonly account?: Account; readonly message?: MessageRef };
+
+const keptDays = 90;
+
+const texts = catalogue({
+  de: { label: 'Nachrichten des Bots an mich', sent: 'Stand', about: 'Worum es ging' },
+  einfach: { label: 'Nachrichten vom Bot an mich', sent: 'Stand', about: 'Worum es ging' },
+  en: { label: 'Messages from the bot to me', sent: 'State', about: 'About' },
+});
+
+export const outboxSpec: CollectionSpec<Entry> = {
+  name: 'outbox',
+  schema: Entry as z.ZodType<Entry>,
+  version: 1,
+  indexes: [
+    {
+      fields: [
+        ['state', 1],
+        ['due', 1],
+        ['_id', 1],
+      ],
+    },
+    { fields: [['personId', 1]] },
+  ],
+  retention: { days: keptDays, field: 'changedAt' },
+  personal: {
+    personField: 'personId',
+    label: { de: texts.de.label, einfach: texts.einfach.label, en: texts.en.label },
+    show: (entry) => ({ [texts.de.about]: entry.view.summary, [texts.de.sent]: entry.changedAt.toISOString() }),
+    erase: 'delete',
+  },
+};

@@ -1,0 +1,78 @@
+import cron from 'node-cron';
+import { messageOf } from '../kernel/errors.js';
+import type { Clock } from '../ports/clock.js';
+import type { Logger } from '../ports/logger.js';
+
+export interface HeartbeatJob {
+  readonly name: string;
+  run(now: Date): Promise<{ readonly done: number; readonly failed: number }>;
+}
+
+export interface BeatSummary {
+  /** The instant that the jobs took for now, ISO. */
+  readonly at: string;
+  readonly jobs: readonly { readonly name: string; readonly done: number; readonly failed: number }[];
+  readonly failed: number;
+}
+
+/**
+ * Runs the jobs every minute, and at once when woken, never twice at the same time. Each job works out by itself what
+ * is due, from the store: a beat that is missed or comes twice changes nothing.
+ */
+export class Heartbeat {
+  private task: ReturnType<typeof cron.schedule> | undefined;
+  private running: Promise<unknown> = Promise.resolve();
+  private woken = false;
+
+  constructor(
+    private readonly jobs: readonly HeartbeatJob[],
+    private readonly clock: Clock,
+    private readonly logger: Logger,
+  ) {}
+
+  start(): void {
+    this.task = cron.schedule('* * * * *', () => this.wake());
+    this.wake();
+  }
+
+  /** Runs the jobs soon; several calls before they begin are one. */
+  wake(): void {
+    if (this.woken || !this.task) return;
+    this.woken = true;
+    void this.inTurn(async () => {
+      this.woken = false;
+      await this.runJobs(this.clock.now());
+    });
+  }
+
+  /** Runs every job once for an instant, after what is running. A job that throws counts as one failure. */
+  beat(now: Date): Promise<BeatSummary> {
+    return this.inTurn(() => this.runJobs(now));
+  }
+
+  async stop(): Promise<void> {
+    const task = this.task;
+    this.task = undefined;
+    await task?.destroy();
+    await this.running;
+  }
+
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const next = this.running.then(work);
+    this.running = next.catch((error: unknown) => this.logger.error({ reason: messageOf(error) }, 'beat failed'));
+    return next;
+  }
+
+  private async runJobs(now: Date): Promise<BeatSummary> {
+    const results: BeatSummary['jobs'][number][] = [];
+    for (const job of this.jobs) {
+      try {
+        results.push({ name: job.name, ...(await job.run(now)) });
+      } catch (error) {
+        this.logger.error({ job: job.name, reason: messageOf(error) }, 'job failed');
+        results.push({ name: job.name, done: 0, failed: 1 });
+      }
+    }
+    return { at: now.toISOString(), jobs: results, failed: results.reduce((sum, job) => sum + job.failed, 0) };
+  }
+}

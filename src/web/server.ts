@@ -1,0 +1,101 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
+import helmet from 'helmet';
+import { messageOf, Unavailable } from '../kernel/errors.js';
+import type { Logger } from '../ports/logger.js';
+
+/** A request that takes longer, headers and body together, is cut off: no slow client holds the port. */
+const requestTimeoutMs = 30_000;
+const headersTimeoutMs = 10_000;
+/** Clients that keep their connection without asking are closed after this. */
+const keepAliveMs = 5_000;
+
+/** The one Express app, with security headers; every room adds its own routes, body parsing and limits. */
+export function createWebApp(): Express {
+  const web = express();
+  web.disable('x-powered-by');
+  web.set('etag', false);
+  web.use(
+    helmet({
+      contentSecurityPolicy: {
+        useDefaults: false,
+        directives: {
+          defaultSrc: ["'none'"],
+          scriptSrc: ["'self'"],
+          styleSrc: ["'self'"],
+          imgSrc: ["'self'", 'data:'],
+          connectSrc: ["'self'"],
+          formAction: ["'self'"],
+          baseUri: ["'none'"],
+          frameAncestors: ["'none'"],
+        },
+      },
+      crossOriginEmbedderPolicy: false,
+      referrerPolicy: { policy: 'no-referrer' },
+    }),
+  );
+  return web;
+}
+
+const notFound: RequestHandler = (_request, response) => {
+  response.status(404).type('text/plain').send('Diese Seite gibt es nicht.');
+};
+
+/** The last word on every error: a plain sentence and the right status, never a stack trace. */
+function lastErrorHandler(logger: Logger): ErrorRequestHandler {
+  return (error: unknown, _request, response, next) => {
+    const status = statusOf(error);
+    if (status >= 500) logger.error({ status, reason: messageOf(error) }, 'request failed');
+    if (response.headersSent) {
+      next(error);
+      return;
+    }
+    response.status(status).type('text/plain').send(sentenceFor(status));
+  };
+}
+
+function statusOf(error: unknown): number {
+  if (error instanceof Unavailable) return 503;
+  const status = typeof error === 'object' && error !== null && 'status' in error ? error.status : undefined;
+  return typeof status === 'number' && status >= 400 && status < 600 ? status : 500;
+}
+
+function sentenceFor(status: number): string {
+  if (status === 413) return 'Das ist zu groß.';
+  if (status === 503) return 'Das geht gerade nicht. Bitte versuchen Sie es in einer Minute noch einmal.';
+  return status < 500 ? 'Diese Anfrage ist nicht verständlich.' : 'Da ist etwas schiefgegangen.';
+}
+
+/** The listening server. Made after every route is added. */
+export class WebServer {
+  private readonly server: Server;
+
+  constructor(web: Express, logger: Logger) {
+    web.use(notFound);
+    web.use(lastErrorHandler(logger));
+    this.server = createServer({ requestTimeout: requestTimeoutMs, headersTimeout: headersTimeoutMs }, web);
+    this.server.keepAliveTimeout = keepAliveMs;
+  }
+
+  /** Resolves with the port; rejects if it is taken. */
+  async listen(host: string, port: number): Promise<number> {
+    await new Promise<void>((resolve, reject) => {
+      this.server.once('error', reject);
+      this.server.listen(port, host, () => {
+        this.server.off('error', reject);
+        resolve();
+      });
+    });
+    return (this.server.address() as AddressInfo).port;
+  }
+
+  /** Takes no new connections, lets requests under way finish for so long, then closes the rest. */
+  async close(graceMs: number): Promise<void> {
+    const closed = new Promise<void>((resolve) => this.server.close(() => resolve()));
+    this.server.closeIdleConnections();
+    const impatience = setTimeout(() => this.server.closeAllConnections(), graceMs);
+    await closed;
+    clearTimeout(impatience);
+  }
+}

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Translated } from '../kernel/texts.js';
+import type { Language, Translated } from '../kernel/texts.js';
 
 /** A stored document: JSON values and `Date`s. No key holds "." or begins with "$". */
 export interface Document {
@@ -116,12 +116,16 @@ export type Personal<T extends Document> =
   | {
       /** Path of the field that holds the person's id. */
       readonly personField: string;
+      /** Further paths that may hold the person's id, e.g. whom a message to somebody else is about. Indexed too. */
+      readonly alsoIn?: readonly string[];
+      /** What it is kept for, as the data protection page says it. */
+      readonly purpose?: Translated;
       /** Heading under which `meine daten` shows it. */
       readonly label: Translated;
       /** The document as its person reads it. */
-      readonly show: (document: T) => Readonly<Record<string, string>>;
+      readonly show: (document: T, language: Language) => Readonly<Record<string, string>>;
       /** Erased: deleted, or changed so that it no longer points to the person. */
-      readonly erase: 'delete' | ((document: T) => Change);
+      readonly erase: 'delete' | ((document: T, personId: string) => Change);
     };
 
 export interface DocumentStore {

@@ -5,6 +5,8 @@ export interface OutboxEntry {
   /** Deterministic: what is to be said to whom for which occasion. The same key is sent once. */
   readonly key: string;
   readonly personId: string;
+  /** Other persons whom the message names: erasing one of them deletes it. */
+  readonly about?: readonly string[];
   readonly view: View;
   /** Not before. */
   readonly due: Date;

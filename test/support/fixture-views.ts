@@ -30,7 +30,7 @@ export const hostileTexts: readonly string[] = [
   'Zeile 1\nZeile 2\r\nZeile 3\tTab',
   'Emoji 👨‍👩‍👧‍👦 🏳️‍🌈 🇩🇪 👍🏽 😀',
   'Za\u0308hlzeichen e\u0301\u0302\u0303\u0304 Z\u0351\u036b\u0343\u036aa\u0348\u036blgo',
-  '{{handlebars}} ${template} {{DATE(2026-11-10,SHORT)}} ${{if}}',
+  '{{handlebars}} $\u007btemplate} {{DATE(2026-11-10,SHORT)}} $\u007b{if}}',
   '\ud83d allein stehendes Surrogat',
   '   Leerraum   am   Rand   ',
 ];

@@ -16,7 +16,7 @@ export interface Match {
  * spelling do not matter; small typos in the command's word are tolerated, the nearest and then the longest word first.
  */
 export function matchCommand(commands: readonly Command[], text: string, today: string): Match | undefined {
-  const message = text.trim().replace(/\s*[.!]+$/, '');
+  const message = text.trim();
   const candidates = commands.flatMap((command) => command.words.map((word) => candidate(command, word, message)));
   const near = candidates
     .filter((found) => found !== undefined)
@@ -40,17 +40,19 @@ function candidate(command: Command, word: string, message: string): Candidate |
   const length = word.split(' ').length;
   const begin = new RegExp(`^\\S+(?:\\s+\\S+){${length - 1}}`).exec(message)?.[0];
   if (begin === undefined) return undefined;
-  const mark = /[?:]+$/.exec(begin)?.[0] ?? '';
-  const heard = fold(begin.slice(0, begin.length - mark.length)).replace(/\s+/g, ' ');
+  const [, spoken = '', mark = ''] = /^(.*?[^?!.:]|\?)([?!.:]*)$/s.exec(begin) ?? [];
+  const heard = fold(spoken).replace(/\s+/g, ' ');
   const wanted = fold(word);
   const edits = editDistance(heard, wanted, toleratedEdits(wanted.length));
   if (edits > toleratedEdits(wanted.length)) return undefined;
   const rest = message.slice(begin.length).trim();
-  return { command, word, rest: mark.startsWith('?') ? `${mark} ${rest}`.trim() : rest, edits };
+  return { command, word, rest: mark.includes('?') ? `? ${rest}`.trim() : rest, edits };
 }
 
 /** "Treffen?" asks for the list, as "treffen" does; a question mark never changes anything. */
 function matchRest(command: Command, rest: string, today: string): Typed | undefined {
-  if (/^\?+$/.test(rest)) return command.changes ? undefined : matchSlots('', command.slots, today);
-  return matchSlots(rest, command.slots, today);
+  if (/^[?!.]+$/.test(rest)) {
+    return command.changes && rest.includes('?') ? undefined : matchSlots('', command.slots, today);
+  }
+  return matchSlots(rest, command.slots, today) ?? matchSlots(rest.replace(/[.!]+$/, ''), command.slots, today);
 }

@@ -173,7 +173,7 @@ class Route {
   private async collected(
     from: (feature: Feature) => Promise<readonly Block[]> | undefined,
   ): Promise<readonly Block[]> {
-    const parts = await Promise.all(this.features.map((feature) => from(feature) ?? []));
+    const parts = await Promise.all(this.features.map(async (feature) => (await from(feature)) ?? []));
     return parts.flat();
   }
 

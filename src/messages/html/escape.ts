@@ -31,9 +31,9 @@ export function escapeLabel(text: string): string {
   return exactAttribute(showable(text).replace(/\s+/g, ' ').trim());
 }
 
-/** A value for an attribute that comes back to us to the letter. */
+/** A value for an attribute that comes back to us to the letter; only halves of characters cannot be carried. */
 export function exactAttribute(value: string): string {
-  return value.replace(/[&<>"'\n\r]/g, (character) => entities[character] ?? '');
+  return value.replace(/\p{Cs}/gu, '\ufffd').replace(/[&<>"'\n\r]/g, (character) => entities[character] ?? '');
 }
 
 /** The address as a browser understands it, if it leads to a page or to mail; undefined for anything else. */

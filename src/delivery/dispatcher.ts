@@ -95,7 +95,9 @@ export class Dispatcher {
   private async deliver(entry: Entry, now: Date): Promise<boolean> {
     const account = (await this.options.people.get(entry.personId))?.reachable;
     const messenger = account && this.options.messenger(account.channel);
-    if (!account || !messenger) return this.settle(entry, now, { state: 'failed', reason: 'unreachable' });
+    if (!account) return this.settle(entry, now, { state: 'failed', reason: 'unreachable' });
+    // The channel may be on in another process, or again after the next start.
+    if (!messenger) return this.retryLater({ ...entry, attempts: entry.attempts + 1 }, now, 'channel-off');
 
     const begun = await this.entries.update(
       entry._id,
@@ -138,7 +140,8 @@ export class Dispatcher {
     if (entry.attempts >= mostAttempts) return this.settle(entry, now, { state: 'failed', reason });
     const doubled = Math.min(firstPauseMs * 2 ** (entry.attempts - 1), longestPauseMs);
     const pause = Math.max(doubled * (0.5 + Math.random() / 2), afterSeconds * 1000);
-    return this.settle(entry, now, { state: 'waiting', due: new Date(now.getTime() + pause), reason });
+    const due = new Date(now.getTime() + pause);
+    return this.settle(entry, now, { state: 'waiting', due, attempts: entry.attempts, reason });
   }
 
   /** Asks the platform whether a message whose sending was cut short is there. */

@@ -22,6 +22,8 @@ const Entry = z.object({
   /** The deterministic key under which it was enqueued. */
   _id: z.string(),
   personId: z.string(),
+  /** Other persons whom the message names. */
+  about: z.array(z.string()).optional(),
   view: z.custom<View>((value) => typeof value === 'object' && value !== null && 'summary' in value),
   state: z.enum(states),
   /** Waiting: not before. Leased and sending: when the holder is taken for dead. */
@@ -60,12 +62,17 @@ export const outboxSpec: CollectionSpec<Entry> = {
       ],
     },
     { fields: [['personId', 1]] },
+    { fields: [['about', 1]] },
   ],
   retention: { days: keptDays, field: 'changedAt' },
   personal: {
     personField: 'personId',
+    alsoIn: ['about'],
     label: { de: texts.de.label, einfach: texts.einfach.label, en: texts.en.label },
-    show: (entry) => ({ [texts.de.about]: entry.view.summary, [texts.de.sent]: entry.changedAt.toISOString() }),
+    show: (entry, language) => ({
+      [texts[language].about]: entry.view.summary,
+      [texts[language].sent]: entry.changedAt.toISOString(),
+    }),
     erase: 'delete',
   },
 };

@@ -25,6 +25,6 @@ export function createOutbox(options: {
 }
 
 function waiting(message: OutboxEntry, changedAt: Date): Entry {
-  const { key, personId, view, due } = message;
-  return { _id: key, personId, view, due, changedAt, state: 'waiting', attempts: 0 };
+  const { key, ...content } = message;
+  return { _id: key, ...content, changedAt, state: 'waiting', attempts: 0 };
 }

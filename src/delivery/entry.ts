@@ -23,7 +23,7 @@ const Entry = z.object({
   _id: z.string(),
   personId: z.string(),
   /** Other persons whom the message names. */
-  about: z.array(z.string()).optional(),
+  about: z.array(z.string()).readonly().optional(),
   view: z.custom<View>((value) => typeof value === 'object' && value !== null && 'summary' in value),
   state: z.enum(states),
   /** Waiting: not before. Leased and sending: when the holder is taken for dead. */

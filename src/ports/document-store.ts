@@ -116,6 +116,8 @@ export type Personal<T extends Document> =
   | {
       /** Path of the field that holds the person's id. */
       readonly personField: string;
+      /** What `personField` holds: the person's id (default) or, in a channel's collection, the key of one of their accounts. */
+      readonly holds?: 'person' | 'account';
       /** Further paths that may hold the person's id, e.g. whom a message to somebody else is about. Indexed too. */
       readonly alsoIn?: readonly string[];
       /** What it is kept for, as the data protection page says it. */

@@ -1,0 +1,140 @@
+import type { Language } from '../../kernel/texts.js';
+import type { Form } from '../../messages/form.js';
+import { strong } from '../../messages/inline.js';
+import type { View } from '../../messages/view.js';
+import { type BlockOptions, dataUrl, elementsOf } from './blocks.js';
+import { bytesOf, type CardElement, textElement, textElements } from './card.js';
+import { asMarkdown, cleanLine, clipped } from './escape.js';
+import { limits } from './limits.js';
+import { texts } from './texts.js';
+
+export const adaptiveCard = 'application/vnd.microsoft.card.adaptive';
+
+export interface CardAttachment {
+  readonly contentType: typeof adaptiveCard;
+  readonly content: CardElement;
+}
+
+export interface PictureAttachment {
+  readonly contentType: 'image/png';
+  readonly contentUrl: string;
+  readonly name: string;
+}
+
+/** A message with its card. */
+export interface OutgoingMessage {
+  /** What notifications show. */
+  readonly summary: string;
+  readonly card: CardAttachment;
+  /** Pictures too large for the card, beside it. */
+  readonly pictures: readonly PictureAttachment[];
+}
+
+/** Whether the client can open dialogs; the Microsoft 365 Agents Playground cannot. */
+export interface RenderOptions {
+  readonly dialogs: boolean;
+}
+
+interface Page {
+  readonly body: readonly CardElement[];
+  readonly pictures: readonly PictureAttachment[];
+}
+
+/** A view as one or more messages: what does not fit into one card goes on in the next. */
+export function render(view: View, options: RenderOptions): readonly [OutgoingMessage, ...OutgoingMessage[]] {
+  const language = view.language ?? 'de';
+  const [first, ...more] = pagesOf(view, { ...options, language });
+  const total = more.length + 1;
+  const message = (page: Page, number: number): OutgoingMessage => ({
+    summary: summaryOf(view.summary, number, total),
+    card: cardOf(page.body, view.summary, language),
+    pictures: page.pictures,
+  });
+  const next = (page: Page, index: number): OutgoingMessage => {
+    const number = index + 2;
+    const heading = textElement(texts[language].continued(number, total), { size: 'Small' });
+    return message({ ...page, body: [heading, ...page.body] }, number);
+  };
+  return [message(first, 1), ...more.map(next)];
+}
+
+/** A message whose one button opens a form: for what was typed, where no dialog can open by itself. */
+export function renderOpener(form: Form, options: RenderOptions): OutgoingMessage {
+  const language = form.language ?? 'de';
+  const text = texts[language].openForm(form.title);
+  const action = { id: form.id, label: form.opener, style: 'primary', opensForm: true } as const;
+  const blocks: View['blocks'] = [
+    { type: 'text', text },
+    { type: 'actions', actions: [form.payload ? { ...action, payload: form.payload } : action] },
+  ];
+  return render({ kind: 'teams.opener', summary: text, blocks, language }, options)[0];
+}
+
+/** One line for a notification, numbered where a view takes several messages. */
+function summaryOf(summary: string, number: number, total: number): string {
+  const suffix = total > 1 ? ` (${number}/${total})` : '';
+  return clipped(cleanLine(summary), limits.summaryChars - suffix.length) + suffix;
+}
+
+export function cardOf(body: readonly CardElement[], summary: string, language: Language): CardAttachment {
+  const wide = body.some((element) => element.type === 'Table');
+  return {
+    contentType: adaptiveCard,
+    content: {
+      $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
+      type: 'AdaptiveCard',
+      version: '1.5',
+      lang: language === 'en' ? 'en' : 'de',
+      fallbackText: clipped(cleanLine(summary), limits.summaryChars),
+      ...(wide && { msteams: { width: 'Full' } }),
+      body,
+    },
+  };
+}
+
+function titleOf(title: string): CardElement[] {
+  if (title.length > limits.cellChars) return textElements([strong(title)]);
+  return [
+    { type: 'TextBlock', style: 'heading', size: 'Large', weight: 'Bolder', wrap: true, text: asMarkdown(title) },
+  ];
+}
+
+function pagesOf(view: View, options: BlockOptions): readonly [Page, ...Page[]] {
+  const pages: Page[] = [];
+  let page: { readonly body: CardElement[]; readonly pictures: PictureAttachment[] } = { body: [], pictures: [] };
+  let bytes = 0;
+  let separator = false;
+  const turn = () => {
+    pages.push(page);
+    page = { body: [], pictures: [] };
+    bytes = 0;
+  };
+  const add = (element: CardElement) => {
+    const size = bytesOf(element) + 40;
+    if (page.body.length > 0 && bytes + size > limits.cardBytes) turn();
+    const apart = separator && page.body.length > 0;
+    page.body.push(apart ? { ...element, separator: true, spacing: 'Medium' } : element);
+    separator = false;
+    bytes += size;
+  };
+  for (const element of view.title ? titleOf(view.title) : []) add(element);
+  for (const block of view.blocks) {
+    if (block.type === 'divider') {
+      separator = true;
+      continue;
+    }
+    if (block.type === 'picture' && isBeside(block.png)) {
+      // One large picture a message keeps it below what Teams takes.
+      if (page.pictures.length > 0) turn();
+      page.pictures.push({ contentType: 'image/png', contentUrl: dataUrl(block.png), name: cleanLine(block.alt) });
+    }
+    for (const element of elementsOf(block, options)) add(element);
+  }
+  if (page.body.length === 0) add(textElement(view.summary));
+  const [first, ...rest] = pages;
+  return first ? [first, ...rest, page] : [page];
+}
+
+function isBeside(png: Uint8Array): boolean {
+  return png.byteLength > limits.pictureInCardBytes && png.byteLength <= limits.pictureBytes;
+}

@@ -1,0 +1,93 @@
+import type { TurnContext } from 'botbuilder';
+import type { Language } from '../../kernel/texts.js';
+import type { Form } from '../../messages/form.js';
+import type { View } from '../../messages/view.js';
+import type { Logger } from '../../ports/logger.js';
+import { deliveryFailure } from './errors.js';
+import { renderForm } from './form.js';
+import { accountOf, placeOf } from './inbound.js';
+import { opensDialogs } from './local.js';
+import { activityOf, rewrite, type TeamsMessenger } from './messenger.js';
+import { type OutgoingMessage, render, renderOpener } from './render.js';
+import { texts } from './texts.js';
+import type { Wire } from './wire.js';
+
+export interface TalkOptions {
+  readonly messenger: TeamsMessenger;
+  readonly logger: Logger;
+}
+
+/**
+ * Speaking where an event came from. The change is stored by then: what cannot be said is logged, and never said
+ * again by itself, for it may have arrived.
+ */
+export class Talk {
+  constructor(
+    private readonly context: TurnContext,
+    readonly wire: Wire,
+    private readonly options: TalkOptions,
+  ) {}
+
+  get dialogs(): boolean {
+    return opensDialogs(this.wire.serviceUrl);
+  }
+
+  get isDirect(): boolean {
+    return placeOf(this.wire).kind === 'direct';
+  }
+
+  async post(view: View): Promise<void> {
+    await this.say(render(view, { dialogs: this.dialogs }));
+  }
+
+  /** What does not fit into a first card that is shown already. */
+  async postRest(messages: readonly OutgoingMessage[]): Promise<void> {
+    await this.say(messages.slice(1));
+  }
+
+  async postForm(form: Form): Promise<void> {
+    if (this.dialogs) return this.say([renderOpener(form, { dialogs: true })]);
+    const context = {
+      id: form.id,
+      payload: form.payload ?? {},
+      ...(this.wire.replyToId && { card: this.wire.replyToId }),
+    };
+    const card = renderForm(form, context, 'conversation');
+    return this.say([{ summary: form.title, card, pictures: [] }]);
+  }
+
+  async postText(text: string, language: Language = 'de'): Promise<void> {
+    await this.post({ kind: 'teams.text', summary: text, blocks: [{ type: 'text', text }], language });
+  }
+
+  /** Rewrites a card of this conversation in place; false if it is gone. */
+  async rewrite(card: string, message: OutgoingMessage): Promise<boolean> {
+    return this.attempt('rewrite', () => rewrite(this.context, card, message));
+  }
+
+  /** Says it to the person alone, and returns what to say in public: where it is, or how to get it. */
+  async privately(view: View): Promise<string> {
+    const t = texts[view.language ?? 'de'];
+    const done = await this.attempt('private', async () => {
+      await this.options.messenger.send(accountOf(this.wire), view);
+    });
+    return done ? t.answerPrivate : t.openPersonalChat;
+  }
+
+  private async say(messages: readonly OutgoingMessage[]): Promise<void> {
+    await this.attempt('reply', async () => {
+      for (const message of messages) await this.context.sendActivity(activityOf(message));
+    });
+  }
+
+  private async attempt(what: string, work: () => Promise<void>): Promise<boolean> {
+    try {
+      await work();
+      return true;
+    } catch (error) {
+      const { kind, reason } = deliveryFailure(error);
+      this.options.logger.warn({ what, kind, reason }, 'not said');
+      return false;
+    }
+  }
+}

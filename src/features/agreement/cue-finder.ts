@@ -86,7 +86,11 @@ class CueFinder implements Finder {
 }
 
 const smalltalkPatterns = smalltalkTopics.map(
-  (topic) => [topic, new RegExp(`^(?:(?:hallo|hi|hey|moin|na|ok|okay|ach|so|ja|prima|super)[ ,]+)?(?:${smalltalk[topic]})$`, 'u')] as const,
+  (topic) =>
+    [
+      topic,
+      new RegExp(`^(?:(?:hallo|hi|hey|moin|na|ok|okay|ach|so|ja|prima|super)[ ,]+)?(?:${smalltalk[topic]})$`, 'u'),
+    ] as const,
 );
 
 /** A short message that is small talk and nothing else. */

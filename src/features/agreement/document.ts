@@ -10,6 +10,8 @@ export interface Passage {
   readonly number: number;
   /** What one list item is called, e.g. "Ziel". */
   readonly itemName?: string;
+  /** An item of a list that the document itself does not number. */
+  readonly countedByUs?: boolean;
   /** To the letter. */
   readonly text: string;
 }

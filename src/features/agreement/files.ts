@@ -14,7 +14,9 @@ export const shippedAgreement = fileURLToPath(
  * `DocumentError` for the first that cannot be read.
  */
 export function loadDocuments(files: readonly string[] = []): readonly AgreementDocument[] {
-  const documents = (files.length > 0 ? files : [shippedAgreement]).map((file) => readMarkdown(textOf(file), basename(file)));
+  const documents = (files.length > 0 ? files : [shippedAgreement]).map((file) =>
+    readMarkdown(textOf(file), basename(file)),
+  );
   const seen = new Set<string>();
   documents.forEach(({ id }, index) => {
     if (seen.has(id)) {

@@ -1,7 +1,15 @@
 import type { Citation, Matter, Silence } from './matters.js';
 
 /** Short talk that asks nothing of the documents. */
-export const smalltalkTopics = ['gruss', 'dank', 'abschied', 'befinden', 'wer-bist-du', 'lob-tadel', 'funktion'] as const;
+export const smalltalkTopics = [
+  'gruss',
+  'dank',
+  'abschied',
+  'befinden',
+  'wer-bist-du',
+  'lob-tadel',
+  'funktion',
+] as const;
 export type SmalltalkTopic = (typeof smalltalkTopics)[number];
 
 /** Something found to a question: a known matter with its sentence, or a passage that speaks of what was asked. */

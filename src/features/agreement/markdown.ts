@@ -35,6 +35,8 @@ export function readMarkdown(text: string, file: string): AgreementDocument {
   return new Reader(file, text.replace(/^\uFEFF/, '').split(/\r?\n/)).read();
 }
 
+type BlockKind = 'text' | 'bullet' | 'numbered';
+
 interface List {
   readonly id: string;
   readonly name?: string;
@@ -50,7 +52,7 @@ class Reader {
   private paragraphs = 0;
   private list: List | undefined;
   /** Lines of the paragraph or item being read. */
-  private open: { readonly line: number; readonly lines: string[]; readonly item: boolean } | undefined;
+  private open: { readonly line: number; readonly lines: string[]; readonly kind: BlockKind } | undefined;
 
   constructor(
     private readonly file: string,
@@ -61,7 +63,8 @@ class Reader {
     const { front, next } = this.frontMatter();
     for (let index = next; index < this.lines.length; index += 1) this.line(this.lines[index] ?? '', index + 1);
     this.close();
-    if (this.title === undefined) this.fail(next + 1, 'Es fehlt der Titel, eine Zeile wie „# Kooperationsvereinbarung“.');
+    if (this.title === undefined)
+      this.fail(next + 1, 'Es fehlt der Titel, eine Zeile wie „# Kooperationsvereinbarung“.');
     if (this.passages.length < 2) this.fail(this.lines.length, 'Es steht kein Text darin.');
     return this.document(front, this.title);
   }
@@ -70,16 +73,20 @@ class Reader {
     const line = raw.trim();
     const heading = /^(#{1,6})\s+(.+?)(?:\s*\{#([\w-]+)\})?$/.exec(line);
     const listName = /^<!--\s*liste:\s*([\w-]+)(?:\s*=\s*(.+?))?\s*-->$/.exec(line);
-    const item = /^(?:[-*+]|\d{1,3}[.)])\s+(.+)$/.exec(line);
+    const item = /^([-*+]|\d{1,3}[.)])\s+(.+)$/.exec(line);
     if (line === '') this.close();
     else if (heading) this.heading(heading[1] ?? '', heading[2] ?? '', heading[3], number);
     else if (listName) this.nameList(listName[1] ?? '', listName[2], number);
     else if (/^<!--.*-->$/.test(line) || /^(?:-{3,}|\*{3,}|_{3,})$/.test(line)) this.close();
     else if (/^(?:\||<|>|```|!\[)/.test(line)) {
-      this.fail(number, 'Tabellen, HTML, Zitatblöcke, Code und Bilder werden nicht gelesen; bitte als Absatz schreiben.');
-    } else if (item && !(this.open && !this.open.item)) this.begin(item[1] ?? '', number, true);
+      this.fail(
+        number,
+        'Tabellen, HTML, Zitatblöcke, Code und Bilder werden nicht gelesen; bitte als Absatz schreiben.',
+      );
+    } else if (item && this.open?.kind !== 'text')
+      this.begin(item[2] ?? '', number, /^\d/.test(item[1] ?? '') ? 'numbered' : 'bullet');
     else if (this.open) this.open.lines.push(line);
-    else this.begin(line, number, false);
+    else this.begin(line, number, 'text');
   }
 
   private heading(marks: string, text: string, id: string | undefined, number: number): void {
@@ -89,7 +96,10 @@ class Reader {
     if (marks.length > 1) {
       this.section = { id: id ?? slug(heading), heading };
       if (this.sections.some((section) => section.id === this.section?.id)) {
-        this.fail(number, `Den Abschnitt „${this.section.id}“ gibt es zweimal; eine Kennung wie {#name} unterscheidet sie.`);
+        this.fail(
+          number,
+          `Den Abschnitt „${this.section.id}“ gibt es zweimal; eine Kennung wie {#name} unterscheidet sie.`,
+        );
       }
       this.sections.push(this.section);
       this.paragraphs = 0;
@@ -108,10 +118,10 @@ class Reader {
     this.list = { id, ...(name && { name }), count: 0 };
   }
 
-  private begin(text: string, line: number, item: boolean): void {
+  private begin(text: string, line: number, kind: BlockKind): void {
     this.close();
     if (this.section === undefined) this.fail(line, 'Vor dem ersten Absatz muss eine Überschrift stehen.');
-    this.open = { line, lines: [text], item };
+    this.open = { line, lines: [text], kind };
   }
 
   private close(): void {
@@ -119,11 +129,15 @@ class Reader {
     this.open = undefined;
     if (!open || !section) return;
     const text = plain(open.lines.join(' '));
-    if (open.item) {
+    if (open.kind !== 'text') {
       this.list ??= { id: `${section.id}-punkt`, count: 0 };
       this.list.count += 1;
       const { id, name = 'Punkt', count } = this.list;
-      this.add({ id: `${id}-${count}`, kind: 'item', section, number: count, itemName: name, text }, open.line);
+      const countedByUs = open.kind === 'bullet';
+      this.add(
+        { id: `${id}-${count}`, kind: 'item', section, number: count, itemName: name, countedByUs, text },
+        open.line,
+      );
       return;
     }
     this.paragraphs += 1;
@@ -165,7 +179,10 @@ class Reader {
     const inForcePassage = this.known(front['inkrafttreten-stelle'], 'inkrafttreten-stelle');
     const complete = days !== undefined && passage !== undefined && front['kündigungsfrist-ende'] !== undefined;
     if (!complete && (days !== undefined || passage !== undefined)) {
-      this.fail(1, 'Zur Kündigungsfrist gehören „kündigungsfrist-tage“, „kündigungsfrist-ende“ und „kündigungsfrist-stelle“.');
+      this.fail(
+        1,
+        'Zur Kündigungsfrist gehören „kündigungsfrist-tage“, „kündigungsfrist-ende“ und „kündigungsfrist-stelle“.',
+      );
     }
     return {
       id: front.id,

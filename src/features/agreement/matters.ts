@@ -18,6 +18,8 @@ export interface Matter {
   readonly listsGoals: boolean;
   /** The notice period can be worked out from here. */
   readonly aboutNotice: boolean;
+  /** It is about leaving: the day that notice today leads to may be told along. */
+  readonly aboutLeaving: boolean;
 }
 
 /** Something that is asked and no document says. */
@@ -45,7 +47,9 @@ export function mattersOf(document: AgreementDocument, data: readonly MatterData
     const citations = matter.stands.map(([id, words]) => citationOf(document, id, words));
     if (!citations.every((citation) => citation !== undefined)) return [];
     const { id, de, einfach, en, listsGoals = false, next } = matter;
-    return [{ id, says: { de, einfach, en }, citations, listsGoals, aboutNotice: next === 'notice' }];
+    const rule = document.notice?.passage;
+    const aboutLeaving = rule !== undefined && citations[0]?.passage.id === rule;
+    return [{ id, says: { de, einfach, en }, citations, listsGoals, aboutNotice: next === 'notice', aboutLeaving }];
   });
 }
 

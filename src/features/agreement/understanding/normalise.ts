@@ -15,7 +15,9 @@ export function fold(text: string): string {
 
 /** Words and numbers of a text, folded. Numbers keep only their shape: `#year`, `#date` or `#`. */
 export function tokensOf(text: string): readonly string[] {
-  return (fold(text).match(/\d+(?:[.,:/-]\d+)*|\p{L}+|§|€/gu) ?? []).map((token) => (/^\d/.test(token) ? shapeOfNumber(token) : token));
+  return (fold(text).match(/\d+(?:[.,:/-]\d+)*|\p{L}+|§|€/gu) ?? []).map((token) =>
+    /^\d/.test(token) ? shapeOfNumber(token) : token,
+  );
 }
 
 function shapeOfNumber(token: string): string {

@@ -51,7 +51,8 @@ export const auditSpec: CollectionSpec<AuditEntry> = {
 export interface AuditLog {
   readonly entries: Collection<AuditEntry>;
   readonly people: People;
-  readonly kinds: Readonly<Record<string, Translated>>;
+  /** How each kind is worded; every feature declares its own. */
+  readonly kinds: () => Readonly<Record<string, Translated>>;
   readonly zone: string;
 }
 
@@ -89,7 +90,7 @@ async function pageBlocks(log: AuditLog, page: Page<AuditEntry>, turn: Turn): Pr
 
 async function auditRow(log: AuditLog, entry: AuditEntry, turn: Turn): Promise<readonly string[]> {
   const actor = entry.actor === erasedActor ? undefined : await log.people.get(entry.actor);
-  const what = log.kinds[entry.kind]?.[turn.language] ?? entry.kind;
+  const what = log.kinds()[entry.kind]?.[turn.language] ?? entry.kind;
   return [
     DateTime.fromJSDate(entry.at, { zone: log.zone }).toFormat('dd.MM.yyyy, HH:mm'),
     actor?.name ?? texts[turn.language].erasedPerson,

@@ -6,6 +6,7 @@ import {
   type TurnContext,
 } from 'botbuilder';
 import {
+  AppCredentials,
   type AuthenticateRequestResult,
   AuthenticationConstants,
   type BotFrameworkAuthentication,
@@ -68,7 +69,8 @@ export class Adapter extends TeamsAdapter {
 /** Fetches a token with the registration, for `doctor`. Rejects if Entra refuses it. */
 export async function checkRegistration(registration: Registration): Promise<void> {
   const { ToChannelFromBotLoginUrl, ToChannelFromBotOAuthScope } = AuthenticationConstants;
-  const appId = registration.appId ?? '';
+  const { appId, appPassword } = registration;
+  if (!appId || !appPassword) throw new Error('TEAMS_APP_ID and TEAMS_APP_PASSWORD are both needed');
   const factory = credentialsOf(registration);
   const credentials = await factory.createCredentials(
     appId,
@@ -76,7 +78,7 @@ export async function checkRegistration(registration: Registration): Promise<voi
     ToChannelFromBotLoginUrl,
     true,
   );
-  if (!('getToken' in credentials) || typeof credentials.getToken !== 'function') throw new Error('no credentials');
+  if (!(credentials instanceof AppCredentials)) throw new Error('botbuilder has changed: no token to be had');
   await credentials.getToken(true);
 }
 

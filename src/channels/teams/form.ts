@@ -50,19 +50,18 @@ export function valuesOf(data: Readonly<Record<string, unknown>>): FormValues {
     const text = typeof value === 'number' ? String(value) : value;
     if (typeof text !== 'string' || text.trim() === '') continue;
     if (key.startsWith(oneKey)) values[key.slice(oneKey.length)] = text;
-    if (key.startsWith(manyKey)) values[key.slice(manyKey.length)] = text.split(',').map(decoded);
+    if (key.startsWith(manyKey)) values[key.slice(manyKey.length)] = text.split(',').map(withCommas);
   }
   return values;
 }
 
-/** Several choices come back joined by commas, so that each is encoded. */
-function decoded(value: string): string {
-  try {
-    return decodeURIComponent(value);
-  } catch (error) {
-    if (error instanceof URIError) return value;
-    throw error;
-  }
+/** Several choices come back joined by commas, which must not occur in one. */
+function withoutCommas(value: string): string {
+  return value.replaceAll('%', '%25').replaceAll(',', '%2C');
+}
+
+function withCommas(value: string): string {
+  return value.replaceAll('%2C', ',').replaceAll('%25', '%');
 }
 
 /** Errors of fields that the form does not show stand at its top. */
@@ -131,9 +130,9 @@ function inputOf(field: Field): CardElement {
         wrap: true,
         choices: field.options.map(({ value, label }) => ({
           title: cleanLine(label),
-          value: encodeURIComponent(value),
+          value: withoutCommas(value),
         })),
-        ...(field.value?.length && { value: field.value.map(encodeURIComponent).join(',') }),
+        ...(field.value?.length && { value: field.value.map(withoutCommas).join(',') }),
       };
     default:
       return unreachable(field);

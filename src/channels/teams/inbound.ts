@@ -101,7 +101,7 @@ export function textEvent(wire: Wire): InboundEvent | undefined {
 export function executeEvent(wire: Wire): InboundEvent | undefined {
   const action = objectOf(objectOf(wire.value)?.action);
   const data = action?.data === undefined || action.data === null ? {} : objectOf(action.data);
-  if (!data || typeof action?.verb !== 'string' || action.verb === '') return undefined;
+  if (!data || action?.type !== 'Action.Execute' || typeof action.verb !== 'string' || !action.verb) return undefined;
   return formEvent(wire, data) ?? actionEvent(wire, action.verb, data);
 }
 

@@ -18,7 +18,7 @@ const entity = z.looseObject({
 const attachment = z.looseObject({
   contentType: z.string().nullish(),
   name: z.string().nullish(),
-  content: z.unknown(),
+  content: z.unknown().optional(),
 });
 
 const channelData = z.looseObject({
@@ -52,7 +52,7 @@ export const activitySchema = z.looseObject({
   membersAdded: z.array(party).nullish(),
   membersRemoved: z.array(party).nullish(),
   channelData: channelData.nullish(),
-  value: z.unknown(),
+  value: z.unknown().optional(),
 });
 
 /** An activity as it came over the wire. */

@@ -89,11 +89,11 @@ const counting: Feature = {
         title: 'Formular',
         submit: 'Senden',
         opener: 'Ausfüllen',
-        fields: [{ type: 'text', id: 'name', label: 'Name', value: String(values?.['name'] ?? '') }],
+        fields: [{ type: 'text', id: 'name', label: 'Name', value: String(values?.name ?? '') }],
       }),
       run: async (_turn, _payload, values) => {
-        if (!values['name']) throw new FormRefusal({ name: 'Bitte einen Namen angeben.' }, 'test.no-name');
-        return said(`angelegt: ${String(values['name'])}`);
+        if (!values.name) throw new FormRefusal({ name: 'Bitte einen Namen angeben.' }, 'test.no-name');
+        return said(`angelegt: ${String(values.name)}`);
       },
     }),
   ],

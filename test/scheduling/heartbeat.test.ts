@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { silentLogger } from '../../src/ports/logger.js';
+import { Heartbeat } from '../../src/scheduling/heartbeat.js';
+import { fixedClock } from '../support/clock.js';
+
+const clock = fixedClock();
+
+describe('the heartbeat', () => {
+  it('runs every job for the instant it is given, and sums up what failed', async () => {
+    const seen: string[] = [];
+    const job = (name: string, failed: number) => ({
+      name,
+      run: async (now: Date) => {
+        seen.push(`${name} ${now.toISOString()}`);
+        return { done: 1, failed };
+      },
+    });
+    const summary = await new Heartbeat([job('a', 0), job('b', 2)], clock, silentLogger).beat(clock.now());
+    expect(seen).toEqual(['a 2026-11-10T08:00:00.000Z', 'b 2026-11-10T08:00:00.000Z']);
+    expect(summary).toEqual({
+      at: '2026-11-10T08:00:00.000Z',
+      jobs: [
+        { name: 'a', done: 1, failed: 0 },
+        { name: 'b', done: 1, failed: 2 },
+      ],
+      failed: 2,
+    });
+  });
+
+  it('goes on with the other jobs when one throws', async () => {
+    const broken = { name: 'broken', run: () => Promise.reject(new Error('broken')) };
+    const fine = { name: 'fine', run: async () => ({ done: 3, failed: 0 }) };
+    const summary = await new Heartbeat([broken, fine], clock, silentLogger).beat(clock.now());
+    expect(summary.jobs).toEqual([
+      { name: 'broken', done: 0, failed: 1 },
+      { name: 'fine', done: 3, failed: 0 },
+    ]);
+  });
+
+  it('never runs two beats at the same time', async () => {
+    let running = 0;
+    let most = 0;
+    const slow = {
+      name: 'slow',
+      run: async () => {
+        running += 1;
+        most = Math.max(most, running);
+        await new Promise((resolve) => setImmediate(resolve));
+        running -= 1;
+        return { done: 1, failed: 0 };
+      },
+    };
+    const heartbeat = new Heartbeat([slow], clock, silentLogger);
+    await Promise.all([heartbeat.beat(clock.now()), heartbeat.beat(clock.now()), heartbeat.beat(clock.now())]);
+    expect(most).toBe(1);
+  });
+
+  it('beats once for several calls that wake it, and not after it was stopped', async () => {
+    let beats = 0;
+    const heartbeat = new Heartbeat(
+      [{ name: 'count', run: async () => ({ done: ++beats, failed: 0 }) }],
+      clock,
+      silentLogger,
+    );
+    heartbeat.start();
+    heartbeat.wake();
+    heartbeat.wake();
+    await heartbeat.stop();
+    expect(beats).toBe(1);
+    heartbeat.wake();
+    await heartbeat.stop();
+    expect(beats).toBe(1);
+  });
+});

@@ -1,0 +1,107 @@
+import { z } from 'zod';
+import type { JsonObject } from '../../kernel/json.js';
+import type { Account, Inbound, InboundEvent, MessageRef, Place } from '../../messages/inbound.js';
+import { Problem } from './errors.js';
+import { limits } from './limits.js';
+import type { EventBody, PersonOnPage, ShownMessage } from './wire.js';
+
+export const realm = 'local';
+const networkConversation = 'network';
+const id = z.string().min(1).max(200);
+const text = z.string().max(limits.textCharacters);
+const payload = z.custom<JsonObject>((value) => isObject(value) && isShallow(value, limits.payloadDepth));
+const values = z
+  .record(z.string().max(200), z.union([text, z.array(text).max(limits.formFields)]))
+  .refine((fields) => Object.keys(fields).length <= limits.formFields);
+
+const Body = z.strictObject({
+  key: z.string().regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/),
+  place: z.enum(['direct', 'network']),
+  thread: id.optional(),
+  event: z.discriminatedUnion('type', [
+    z.strictObject({ type: z.literal('text'), text }),
+    z.strictObject({ type: z.literal('action'), id, payload, card: id.optional() }),
+    z.strictObject({ type: z.literal('form'), id, payload, values, card: id.optional() }),
+    z.strictObject({ type: z.literal('opened') }),
+  ]),
+});
+
+/** What the page sent; anything else is refused as `malformed`. */
+export function readBody(sent: unknown): EventBody {
+  const read = Body.safeParse(sent);
+  if (!read.success) throw new Problem('malformed');
+  return read.data;
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Deep nesting would exhaust whatever walks through it. */
+function isShallow(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  return levels > 0 && Object.values(value).every((each) => isShallow(each, levels - 1));
+}
+
+export function accountOf(slug: string): Account {
+  return { channel: 'playground', realm, user: slug };
+}
+
+export function refOf(message: string): MessageRef {
+  return { channel: 'playground', realm, parts: { message } };
+}
+
+const mention = /(^|\s)@dorfbote(?![\p{L}\p{N}_])[,:]?/iu;
+
+/** In the shared place the bot listens only where it is mentioned. */
+export function isMention(said: string): boolean {
+  return mention.test(said);
+}
+
+export interface Circumstances {
+  readonly person: PersonOnPage;
+  readonly at: Date;
+  /** The card that was pressed or whose form came back, where the person sees it. */
+  readonly card: ShownMessage | undefined;
+  /** The message whose thread it belongs to. */
+  readonly thread: string | undefined;
+}
+
+export function toInbound(body: EventBody, { person, at, card, thread }: Circumstances): Inbound {
+  const place = card?.place ?? body.place;
+  return {
+    key: keyOf(person.slug, body.key),
+    at,
+    from: accountOf(person.slug),
+    name: person.name,
+    place: placeOf(place, person.slug, thread),
+    event: eventOf(body, card),
+  };
+}
+
+/** Keys of different persons never meet. */
+export function keyOf(slug: string, key: string): string {
+  return `playground:${slug}:${key}`;
+}
+
+function placeOf(place: EventBody['place'], slug: string, thread: string | undefined): Place {
+  if (place === 'direct') return { kind: 'direct', conversation: `direct:${slug}` };
+  return { kind: 'channel', conversation: networkConversation, ...(thread === undefined ? {} : { thread }) };
+}
+
+function eventOf(body: EventBody, card: ShownMessage | undefined): InboundEvent {
+  const { event } = body;
+  const from = card === undefined ? {} : { card: refOf(card.id) };
+  switch (event.type) {
+    case 'text':
+      return body.place === 'direct'
+        ? { type: 'text', text: event.text, via: 'chat' }
+        : { type: 'text', text: event.text.replace(mention, ' ').trim(), via: 'mention' };
+    case 'action':
+      return { type: 'action', id: event.id, payload: event.payload, ...from };
+    case 'form':
+      return { type: 'form', id: event.id, payload: event.payload, values: event.values, ...from };
+    case 'opened':
+      return { type: 'opened', surface: 'home' };
+  }
+}

@@ -1,0 +1,91 @@
+import type { Answer, EventBody, ProblemCode, Setup } from '../wire.js';
+
+const patienceMs = 15_000;
+const longestPauseMs = 8_000;
+
+/** The server said no, and would say so again. */
+export class Refused extends Error {
+  constructor(readonly code: ProblemCode) {
+    super(code);
+    this.name = 'Refused';
+  }
+}
+
+/** The server could not be asked, or not now; the same may be tried again. */
+class NotNow extends Error {}
+
+const passing: ReadonlySet<ProblemCode> = new Set(['too-many', 'unavailable', 'slow']);
+
+export async function loadSetup(): Promise<Setup> {
+  const response = await fetch('/playground/setup', { signal: AbortSignal.timeout(patienceMs) });
+  if (!response.ok) throw new Error(`setup: ${response.status}`);
+  return (await response.json()) as Setup;
+}
+
+async function attempt(slug: string, body: EventBody): Promise<Answer> {
+  const response = await fetch(`/playground/people/${encodeURIComponent(slug)}/events`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(body),
+    signal: AbortSignal.timeout(patienceMs),
+  }).catch((error: unknown) => {
+    throw new NotNow('no connection', { cause: error });
+  });
+  const read: unknown = await response.json().catch((error: unknown) => {
+    throw new NotNow('no answer', { cause: error });
+  });
+  if (response.ok) return read as Answer;
+  const { error: code } = read as { readonly error: ProblemCode };
+  throw passing.has(code) ? new NotNow(code) : new Refused(code);
+}
+
+export interface Delivery {
+  /** Settles when the server has answered: with its answer, or `Refused`. Rejects with an `AbortError` once given up. */
+  readonly answer: Promise<Answer>;
+  /** Does not wait for the next try. */
+  tryNow(): void;
+  giveUp(): void;
+}
+
+const waiting = new Set<() => void>();
+
+/** The connection is back: nothing waits any longer. */
+export function tryEverythingNow(): void {
+  for (const wake of [...waiting]) wake();
+}
+
+/** Sends an event until the server has answered it; always under the same key, so that it counts once. */
+export function deliver(slug: string, body: EventBody, onTrouble: () => void): Delivery {
+  let wake = () => {};
+  let isOver = false;
+  const pause = (ms: number) =>
+    new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+      waiting.add(wake);
+    }).finally(() => waiting.delete(wake));
+
+  const persist = async (): Promise<Answer> => {
+    for (let pauseMs = 500; ; pauseMs = Math.min(pauseMs * 2, longestPauseMs)) {
+      if (isOver) throw new DOMException('given up', 'AbortError');
+      try {
+        return await attempt(slug, body);
+      } catch (error) {
+        if (!(error instanceof NotNow)) throw error;
+        onTrouble();
+        await pause(pauseMs);
+      }
+    }
+  };
+  return {
+    answer: persist(),
+    tryNow: () => wake(),
+    giveUp: () => {
+      isOver = true;
+      wake();
+    },
+  };
+}

@@ -1,0 +1,29 @@
+import type { Form } from '../../messages/form.js';
+import { escapeText, formToHtml, viewToHtml } from '../../messages/html.js';
+import type { View } from '../../messages/view.js';
+import { texts } from './texts.js';
+
+/** Below the page's name, the pane's and the tab's. */
+const cardLevel = 4;
+
+export function cardHtml(view: View): string {
+  return viewToHtml(view, { headingLevel: cardLevel, newTab: true });
+}
+
+export function dialogHtml(form: Form): string {
+  return formToHtml(form, { idPrefix: 'form', cancel: true, newTab: true });
+}
+
+/** What a person wrote, as it was written. */
+export function saidHtml(text: string): string {
+  return `<p>${escapeText(text)}</p>`;
+}
+
+/** Stands for a message that is not kept. */
+export function unkeptHtml(): string {
+  return `<p class="unkept">${escapeText(texts.de.unkept)}</p>`;
+}
+
+export function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim().slice(0, 150);
+}

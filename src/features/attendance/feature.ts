@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { action, type Feature, stored } from '../../bot/feature.js';
+import type { DocumentStore } from '../../ports/document-store.js';
+import type { People } from '../../ports/people.js';
+import { committeesView } from './committees.js';
+import { committeesSpec } from './model.js';
+import { texts } from './texts.js';
+
+export { committeesChairedBy } from './model.js';
+
+/** Committees, so far to be read. */
+export function createAttendanceFeature(options: { readonly store: DocumentStore; readonly people: People }): Feature {
+  const committees = options.store.collection(committeesSpec);
+  return {
+    name: 'attendance',
+    commands: [
+      {
+        id: 'attendance.committees',
+        words: ['gremien'],
+        slots: [],
+        role: 'all',
+        changes: false,
+        help: {
+          de: texts.de.committeesCommand,
+          einfach: texts.einfach.committeesCommand,
+          en: texts.en.committeesCommand,
+        },
+        run: async (turn) => ({ type: 'message', view: await committeesView(committees, options.people, turn) }),
+      },
+    ],
+    actions: [
+      action({
+        id: 'attendance.committees',
+        role: 'all',
+        payload: z.object({ after: z.string().max(1_000) }),
+        changes: false,
+        run: async (turn, { after }) => ({
+          type: 'replace',
+          view: await committeesView(committees, options.people, turn, after),
+        }),
+      }),
+    ],
+    forms: [],
+    collections: [stored(committeesSpec)],
+    audits: {},
+    jobs: [],
+    pages: [],
+  };
+}

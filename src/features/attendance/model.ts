@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { fold } from '../../kernel/fold.js';
+import type { Translated } from '../../kernel/texts.js';
+import type { CollectionSpec, DocumentStore } from '../../ports/document-store.js';
+import { texts } from './texts.js';
+
+export const committeeKinds = ['steering', 'conference', 'working-group'] as const;
+export type CommitteeKind = (typeof committeeKinds)[number];
+
+const Committee = z.object({
+  _id: z.string(),
+  name: z.string(),
+  /** For sorting and comparing. */
+  foldedName: z.string(),
+  kind: z.enum(committeeKinds),
+  /** Person ids; whoever chairs is a member too. */
+  memberIds: z.array(z.string()),
+  chairId: z.string().optional(),
+});
+export type Committee = z.infer<typeof Committee>;
+
+const inAll = (pick: (t: (typeof texts)['de']) => string): Translated => ({
+  de: pick(texts.de),
+  einfach: pick(texts.einfach),
+  en: pick(texts.en),
+});
+
+export const committeesSpec: CollectionSpec<Committee> = {
+  name: 'committees',
+  schema: Committee,
+  version: 1,
+  indexes: [{ fields: [['foldedName', 1]] }, { fields: [['memberIds', 1]] }, { fields: [['chairId', 1]] }],
+  retention: { keep: 'until-deleted', why: inAll((t) => t.kept) },
+  personal: {
+    personField: 'memberIds',
+    label: inAll((t) => t.committeesLabel),
+    purpose: inAll((t) => t.purpose),
+    show: (committee, language) => ({ [texts[language].committee]: committee.name }),
+    erase: (committee, personId) => ({
+      $pull: { memberIds: personId },
+      ...(committee.chairId === personId && { $unset: { chairId: true } }),
+    }),
+  },
+};
+
+export function committeeFrom(committee: Omit<Committee, 'foldedName'>): Committee {
+  return { ...committee, foldedName: fold(committee.name) };
+}
+
+const mostChairs = 100;
+
+/** Names the committees that a person chairs; for those who need to know what a person may do. */
+export function committeesChairedBy(store: DocumentStore): (personId: string) => Promise<readonly string[]> {
+  const committees = store.collection(committeesSpec);
+  return async (personId) => {
+    const { items } = await committees.find({ filter: { chairId: personId }, limit: mostChairs });
+    return items.map((committee) => committee._id);
+  };
+}

@@ -1,0 +1,110 @@
+import { createHash } from 'node:crypto';
+import { Conflict } from '../../kernel/errors.js';
+import type { Account, Inbound } from '../../messages/inbound.js';
+import type { Clock } from '../../ports/clock.js';
+import type { Change, Collection, CollectionSpec, DocumentStore } from '../../ports/document-store.js';
+import type { Ids } from '../../ports/ids.js';
+import type { Logger } from '../../ports/logger.js';
+import type { Outbox } from '../../ports/outbox.js';
+import type { PartnerDirectory } from '../../ports/partners.js';
+import type { Profile } from '../../ports/profiles.js';
+import {
+  type AccountDocument,
+  accountsSpec,
+  type CoordinationDocument,
+  coordinationSpec,
+  type LinkCode,
+  linkCodesSpec,
+  type PersonDocument,
+  peopleSpec,
+} from './model.js';
+
+export interface IdentityOptions {
+  readonly store: DocumentStore;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly logger: Logger;
+  readonly outbox: Outbox;
+  /** What the platform says of an account; undefined if it does not answer. */
+  readonly profiles: (account: Account) => Promise<Profile | undefined>;
+  readonly partners: PartnerDirectory;
+  /** `COORDINATORS`. */
+  readonly coordinatorEmails: readonly string[];
+  /** The network's own workspaces and tenants. Only there an address is believed. */
+  readonly trustedRealms: { readonly slack: readonly string[]; readonly teams: readonly string[] };
+  /** Committees that a person chairs, by the person's id. */
+  readonly committeesChairedBy?: (personId: string) => Promise<readonly string[]>;
+  readonly privacyContact?: string;
+  readonly networkName: string;
+  /** All collections of all features: Auskunft, deletion, retention and the data protection page derive from them. */
+  readonly specs: () => readonly CollectionSpec<never>[];
+  /** The network's time zone. */
+  readonly zone: string;
+}
+
+/** What every part of this room works on. */
+export interface Context extends IdentityOptions {
+  readonly people: Collection<PersonDocument>;
+  readonly accounts: Collection<AccountDocument>;
+  readonly coordination: Collection<CoordinationDocument>;
+  readonly linkCodes: Collection<LinkCode>;
+}
+
+export function contextOf(options: IdentityOptions): Context {
+  return {
+    ...options,
+    coordinatorEmails: options.coordinatorEmails.map(normalEmail),
+    people: options.store.collection(peopleSpec),
+    accounts: options.store.collection(accountsSpec),
+    coordination: options.store.collection(coordinationSpec),
+    linkCodes: options.store.collection(linkCodesSpec),
+  };
+}
+
+export function normalEmail(address: string): string {
+  return address.normalize('NFKC').trim().toLowerCase();
+}
+
+/** Whether the platform's word about an account's address counts here: one of our own, and no guest. */
+export function isTrusted(context: Context, account: AccountDocument): boolean {
+  if (account.guest) return false;
+  const { channel, realm } = account.account;
+  switch (channel) {
+    case 'playground':
+      return true;
+    case 'slack':
+      return context.trustedRealms.slack.includes(realm);
+    case 'teams':
+      return context.trustedRealms.teams.includes(realm);
+    case 'page':
+    case 'mail':
+      return false;
+  }
+}
+
+/** Tells an event that is delivered again from a new one, without keeping whose it was. */
+export function fingerprint(inbound: Inbound): string {
+  return createHash('sha256').update(inbound.key).digest('base64url').slice(0, 22);
+}
+
+const mostAttempts = 20;
+
+/**
+ * Changes a document by what was read from it, as often as somebody else was quicker. `decide` resolves with undefined
+ * if there is nothing to change. Resolves with the document as it then is; undefined if it is not there.
+ */
+export async function changeRead<T extends { readonly _id: string; readonly rev: number }>(
+  collection: Collection<T>,
+  id: string,
+  decide: (document: T) => Promise<Change | undefined> | Change | undefined,
+): Promise<T | undefined> {
+  for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
+    const read = await collection.get(id);
+    if (!read) return undefined;
+    const change = await decide(read);
+    if (!change) return read;
+    const changed = await collection.update(id, { ...change, $inc: { ...change.$inc, rev: 1 } }, { rev: read.rev });
+    if (changed) return changed;
+  }
+  throw new Conflict(`${id} keeps changing`);
+}

@@ -1,0 +1,54 @@
+import type { Feature, Turn } from '../../bot/feature.js';
+import { stored } from '../../bot/feature.js';
+import type { People } from '../../ports/people.js';
+import { contextOf, type IdentityOptions } from './context.js';
+import { linkingPart } from './linking-part.js';
+import { accountsSpec, coordinationSpec, linkCodesSpec, peopleSpec } from './model.js';
+import type { Part } from './part.js';
+import { partnerChoicePart } from './partner-choice.js';
+import { PeopleRegistry } from './people.js';
+import { privacyPart } from './privacy.js';
+import { privacyPage } from './privacy-page.js';
+import { homeBlocks, requestsPart } from './requests.js';
+import { rolesPart } from './roles.js';
+import { settingsPart } from './settings.js';
+import { mayAsk, suggestedPartner } from './speaking.js';
+import { questionBlocks } from './speaking-views.js';
+import { upkeepPart } from './upkeep.js';
+
+export type { IdentityOptions } from './context.js';
+
+/** People, roles, linking, privacy; and the `People` port that everybody else asks who somebody is. */
+export function createIdentityFeature(options: IdentityOptions): Feature & { readonly people: People } {
+  const context = contextOf(options);
+  const people = new PeopleRegistry(context);
+  /** Turns that were about the Einrichtung or about leaving: nothing is asked below their answer. */
+  const handled = new WeakSet<Turn>();
+  const onHandled = (turn: Turn) => void handled.add(turn);
+  const parts: readonly Part[] = [
+    partnerChoicePart(context, onHandled),
+    requestsPart(context),
+    rolesPart(context),
+    linkingPart(context),
+    settingsPart(context),
+    privacyPart(context, { onHandled, wasFirstContact: (turn) => people.wasFirstContact(turn.inbound) }),
+    upkeepPart(context),
+  ];
+  return {
+    name: 'identity',
+    people,
+    commands: parts.flatMap((part) => part.commands ?? []),
+    actions: parts.flatMap((part) => part.actions ?? []),
+    forms: parts.flatMap((part) => part.forms ?? []),
+    collections: [stored(peopleSpec), stored(accountsSpec), stored(coordinationSpec), stored(linkCodesSpec)],
+    audits: Object.assign({}, ...parts.map((part) => part.audits ?? {})),
+    jobs: parts.flatMap((part) => part.jobs ?? []),
+    pages: [privacyPage(options)],
+    home: (turn) => homeBlocks(context, turn),
+    below: async (turn) => {
+      if (handled.has(turn)) return [];
+      const person = await mayAsk(context, turn);
+      return person ? questionBlocks(await suggestedPartner(context, person._id), person.language) : [];
+    },
+  };
+}

@@ -1,0 +1,208 @@
+import { z } from 'zod';
+import { nameWords } from '../../kernel/names.js';
+import { languages } from '../../kernel/texts.js';
+import type { Account } from '../../messages/inbound.js';
+import { channelNames } from '../../messages/inbound.js';
+import type { CollectionSpec } from '../../ports/document-store.js';
+import { in3, specText } from './spec-texts.js';
+
+/** Nobody is kept for ever: after this many days without a contact a person is forgotten. */
+export const forgottenAfterDays = 3 * 365;
+
+const dayMs = 86_400_000;
+
+/** First and last contact are kept to the day. */
+export function startOfUtcDay(instant: Date): Date {
+  return new Date(Math.floor(instant.getTime() / dayMs) * dayMs);
+}
+
+const StoredPartner = z.object({ id: z.string().optional(), name: z.string() });
+export type StoredPartner = z.infer<typeof StoredPartner>;
+
+const PersonDocument = z.object({
+  _id: z.string(),
+  /** Counts changes that were worked out from what was read. */
+  rev: z.number().int(),
+  createdAt: z.date(),
+  name: z.string(),
+  /** The name's words, folded, for searching. Since version 2. */
+  nameWords: z.array(z.string()),
+  /** Under which a coordinator named somebody whom the bot had not met. Nobody has confirmed it. */
+  address: z.string().optional(),
+  language: z.enum(languages),
+  /** Confirmed by the coordination office. */
+  partner: StoredPartner.optional(),
+  /** Waits for the coordination office. */
+  request: z.object({ id: z.string(), partner: StoredPartner, at: z.date() }).optional(),
+  /** What became of the last request. */
+  decision: z
+    .object({
+      request: z.string(),
+      partner: StoredPartner,
+      outcome: z.enum(['confirmed', 'rejected']),
+      by: z.string(),
+      at: z.date(),
+      /** Fingerprint of the press that decided it: the same press delivered again is no second decision. */
+      event: z.string(),
+    })
+    .optional(),
+  /** "Für welche Einrichtung sprechen Sie?" is not asked before this instant. */
+  askAgain: z.date().optional(),
+  /** Said to speak for no partner: never asked again. */
+  noPartner: z.boolean().optional(),
+  pausedUntil: z.date().optional(),
+  /** Key of the account they wrote from last. */
+  reachable: z.string().optional(),
+  /** Start of the day, UTC. */
+  firstSeen: z.date(),
+  lastSeen: z.date(),
+  /** Wrong codes typed since an instant. */
+  wrongCodes: z.object({ count: z.number().int(), since: z.date() }).optional(),
+  erasureAsked: z.date().optional(),
+  /** Ids under which this person was known before; they stay valid. */
+  absorbed: z.array(z.string()),
+  /** Only a former id: this is who it is now. */
+  mergedInto: z.string().optional(),
+  /** A wider change that is under way, to be taken up by whoever comes across it. */
+  unfinished: z.enum(['merge', 'erasure']).optional(),
+});
+export type PersonDocument = z.infer<typeof PersonDocument>;
+
+export const peopleSpec: CollectionSpec<PersonDocument> = {
+  name: 'people',
+  schema: PersonDocument,
+  version: 2,
+  migrations: {
+    1: (document) => ({ ...document, nameWords: [...nameWords(String(document['name'] ?? ''))] }),
+  },
+  indexes: [
+    { fields: [['nameWords', 1]] },
+    { fields: [['address', 1]], unique: true, sparse: true },
+    { fields: [['request.at', 1]] },
+    { fields: [['mergedInto', 1]] },
+    { fields: [['unfinished', 1]] },
+    { fields: [['lastSeen', 1]] },
+  ],
+  retention: { keep: 'until-deleted', why: in3((t) => t.keptPeople) },
+  personal: {
+    personField: '_id',
+    label: in3((t) => t.people),
+    purpose: in3((t) => t.purposePeople),
+    show: (person, language) => {
+      if (person.mergedInto !== undefined) return {};
+      const t = specText(language);
+      return {
+        [t.name]: person.name,
+        ...(person.address === undefined ? {} : { [t.address]: person.address }),
+        [t.language]: t.languages[person.language],
+        ...(person.partner && { [t.partner]: person.partner.name }),
+        ...(person.request && { [t.request]: person.request.partner.name }),
+        ...(person.decision && { [t.decision]: t.outcome(person.decision.outcome, person.decision.partner.name) }),
+        ...(person.noPartner ? { [t.partner]: t.none } : {}),
+        ...(person.pausedUntil && { [t.paused]: t.dayBefore(person.pausedUntil) }),
+        ...(person.wrongCodes && { [t.wrongCodes]: String(person.wrongCodes.count) }),
+        [t.firstSeen]: t.day(person.firstSeen),
+        [t.lastSeen]: t.day(person.lastSeen),
+      };
+    },
+    erase: 'delete',
+  },
+};
+
+const AccountDocument = z.object({
+  /** `slack:T1:U1`: who is first to insert it decides whose account it is. */
+  _id: z.string(),
+  account: z.object({ channel: z.enum(channelNames), realm: z.string(), user: z.string() }),
+  personId: z.string(),
+  name: z.string(),
+  /** Lower case; only if the platform vouches for it. */
+  email: z.string().optional(),
+  guest: z.boolean(),
+  /** The address for which other identities of the same person were looked for. */
+  joinedBy: z.string().optional(),
+  /** When the profile is to be looked up again. */
+  profileDue: z.date(),
+  lastSeen: z.date(),
+});
+export type AccountDocument = Omit<z.infer<typeof AccountDocument>, 'account'> & { account: Account };
+
+export const accountsSpec: CollectionSpec<AccountDocument> = {
+  name: 'accounts',
+  schema: AccountDocument,
+  version: 1,
+  indexes: [{ fields: [['personId', 1]] }, { fields: [['email', 1]] }],
+  retention: { keep: 'until-deleted', why: in3((t) => t.keptAccounts) },
+  personal: {
+    personField: 'personId',
+    label: in3((t) => t.accounts),
+    purpose: in3((t) => t.purposeAccounts),
+    show: (account, language) => {
+      const t = specText(language);
+      return {
+        [t.platform]: t.channels[account.account.channel],
+        [t.realm]: account.account.realm,
+        [t.user]: account.account.user,
+        [t.name]: account.name,
+        ...(account.email === undefined ? {} : { [t.email]: account.email }),
+        ...(account.guest ? { [t.guest]: t.yes } : {}),
+        [t.lastSeen]: t.day(account.lastSeen),
+      };
+    },
+    erase: 'delete',
+  },
+};
+
+const CoordinationDocument = z.object({
+  _id: z.string(),
+  rev: z.number().int(),
+  /** Given by `koordination dazu`. */
+  granted: z.array(z.string()),
+  /** Taken by `koordination weg` from somebody who has it by the setting. */
+  withdrawn: z.array(z.string()),
+  /** Fingerprint of the event that changed it last. */
+  event: z.string().optional(),
+});
+export type CoordinationDocument = z.infer<typeof CoordinationDocument>;
+
+/** One document, so that "never the last one" is one conditional write. */
+export const coordinationSpec: CollectionSpec<CoordinationDocument> = {
+  name: 'coordination',
+  schema: CoordinationDocument,
+  version: 1,
+  indexes: [{ fields: [['granted', 1]] }, { fields: [['withdrawn', 1]] }],
+  retention: { keep: 'until-deleted', why: in3((t) => t.keptCoordination) },
+  personal: {
+    personField: 'granted',
+    alsoIn: ['withdrawn'],
+    label: in3((t) => t.coordination),
+    purpose: in3((t) => t.purposeCoordination),
+    show: (_, language) => ({ [specText(language).role]: specText(language).coordinationOffice }),
+    erase: (_, personId) => ({ $pull: { granted: personId, withdrawn: personId }, $inc: { rev: 1 } }),
+  },
+};
+
+const LinkCode = z.object({
+  /** Hash of the code: an insert that finds one there means drawing another. */
+  _id: z.string(),
+  personId: z.string(),
+  expires: z.date(),
+  /** The person who typed it; a code is used once. */
+  usedBy: z.string().optional(),
+});
+export type LinkCode = z.infer<typeof LinkCode>;
+
+export const linkCodesSpec: CollectionSpec<LinkCode> = {
+  name: 'link-codes',
+  schema: LinkCode,
+  version: 1,
+  indexes: [{ fields: [['personId', 1]] }, { fields: [['usedBy', 1]] }],
+  retention: { days: 1, field: 'expires' },
+  personal: {
+    personField: 'personId',
+    alsoIn: ['usedBy'],
+    label: in3((t) => t.linkCodes),
+    purpose: in3((t) => t.purposeLinkCodes),
+    show: (code, language) => ({ [specText(language).validUntil]: specText(language).day(code.expires) }),
+    erase: 'delete',
+  },
+};

@@ -1,0 +1,220 @@
+import { Conflict, messageOf } from '../../kernel/errors.js';
+import { nameWords } from '../../kernel/names.js';
+import type { Account, Inbound } from '../../messages/inbound.js';
+import { accountKey } from '../../messages/inbound.js';
+import type { People, Person } from '../../ports/people.js';
+import type { Profile } from '../../ports/profiles.js';
+import { type Context, isTrusted, normalEmail } from './context.js';
+import { accountsOf, isCoordinator, metCoordinators, readRegister } from './coordination.js';
+import { finishErasure } from './erasure.js';
+import { changePerson, idsOf, joinPersons, resolvePerson } from './joining.js';
+import { type AccountDocument, type PersonDocument, startOfUtcDay } from './model.js';
+import { texts } from './texts.js';
+
+const minute = 60_000;
+const day = 24 * 60 * minute;
+/** A platform that did not answer is asked again after this. */
+const retryProfileMs = 10 * minute;
+const longestName = 120;
+const mostAccounts = 50;
+const mostAttempts = 5;
+
+/** Recognises people by their accounts. Several processes may meet the same person at the same time. */
+export class PeopleRegistry implements People {
+  /** Events that made their person: nothing was known of them before. Held only while the event is dealt with. */
+  private readonly firstContacts = new WeakSet<Inbound>();
+
+  constructor(private readonly context: Context) {}
+
+  async recognise(inbound: Inbound): Promise<Person> {
+    for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
+      const known = await this.context.accounts.get(accountKey(inbound.from));
+      const account = known ? await this.refreshed(known) : await this.firstContact(inbound);
+      const owner = account && (await this.owner(account));
+      if (!account || !owner) continue;
+      const joined = await this.joinedByEmail(account, owner);
+      await this.touch(joined, account, inbound);
+      return this.view(joined);
+    }
+    throw new Conflict('recognising a person');
+  }
+
+  async get(id: string): Promise<Person | undefined> {
+    const person = await resolvePerson(this.context, id);
+    return person && person.unfinished !== 'erasure' ? this.view(person) : undefined;
+  }
+
+  async coordinators(): Promise<readonly Person[]> {
+    const holders = await metCoordinators(this.context, await readRegister(this.context));
+    return Promise.all(holders.map((person) => this.view(person)));
+  }
+
+  /** Whether this very event made the person. */
+  wasFirstContact(inbound: Inbound): boolean {
+    return this.firstContacts.has(inbound);
+  }
+
+  /** Who inserts the account first decides which person it is; whoever comes second takes theirs. */
+  private async firstContact(inbound: Inbound): Promise<AccountDocument | undefined> {
+    const now = this.context.clock.now();
+    const profile = await this.profile(inbound.from);
+    const fresh: AccountDocument = {
+      _id: accountKey(inbound.from),
+      account: inbound.from,
+      personId: this.context.ids.next(),
+      ...identityIn(profile, inbound.name),
+      profileDue: new Date(now.getTime() + (profile ? day : retryProfileMs)),
+      lastSeen: startOfUtcDay(now),
+    };
+    if ((await this.context.accounts.insert(fresh)) === 'existed') return this.context.accounts.get(fresh._id);
+    this.firstContacts.add(inbound);
+    return fresh;
+  }
+
+  /** The account with its profile of today; the first who finds it out of date looks it up. */
+  private async refreshed(account: AccountDocument): Promise<AccountDocument> {
+    const now = this.context.clock.now();
+    if (now < account.profileDue) return account;
+    const due = new Date(now.getTime() + retryProfileMs);
+    const claimed = await this.context.accounts.update(
+      account._id,
+      { $set: { profileDue: due } },
+      { profileDue: account.profileDue },
+    );
+    const profile = claimed && (await this.profile(account.account));
+    if (!claimed || !profile) return claimed ?? account;
+    return this.withProfile(account, profile, now);
+  }
+
+  private async withProfile(account: AccountDocument, profile: Profile, now: Date): Promise<AccountDocument> {
+    const { email, ...identity } = identityIn(profile, account.name);
+    const profileDue = new Date(now.getTime() + day);
+    const changed = await this.context.accounts.update(account._id, {
+      $set: { ...identity, profileDue, ...(email === undefined ? {} : { email }) },
+      ...(email === undefined && { $unset: { email: true, joinedBy: true } }),
+    });
+    if (changed && identity.name !== account.name) await this.rename(account.personId, identity.name);
+    return changed ?? account;
+  }
+
+  private async rename(id: string, name: string): Promise<void> {
+    await changePerson(this.context, id, () => ({ $set: { name, nameWords: [...nameWords(name)] } }));
+  }
+
+  private async profile(account: Account): Promise<Profile | undefined> {
+    try {
+      return await this.context.profiles(account);
+    } catch (error) {
+      this.context.logger.warn({ channel: account.channel, reason: messageOf(error) }, 'profile lookup failed');
+      return undefined;
+    }
+  }
+
+  /** Undefined: the person is gone, and the account with them; the contact starts anew. */
+  private async owner(account: AccountDocument): Promise<PersonDocument | undefined> {
+    if (!(await this.context.people.get(account.personId)) && !(await this.makePerson(account))) return undefined;
+    const person = await resolvePerson(this.context, account.personId);
+    if (person?.unfinished !== 'erasure') return person;
+    await finishErasure(this.context, person._id);
+    return undefined;
+  }
+
+  /** For an account whose person is not there yet. False: the account was erased meanwhile, so is the person. */
+  private async makePerson(account: AccountDocument): Promise<boolean> {
+    await this.context.people.insert(personFor(account, this.context.clock.now()));
+    const still = await this.context.accounts.get(account._id);
+    if (still) return true;
+    await this.context.people.delete({ _id: account.personId });
+    return false;
+  }
+
+  /** Joins with other identities that the same confirmed address vouches for, and with whom a coordinator named by it. */
+  private async joinedByEmail(account: AccountDocument, owner: PersonDocument): Promise<PersonDocument> {
+    const { email } = account;
+    if (email === undefined || account.joinedBy === email || !isTrusted(this.context, account)) return owner;
+    const others = await this.context.accounts.find({ filter: { email }, limit: mostAccounts });
+    const named = await this.context.people.findOne({ address: email });
+    const ids = others.items.filter((other) => isTrusted(this.context, other)).map((other) => other.personId);
+    for (const id of new Set([...ids, ...(named ? [named._id] : [])])) {
+      const outcome = await joinPersons(this.context, owner._id, id);
+      if (outcome === 'different-partners') {
+        this.context.logger.info({ person: owner._id, other: id }, 'not joined: they speak for different partners');
+      }
+    }
+    await this.context.accounts.update(account._id, { $set: { joinedBy: email } }, { email });
+    return (await resolvePerson(this.context, owner._id)) ?? owner;
+  }
+
+  /** Remembers the day and where they wrote. */
+  private async touch(person: PersonDocument, account: AccountDocument, inbound: Inbound): Promise<void> {
+    const today = startOfUtcDay(this.context.clock.now());
+    if (account.lastSeen < today) await this.context.accounts.update(account._id, { $max: { lastSeen: today } });
+    const isHere = person.reachable === account._id || inbound.event.type === 'removed';
+    if (isHere && person.lastSeen >= today) return;
+    await this.context.people.update(
+      person._id,
+      { $max: { lastSeen: today }, ...(!isHere && { $set: { reachable: account._id } }) },
+      { mergedInto: { $exists: false } },
+    );
+  }
+
+  private async view(person: PersonDocument): Promise<Person> {
+    const [accounts, register, chairs] = await Promise.all([
+      accountsOf(this.context, person),
+      readRegister(this.context),
+      this.chairs(person),
+    ]);
+    const reachable = accounts.find((account) => account._id === person.reachable) ?? accounts[0];
+    return {
+      id: person._id,
+      name: person.name,
+      language: person.language,
+      accounts: accounts.map(({ account }) => account),
+      coordinator: isCoordinator(this.context, register, person, accounts),
+      chairs,
+      ...partnerIn(person),
+      ...(person.pausedUntil && { pausedUntil: person.pausedUntil }),
+      ...(reachable && { reachable: reachable.account }),
+    };
+  }
+
+  private async chairs(person: PersonDocument): Promise<readonly string[]> {
+    const chaired = this.context.committeesChairedBy;
+    if (!chaired) return [];
+    const lists = await Promise.all(idsOf(person).map((id) => chaired(id)));
+    return [...new Set(lists.flat())];
+  }
+}
+
+function partnerIn(person: PersonDocument): Pick<Person, 'partner'> {
+  if (person.partner) return { partner: { ...person.partner, confirmed: true } };
+  return person.request ? { partner: { ...person.request.partner, confirmed: false } } : {};
+}
+
+function personFor(account: AccountDocument, now: Date): PersonDocument {
+  return {
+    _id: account.personId,
+    rev: 0,
+    createdAt: now,
+    name: account.name,
+    nameWords: [...nameWords(account.name)],
+    language: 'de',
+    reachable: account._id,
+    firstSeen: startOfUtcDay(now),
+    lastSeen: startOfUtcDay(now),
+    absorbed: [],
+  };
+}
+
+function identityIn(profile: Profile | undefined, otherName: string | undefined) {
+  const email = profile?.email?.confirmed ? normalEmail(profile.email.address) : undefined;
+  return {
+    name: tidyName(profile?.name) ?? tidyName(otherName) ?? texts.de.unnamed,
+    ...(email ? { email } : {}),
+    guest: profile?.guest ?? false,
+  };
+}
+
+function tidyName(name: string | undefined): string | undefined {
+  return name?.normalize('NFC').replace(/\s+/g, ' ').trim().slice(0, longestName) || undefined;
+}

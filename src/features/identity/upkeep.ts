@@ -1,0 +1,104 @@
+import type { Job } from '../../bot/feature.js';
+import { messageOf, Unavailable } from '../../kernel/errors.js';
+import type { CollectionSpec, Document } from '../../ports/document-store.js';
+import type { Context } from './context.js';
+import { beginErasure, finishErasure, untyped } from './erasure.js';
+import { finishJoin } from './joining.js';
+import { forgottenAfterDays } from './model.js';
+import type { Part } from './part.js';
+
+const dayMs = 86_400_000;
+const batchSize = 500;
+/** At one beat of the clock; what is left is done at the next. */
+const mostBatches = 20;
+const mostPersons = 50;
+
+interface Outcome {
+  readonly done: number;
+  readonly failed: number;
+}
+
+/** What the clock does for this room: deletes what has had its time, and finishes what a crash cut short. */
+export function upkeepPart(context: Context): Part {
+  const jobs: readonly Job[] = [
+    { name: 'identity.retention', run: (now) => deleteExpired(context, now) },
+    { name: 'identity.forget', run: (now) => forgetUnseen(context, now) },
+    { name: 'identity.unfinished', run: () => finishUnfinished(context) },
+  ];
+  return { jobs };
+}
+
+async function deleteExpired(context: Context, now: Date): Promise<Outcome> {
+  let done = 0;
+  let failed = 0;
+  for (const spec of context.specs().map(untyped)) {
+    const outcome = await counted(context, spec.name, async () => {
+      done += await deleteExpiredIn(context, spec, now);
+    });
+    failed += outcome ? 0 : 1;
+  }
+  return { done, failed };
+}
+
+async function deleteExpiredIn(context: Context, spec: CollectionSpec<Document>, now: Date): Promise<number> {
+  if ('keep' in spec.retention) return 0;
+  const { days, field } = spec.retention;
+  const collection = context.store.collection(spec);
+  const expired = { [field]: { $lt: new Date(now.getTime() - days * dayMs) } };
+  let deleted = 0;
+  for (let batch = 0; batch < mostBatches; batch += 1) {
+    const page = await collection.find({ filter: expired, sort: [[field, 1]], limit: batchSize });
+    if (page.items.length === 0) break;
+    deleted += await collection.delete({ ...expired, _id: { $in: page.items.map((document) => document._id) } });
+  }
+  return deleted;
+}
+
+/** People who have not been in touch for years; the last coordinator stays. */
+async function forgetUnseen(context: Context, now: Date): Promise<Outcome> {
+  const before = new Date(now.getTime() - forgottenAfterDays * dayMs);
+  const page = await context.people.find({
+    filter: { lastSeen: { $lt: before }, mergedInto: { $exists: false } },
+    sort: [['lastSeen', 1]],
+    limit: mostPersons,
+  });
+  let done = 0;
+  let failed = 0;
+  for (const person of page.items) {
+    const went = await counted(context, person._id, async () => {
+      if ((await beginErasure(context, person._id, `forget:${person._id}`)) !== 'begun') return;
+      await finishErasure(context, person._id, false);
+      done += 1;
+    });
+    failed += went ? 0 : 1;
+  }
+  if (done > 0) await context.store.compact();
+  return { done, failed };
+}
+
+async function finishUnfinished(context: Context): Promise<Outcome> {
+  const page = await context.people.find({
+    filter: { unfinished: { $in: ['merge', 'erasure'] } },
+    limit: mostPersons,
+  });
+  let failed = 0;
+  for (const person of page.items) {
+    const went = await counted(context, person._id, () =>
+      person.unfinished === 'merge' ? finishJoin(context, person._id) : finishErasure(context, person._id),
+    );
+    failed += went ? 0 : 1;
+  }
+  return { done: page.items.length - failed, failed };
+}
+
+/** One that fails does not keep the others from their turn; a store that is gone does. */
+async function counted(context: Context, what: string, work: () => Promise<void>): Promise<boolean> {
+  try {
+    await work();
+    return true;
+  } catch (error) {
+    if (error instanceof Unavailable) throw error;
+    context.logger.error({ what, reason: messageOf(error) }, 'upkeep failed');
+    return false;
+  }
+}

@@ -209,8 +209,13 @@ async function removeOwner(folder: string, number: number): Promise<void> {
 
 async function removeIfAbandoned(directory: string): Promise<void> {
   if (await isAlive(join(directory, 's'))) return;
-  const { mtimeMs } = await stat(directory);
-  if (Date.now() - mtimeMs > abandonedAfterMs) await rm(directory, { recursive: true, force: true });
+  try {
+    const { mtimeMs } = await stat(directory);
+    if (Date.now() - mtimeMs > abandonedAfterMs) await rm(directory, { recursive: true, force: true });
+  } catch (error) {
+    // Its process has just withdrawn it.
+    if (codeOf(error) !== 'ENOENT') throw error;
+  }
 }
 
 function codeOf(error: unknown): string {

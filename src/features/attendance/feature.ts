@@ -3,16 +3,23 @@ import { action, type Feature, stored } from '../../bot/feature.js';
 import type { DocumentStore } from '../../ports/document-store.js';
 import type { People } from '../../ports/people.js';
 import { committeesView } from './committees.js';
-import { committeesSpec } from './model.js';
+import { committeesChairedBy, committeesSpec } from './model.js';
 import { texts } from './texts.js';
 
-export { committeesChairedBy } from './model.js';
+export interface AttendanceOptions {
+  readonly store: DocumentStore;
+  /** Asked for late: who somebody is depends in turn on what they chair. */
+  readonly people: () => People;
+}
 
-/** Committees, so far to be read. */
-export function createAttendanceFeature(options: { readonly store: DocumentStore; readonly people: People }): Feature {
+/** Committees, so far to be read; and which of them a person chairs. */
+export function createAttendanceFeature(
+  options: AttendanceOptions,
+): Feature & { readonly committeesChairedBy: (personId: string) => Promise<readonly string[]> } {
   const committees = options.store.collection(committeesSpec);
   return {
     name: 'attendance',
+    committeesChairedBy: committeesChairedBy(committees),
     commands: [
       {
         id: 'attendance.committees',
@@ -25,7 +32,7 @@ export function createAttendanceFeature(options: { readonly store: DocumentStore
           einfach: texts.einfach.committeesCommand,
           en: texts.en.committeesCommand,
         },
-        run: async (turn) => ({ type: 'message', view: await committeesView(committees, options.people, turn) }),
+        run: async (turn) => ({ type: 'message', view: await committeesView(committees, options.people(), turn) }),
       },
     ],
     actions: [
@@ -36,7 +43,7 @@ export function createAttendanceFeature(options: { readonly store: DocumentStore
         changes: false,
         run: async (turn, { after }) => ({
           type: 'replace',
-          view: await committeesView(committees, options.people, turn, after),
+          view: await committeesView(committees, options.people(), turn, after),
         }),
       }),
     ],

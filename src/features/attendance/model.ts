@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { fold } from '../../kernel/fold.js';
 import type { Translated } from '../../kernel/texts.js';
-import type { CollectionSpec, DocumentStore } from '../../ports/document-store.js';
+import type { Collection, CollectionSpec } from '../../ports/document-store.js';
 import { texts } from './texts.js';
 
 export const committeeKinds = ['steering', 'conference', 'working-group'] as const;
@@ -50,8 +50,9 @@ export function committeeFrom(committee: Omit<Committee, 'foldedName'>): Committ
 const mostChairs = 100;
 
 /** Names the committees that a person chairs; for those who need to know what a person may do. */
-export function committeesChairedBy(store: DocumentStore): (personId: string) => Promise<readonly string[]> {
-  const committees = store.collection(committeesSpec);
+export function committeesChairedBy(
+  committees: Collection<Committee>,
+): (personId: string) => Promise<readonly string[]> {
   return async (personId) => {
     const { items } = await committees.find({ filter: { chairId: personId }, limit: mostChairs });
     return items.map((committee) => committee._id);

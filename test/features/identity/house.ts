@@ -1,0 +1,265 @@
+import { z } from 'zod';
+import { auditSpec } from '../../../src/bot/audit.js';
+import { createBuiltinFeature } from '../../../src/bot/builtin.js';
+import { createDispatch } from '../../../src/bot/dispatch.js';
+import type { Feature } from '../../../src/bot/feature.js';
+import { createAttendanceFeature } from '../../../src/features/attendance/feature.js';
+import { createIdentityFeature } from '../../../src/features/identity/feature.js';
+import { createPartnersFeature } from '../../../src/features/partners/feature.js';
+import { seedSamplePartners } from '../../../src/features/partners/sample.js';
+import type { JsonObject } from '../../../src/kernel/json.js';
+import type { FormValues } from '../../../src/messages/form.js';
+import { type Account, accountKey, type InboundEvent, type Place } from '../../../src/messages/inbound.js';
+import { inlineParts, plainText } from '../../../src/messages/inline.js';
+import type { Reply } from '../../../src/messages/reply.js';
+import type { Action, View } from '../../../src/messages/view.js';
+import type { CollectionSpec, DocumentStore } from '../../../src/ports/document-store.js';
+import { silentLogger } from '../../../src/ports/logger.js';
+import type { Outbox } from '../../../src/ports/outbox.js';
+import type { People } from '../../../src/ports/people.js';
+import type { Profile } from '../../../src/ports/profiles.js';
+import { createEmbeddedStore } from '../../../src/storage/embedded/store.js';
+import { type FixedClock, fixedClock } from '../../support/clock.js';
+import { freshFolder } from '../../support/folder.js';
+import { countedIds } from '../../support/ids.js';
+
+/** Slack user in the network's own workspace. */
+export const slack = (user: string, realm = 'T1'): Account => ({ channel: 'slack', realm, user });
+export const teams = (user: string, realm = 'tenant-1'): Account => ({ channel: 'teams', realm, user });
+
+/** What a platform vouches for. */
+export const vouched = (name: string, address: string, guest = false): Profile => ({
+  name,
+  email: { address, confirmed: true },
+  guest,
+});
+
+const Sent = z.object({
+  _id: z.string(),
+  personId: z.string(),
+  about: z.array(z.string()),
+  view: z.custom<View>((value) => typeof value === 'object'),
+});
+export type Sent = z.infer<typeof Sent>;
+
+/** Messages as the outbox keeps them, in the same store. */
+const sentSpec: CollectionSpec<Sent> = {
+  name: 'sent',
+  schema: Sent as z.ZodType<Sent>,
+  version: 1,
+  indexes: [{ fields: [['personId', 1]] }, { fields: [['about', 1]] }],
+  retention: { keep: 'until-deleted', why: { de: '', einfach: '', en: '' } },
+  personal: {
+    personField: 'personId',
+    alsoIn: ['about'],
+    label: { de: 'Nachrichten', einfach: 'Nachrichten', en: 'Messages' },
+    show: (sent) => ({ Text: sent.view.summary }),
+    erase: 'delete',
+  },
+};
+
+export interface HouseOptions {
+  readonly coordinators?: readonly string[];
+  readonly store?: DocumentStore;
+  readonly outbox?: Outbox;
+  readonly extraSpecs?: readonly CollectionSpec<never>[];
+  readonly clock?: FixedClock;
+}
+
+/** The rooms as the bot puts them together, on the real embedded store, spoken to through dispatch. */
+export class House {
+  readonly profiles = new Map<string, Profile>();
+  readonly lookups: string[] = [];
+  private events = 0;
+
+  private constructor(
+    readonly store: DocumentStore,
+    readonly clock: FixedClock,
+    readonly folder: string,
+    readonly features: readonly Feature[],
+    readonly people: People,
+    private readonly dispatch: ReturnType<typeof createDispatch>,
+    private readonly closing: () => Promise<void>,
+  ) {}
+
+  static async open(options: HouseOptions = {}): Promise<House> {
+    const clock = options.clock ?? fixedClock();
+    const folder = await freshFolder();
+    const store = options.store ?? createEmbeddedStore({ folder: folder.path, clock, logger: silentLogger });
+    const house: { it?: House } = {};
+    const features: Feature[] = [];
+    const specs = () => [
+      ...features.flatMap((feature) => feature.collections),
+      sentSpec as unknown as CollectionSpec<never>,
+      ...(options.extraSpecs ?? []),
+    ];
+    const shared = {
+      store,
+      clock,
+      ids: countedIds(),
+      logger: silentLogger,
+      networkName: 'Testnetz',
+      zone: 'Europe/Berlin',
+    };
+    const partners = createPartnersFeature({ store });
+    const attendance = createAttendanceFeature({ store, people: () => identity.people });
+    const identity = createIdentityFeature({
+      ...shared,
+      outbox: options.outbox ?? outboxIn(store),
+      profiles: async (account) => house.it?.lookUp(account),
+      partners: partners.directory,
+      coordinatorEmails: options.coordinators ?? [],
+      trustedRealms: { slack: ['T1'], teams: ['tenant-1'] },
+      committeesChairedBy: attendance.committeesChairedBy,
+      privacyContact: 'datenschutz@beispielstadt.example',
+      specs,
+    });
+    const audit = {
+      entries: store.collection(auditSpec),
+      people: identity.people,
+      kinds: () => Object.assign({}, ...features.map((feature) => feature.audits)),
+      zone: shared.zone,
+    };
+    const allCommands = () => features.flatMap((feature) => feature.commands);
+    features.push(
+      createBuiltinFeature({ networkName: 'Testnetz', allCommands, audit }),
+      identity,
+      partners,
+      attendance,
+    );
+    await store.start(specs());
+    const dispatch = createDispatch({ ...shared, features, people: identity.people });
+    house.it = new House(store, clock, folder.path, features, identity.people, dispatch, async () => {
+      await store.stop();
+      await folder.remove();
+    });
+    return house.it;
+  }
+
+  close(): Promise<void> {
+    return this.closing();
+  }
+
+  knows(account: Account, profile: Profile): void {
+    this.profiles.set(accountKey(account), profile);
+  }
+
+  async withPartners(): Promise<this> {
+    await seedSamplePartners(this.store);
+    return this;
+  }
+
+  says(from: Account, text: string, options: { key?: string; place?: Place['kind'] } = {}): Promise<Reply> {
+    return this.deliver(from, { type: 'text', text, via: 'chat' }, options);
+  }
+
+  presses(from: Account, action: Action | undefined, options: { key?: string } = {}): Promise<Reply> {
+    if (!action) throw new Error('there is no such button');
+    return this.deliver(from, { type: 'action', id: action.id, payload: action.payload ?? {} }, options);
+  }
+
+  submits(from: Account, id: string, values: FormValues, payload: JsonObject = {}): Promise<Reply> {
+    return this.deliver(from, { type: 'form', id, payload, values });
+  }
+
+  opensHome(from: Account): Promise<Reply> {
+    return this.deliver(from, { type: 'opened', surface: 'home' });
+  }
+
+  deliver(from: Account, event: InboundEvent, options: { key?: string; place?: Place['kind'] } = {}): Promise<Reply> {
+    this.events += 1;
+    return this.dispatch({
+      key: options.key ?? `event-${this.events}`,
+      at: this.clock.now(),
+      from,
+      name: `Name von ${from.user}`,
+      place: { kind: options.place ?? 'direct', conversation: `with-${from.user}` },
+      event,
+    });
+  }
+
+  async personOf(account: Account) {
+    return this.people.recognise({
+      key: `look-${this.events++}`,
+      at: this.clock.now(),
+      from: account,
+      name: `Name von ${account.user}`,
+      place: { kind: 'direct', conversation: 'c' },
+      event: { type: 'opened', surface: 'chat' },
+    });
+  }
+
+  async sentTo(personId: string): Promise<readonly Sent[]> {
+    return (await this.store.collection(sentSpec).find({ filter: { personId } })).items;
+  }
+
+  async audited(): Promise<readonly string[]> {
+    return (await this.store.collection(auditSpec).find()).items.map((entry) => entry.kind);
+  }
+
+  private lookUp(account: Account): Profile | undefined {
+    this.lookups.push(accountKey(account));
+    return this.profiles.get(accountKey(account));
+  }
+}
+
+function outboxIn(store: DocumentStore): Outbox {
+  return {
+    async enqueue(entries) {
+      await store
+        .collection(sentSpec)
+        .insertMany(
+          entries.map(({ key, personId, view, about = [] }) => ({ _id: key, personId, view, about: [...about] })),
+        );
+    },
+  };
+}
+
+/** Every word of a reply. */
+export function textOf(reply: Reply): string {
+  return viewsOf(reply).map(textOfView).join('\n');
+}
+
+function viewsOf(reply: Reply): readonly View[] {
+  switch (reply.type) {
+    case 'message':
+    case 'replace':
+    case 'home':
+      return [reply.view];
+    case 'results':
+      return reply.views;
+    case 'form':
+    case 'nothing':
+      return [];
+  }
+}
+
+export function textOfView(view: View): string {
+  const parts = view.blocks.flatMap((block): readonly string[] => {
+    switch (block.type) {
+      case 'text':
+      case 'note':
+        return [plainText(inlineParts(block.text))];
+      case 'list':
+        return block.items.map(plainText);
+      case 'facts':
+        return block.facts.map((fact) => `${fact.label}: ${plainText(fact.value)}`);
+      case 'table':
+        return block.rows.map((row) => row.map(plainText).join(' | '));
+      default:
+        return [];
+    }
+  });
+  return [view.title ?? '', ...parts].join('\n');
+}
+
+export function actionsIn(view: View): readonly Action[] {
+  return view.blocks.flatMap((block) => (block.type === 'actions' ? block.actions : []));
+}
+
+/** The first button with this label. */
+export function button(reply: Reply, label: string): Action | undefined {
+  return viewsOf(reply)
+    .flatMap(actionsIn)
+    .find((action) => action.label === label);
+}

@@ -192,7 +192,7 @@ async function patiently<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** One way after the other, as long as Slack refuses for good; an unclear outcome ends it, lest it be said twice. */
+/** One way after the other, as long as Slack certainly did not take it; an unclear outcome ends it, lest it be said twice. */
 async function firstThatWorks(ways: readonly (() => Promise<unknown>)[]): Promise<void> {
   for (const [index, way] of ways.entries()) {
     try {
@@ -200,7 +200,7 @@ async function firstThatWorks(ways: readonly (() => Promise<unknown>)[]): Promis
       return;
     } catch (error) {
       const last = index === ways.length - 1;
-      if (last || !(error instanceof DeliveryFailure) || error.kind !== 'permanent') throw error;
+      if (last || !(error instanceof DeliveryFailure) || error.kind === 'unclear') throw error;
     }
   }
 }

@@ -57,14 +57,14 @@ export class SlackApi {
   /** For answers that are wanted within a second. */
   private readonly quick: WebClient;
   private readonly conversations = new Map<string, string>();
-  private readonly origin: string;
+  private readonly api: URL;
 
   constructor(private readonly options: ApiOptions) {
     const shared = clientOptions(options);
     this.logger = options.logger;
     this.client = new WebClient(options.botToken, shared);
     this.quick = new WebClient(options.botToken, { ...shared, timeout: limits.timeout.profile });
-    this.origin = new URL(shared.slackApiUrl ?? '').origin;
+    this.api = new URL(shared.slackApiUrl ?? '');
   }
 
   async post(target: Target, message: SlackMessage, mark?: Mark): Promise<Posted> {
@@ -166,12 +166,17 @@ export class SlackApi {
     throw new DeliveryFailure('permanent', 'file-not-ready');
   }
 
-  /** The token, and what people send, go to Slack only. */
+  /** The token, and what people send, go to Slack only; beside a local Slack, to this machine only. */
   private isSlacks(url: string): boolean {
     if (!URL.canParse(url)) return false;
-    const { protocol, hostname, origin } = new URL(url);
-    return origin === this.origin || (protocol === 'https:' && /(^|\.)slack\.com$/.test(hostname));
+    const { protocol, hostname } = new URL(url);
+    if (isLoopback(this.api.hostname)) return isLoopback(hostname);
+    return protocol === 'https:' && (hostname === this.api.hostname || /(^|\.)slack\.com$/.test(hostname));
   }
+}
+
+function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
 }
 
 /** Calls Slack and translates what goes wrong. */

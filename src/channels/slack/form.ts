@@ -4,9 +4,9 @@ import type { Field, Form, FormValues, Option } from '../../messages/form.js';
 import { strong } from '../../messages/inline.js';
 import type { View } from '../../messages/view.js';
 import { limits } from './limits.js';
-import { plain } from './render.js';
+import { plain, words } from './render.js';
 import { richText } from './rich-text.js';
-import { cut, literal } from './text.js';
+import { literal } from './text.js';
 import { texts } from './texts.js';
 import type { ViewState } from './wire.js';
 
@@ -19,8 +19,8 @@ export function renderModal(form: Form, metadata: string): ModalView {
   return {
     type: 'modal',
     callback_id: form.id,
-    title: plain(cut(literal(form.title), limits.modal.title)),
-    submit: plain(cut(literal(form.submit), limits.modal.button)),
+    title: plain(words(form.title, limits.modal.title)),
+    submit: plain(words(form.submit, limits.modal.button)),
     close: plain(texts[language].cancel),
     private_metadata: metadata,
     blocks,
@@ -32,7 +32,7 @@ export function fieldErrors(form: Form): Record<string, string> | undefined {
   const errors = Object.entries(form.errors ?? {});
   const known = new Set(form.fields.filter(isInput).map((field) => field.id));
   if (errors.length === 0 || !errors.every(([id]) => known.has(id))) return undefined;
-  return Object.fromEntries(errors.map(([id, text]) => [id, cut(literal(text), limits.modal.error)]));
+  return Object.fromEntries(errors.map(([id, text]) => [id, words(text, limits.modal.error)]));
 }
 
 /** A message with one button that opens the form: for when nothing was pressed that could open it. */
@@ -96,10 +96,10 @@ function input(field: Field, form: Form): readonly KnownBlock[] {
   const block: InputBlock = {
     type: 'input',
     block_id: field.id,
-    label: plain(cut(literal(field.label), limits.modal.label)),
+    label: plain(words(field.label, limits.modal.label)),
     optional: !field.required,
     element: element(field),
-    ...(field.hint && { hint: plain(cut(literal(field.hint), limits.modal.hint)) }),
+    ...(field.hint && { hint: plain(words(field.hint, limits.modal.hint)) }),
   };
   return [...shown, block];
 }
@@ -134,7 +134,7 @@ function placed(field: Typed) {
   return {
     action_id: field.id,
     ...(field.value && { initial_value: literal(field.value).slice(0, max) }),
-    ...(field.placeholder && { placeholder: plain(cut(literal(field.placeholder), limits.modal.placeholder)) }),
+    ...(field.placeholder && { placeholder: plain(words(field.placeholder, limits.modal.placeholder)) }),
   };
 }
 
@@ -177,7 +177,7 @@ function menu(options: readonly Option[]) {
 
 function option(entry: Option): PlainTextOption {
   if (entry.value.length > limits.modal.optionValue) throw new Error('an option value is too long for Slack');
-  return { text: plain(cut(literal(entry.label), limits.modal.optionLabel) || '–'), value: entry.value };
+  return { text: plain(words(entry.label, limits.modal.optionLabel)), value: entry.value };
 }
 
 function isDay(value: string | undefined): value is string {

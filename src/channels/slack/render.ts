@@ -22,9 +22,9 @@ const nothingUploaded: Uploaded = new Map();
 /** A view as one message, or as several where one cannot hold it. At least one. */
 export function renderMessages(view: View, uploaded: Uploaded = nothingUploaded): readonly SlackMessage[] {
   const blocks = blocksOf(view, uploaded, true);
-  const shown = blocks.length > 0 ? blocks : richText(view.summary);
+  const shown = blocks.length > 0 ? blocks : richText(words(view.summary, limits.message.summary));
   const pages = paged(shown, limits.message, limits.message.perView, languageOf(view));
-  const summary = escaped(cut(literal(view.summary).replaceAll('\n', ' '), limits.message.summary));
+  const summary = escaped(words(view.summary.replaceAll('\n', ' '), limits.message.summary));
   return pages.map((page, index) => ({
     text: pages.length === 1 ? summary : `${summary} (${index + 1}/${pages.length})`,
     blocks: page,
@@ -34,6 +34,11 @@ export function renderMessages(view: View, uploaded: Uploaded = nothingUploaded)
 /** A view for App Home, which takes no tables and is one page. */
 export function renderHome(view: View, uploaded: Uploaded = nothingUploaded): KnownBlock[] {
   return [...(paged(blocksOf(view, uploaded, false), limits.home, 1, languageOf(view))[0] ?? [])];
+}
+
+/** For places that must not be empty. */
+export function words(text: string, max: number): string {
+  return cut(literal(text).trim(), max) || '–';
 }
 
 export function plain(text: string): { type: 'plain_text'; text: string; emoji: false } {
@@ -83,7 +88,9 @@ function render(block: Block, view: View, uploaded: Uploaded): readonly KnownBlo
 }
 
 function heading(title: string | undefined): readonly KnownBlock[] {
-  const text = literal(title ?? '').replaceAll('\n', ' ');
+  const text = literal(title ?? '')
+    .replaceAll('\n', ' ')
+    .trim();
   if (!text) return [];
   return text.length <= limits.text.header ? [{ type: 'header', text: plain(text) }] : richText([strong(text)]);
 }
@@ -103,13 +110,16 @@ function note(text: Inline): readonly KnownBlock[] {
 }
 
 function smallPrint(text: string): readonly KnownBlock[] {
-  return pieces(literal(text), limits.text.block).map((piece) => ({ type: 'context', elements: [plain(piece)] }));
+  return pieces(literal(text).trim(), limits.text.block).map((piece) => ({
+    type: 'context',
+    elements: [plain(piece)],
+  }));
 }
 
 function picture(block: PictureBlock, uploaded: Uploaded, language: Language): readonly KnownBlock[] {
   const id = uploaded.get(block);
   if (!id) return smallPrint(texts[language].picture(block.alt));
-  return [{ type: 'image', slack_file: { id }, alt_text: cut(literal(block.alt), limits.picture.alt) }];
+  return [{ type: 'image', slack_file: { id }, alt_text: words(block.alt, limits.picture.alt) }];
 }
 
 function fitsTable(block: TableBlock): boolean {
@@ -138,8 +148,9 @@ function cell(content: Inline): RichTextBlock | { type: 'raw_text'; text: string
   const elements: RichTextElement[] = elementsOf(content);
   if (inlineParts(content).every((part) => typeof part === 'string')) {
     // Slack refuses empty cells.
-    return { type: 'raw_text', text: literal(plainText(content)) || '–' };
+    return { type: 'raw_text', text: literal(plainText(content)).trim() || '–' };
   }
+  if (elements.length === 0) return { type: 'raw_text', text: '–' };
   return { type: 'rich_text', elements: [{ type: 'rich_text_section', elements }] };
 }
 
@@ -166,13 +177,14 @@ function buttons(actions: readonly Action[], language: Language): readonly Known
 
 function button(action: Action, row: readonly Action[], index: number, language: Language): Button {
   const before = row.slice(0, index).filter((other) => other.id === action.id).length;
-  const value = action.payload && JSON.stringify(action.payload);
-  if (value && value.length > limits.actions.value) throw new Error(`payload of ${action.id} is too long for a button`);
+  const payload = action.payload && JSON.stringify(action.payload);
+  // A payload that no button can carry is left out: the press is then answered like that of an outdated card.
+  const value = payload && payload.length <= limits.actions.value ? payload : undefined;
   return {
     type: 'button',
     // Slack wants ids to differ within a block: the second of a kind is `room.verb#1`.
     action_id: before === 0 ? action.id : `${action.id}#${before}`,
-    text: plain(cut(literal(action.label), limits.actions.label) || '–'),
+    text: plain(words(action.label, limits.actions.label)),
     ...(value && { value }),
     ...(action.style && { style: action.style }),
     ...(action.confirm && { confirm: confirmation(action, action.confirm, language) }),
@@ -186,10 +198,11 @@ export function actionIdOf(buttonId: string): string {
 
 function confirmation(action: Action, question: string, language: Language): NonNullable<Button['confirm']> {
   const t = texts[language];
+  const label = literal(action.label).trim();
   return {
     title: plain(t.confirmTitle),
-    text: plain(cut(literal(question), limits.confirm.text)),
-    confirm: plain(action.label.length <= limits.confirm.button ? literal(action.label) : t.confirmYes),
+    text: plain(cut(literal(question), limits.confirm.text) || t.confirmTitle),
+    confirm: plain((label.length <= limits.confirm.button && label) || t.confirmYes),
     deny: plain(t.cancel),
     ...(action.style && { style: action.style }),
   };

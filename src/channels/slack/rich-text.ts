@@ -13,7 +13,7 @@ export function richText(inline: Inline): readonly RichTextBlock[] {
 }
 
 export function richQuote(text: string): readonly RichTextBlock[] {
-  return pieces(literal(text), limits.text.block).map((piece) =>
+  return pieces(literal(text).trim(), limits.text.block).map((piece) =>
     block({ type: 'rich_text_quote', elements: [{ type: 'text', text: piece }] }),
   );
 }
@@ -50,16 +50,21 @@ function elementOf(part: InlinePart): RichTextElement | undefined {
       return { type: 'text', text, style: { italic: true } };
     case 'code':
       return { type: 'text', text, style: { code: true } };
-    case 'link':
-      return isLink(part.href) ? { type: 'link', url: part.href, text } : { type: 'text', text };
+    case 'link': {
+      const url = addressOf(part.href);
+      return url ? { type: 'link', url, text } : { type: 'text', text };
+    }
     default:
       return unreachable(part);
   }
 }
 
 /** Only what opens a page or a mail; anything else stays words. */
-export function isLink(href: string): boolean {
-  return href.length <= limits.link && /^(https?:\/\/|mailto:)[^\s<>|]+$/i.test(href);
+function addressOf(href: string): string | undefined {
+  if (!URL.canParse(href)) return undefined;
+  const url = new URL(href);
+  if (!['http:', 'https:', 'mailto:'].includes(url.protocol)) return undefined;
+  return url.href.length <= limits.link ? url.href.replaceAll('|', '%7C') : undefined;
 }
 
 /** The text in sections of at most the permitted length. */

@@ -51,6 +51,7 @@ export class SocketReceiver implements Receiver {
   private stopping = false;
   private attempts = 0;
   private timer: NodeJS.Timeout | undefined;
+  private readonly receiving = new Set<Promise<void>>();
 
   constructor(private readonly options: SocketOptions) {
     this.client = new CarefulClient({
@@ -61,7 +62,10 @@ export class SocketReceiver implements Receiver {
     });
     this.client.onUnreadable = (error) =>
       options.logger.warn({ reason: logReason(error) }, 'slack envelope of an unknown shape');
-    this.client.on('slack_event', (envelope: Envelope) => void this.receive(envelope));
+    this.client.on('slack_event', (envelope: Envelope) => {
+      const received = this.receive(envelope).finally(() => this.receiving.delete(received));
+      this.receiving.add(received);
+    });
     this.client.on('connected', () => {
       this.connected = true;
       this.attempts = 0;
@@ -93,10 +97,11 @@ export class SocketReceiver implements Receiver {
     }
   }
 
-  /** Closes the socket; resolves within two seconds even if Slack does not answer. */
+  /** Sends the acknowledgements that are due, and closes the socket; within four seconds even if Slack does not answer. */
   async stop(): Promise<void> {
     this.stopping = true;
     clearTimeout(this.timer);
+    await within(limits.timeout.close, Promise.all(this.receiving));
     await within(limits.timeout.close, this.client.disconnect());
     this.connected = false;
   }

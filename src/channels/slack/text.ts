@@ -1,10 +1,9 @@
 /** Control and direction characters, and halves of characters: no message needs them, and they can hide what it says. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is to be taken out
-const invisible = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufeff]|\p{Surrogate}/gu;
+const invisible = /(?![\t\n])\p{Cc}|\p{Surrogate}|[\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu;
 
 /** The text without what must not reach a reader. Line breaks and tabs stay. */
 export function literal(text: string): string {
-  return text.replace(/\r\n?/g, '\n').replace(invisible, '');
+  return text.replace(/\r\n?|[\u2028\u2029]/g, '\n').replace(invisible, '');
 }
 
 /** At most `max` characters, with an ellipsis where something is missing. Never cuts a character in half. */

@@ -1,0 +1,203 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Refusal, Unavailable } from '../../../src/kernel/errors.js';
+import type { Reply } from '../../../src/messages/reply.js';
+import { eventPayload, payload, send } from '../../support/slack-client.js';
+import { gate, type House, type Mode, say, secret, startedHouse, until } from '../../support/slack-house.js';
+
+/** A press in a channel, with an address for answers at the local Slack. */
+function pressIn(house: House): Record<string, unknown> {
+  const response_url = house.slack.responseUrl('U0ANNA001', 'C0ALLE001');
+  return { ...payload('block_actions_channel_thread'), response_url };
+}
+
+const hello: Reply = { type: 'message', view: say('Hallo') };
+
+describe.each<Mode>(['HTTP', 'Socket Mode'])('acknowledging over %s', (mode) => {
+  let house: House;
+  beforeEach(async () => {
+    house = await startedHouse(mode);
+  });
+  afterEach(() => house.stop());
+
+  it('happens after the bot is done', async () => {
+    const work = gate();
+    let answered = false;
+    house.answer = async () => {
+      await work.passed;
+      return hello;
+    };
+    const delivery = house.anna.write('hallo').then(() => {
+      answered = true;
+    });
+    await until(() => house.inbounds.length === 1);
+    expect(answered).toBe(false);
+    work.open();
+    await delivery;
+    expect(answered).toBe(true);
+  });
+
+  it('happens within 2.5 seconds, whatever it is, and the answers follow', async () => {
+    const work = gate();
+    house.answer = async () => {
+      await work.passed;
+      return hello;
+    };
+    const { anna, transport, slack } = house;
+    const pressed = { ...payload('block_actions_message'), response_url: undefined };
+    const delivered = await Promise.all([
+      anna.write('hallo'),
+      anna.command('hallo'),
+      anna.useMessageShortcut('hallo'),
+      transport.interaction(pressed),
+      transport.interaction(payload('view_submission')),
+    ]);
+    for (const { status, took, body } of delivered) {
+      expect(status).toBe(200);
+      expect(took).toBeGreaterThan(2_300);
+      expect(took).toBeLessThan(3_000);
+      expect(body).not.toHaveProperty('blocks');
+    }
+    expect([...slack.messages, ...slack.ephemerals]).toEqual([]);
+    work.open();
+    await until(() => slack.messages.length === 3 && slack.ephemerals.length === 2);
+  });
+
+  it('of a press on an unknown button of an old card still brings its answer', async () => {
+    house.answer = () => ({ type: 'message', view: say('Diese Karte ist veraltet.'), private: true });
+    await house.transport.interaction(pressIn(house));
+    await until(() => house.slack.ephemerals.length === 1);
+    expect(house.slack.ephemerals[0]?.text).toBe('Diese Karte ist veraltet.');
+  });
+
+  it('tells the person when something unexpected happens, and does not come again', async () => {
+    house.answer = () => {
+      throw new TypeError('Geheimnis aus der Nachricht');
+    };
+    const { status } = await house.anna.write('hallo');
+    expect(status).toBe(200);
+    await until(() => house.slack.messages.length === 1);
+    expect(house.slack.messages[0]?.text).toContain('schiefgegangen');
+    expect(house.log.join('\n')).not.toContain('Geheimnis');
+  });
+
+  it('tells the person why something is refused', async () => {
+    house.answer = () => {
+      throw new Refusal('Das darf nur die Koordination.', 'test.role');
+    };
+    const { shown } = await house.anna.command('gremium neu X');
+    expect(shown?.text).toBe('Das darf nur die Koordination.');
+  });
+
+  it.each([
+    ['a command', (at: House) => at.anna.command('hallo')],
+    ['a press', (at: House) => at.transport.interaction(pressIn(at))],
+  ])('tells the person when the store is away: Slack delivers %s once only', async (_what, deliver) => {
+    house.answer = () => {
+      throw new Unavailable('store');
+    };
+    const { status, body } = await deliver(house);
+    expect(status).toBe(200);
+    await until(() => body.blocks !== undefined || house.slack.ephemerals.length === 1);
+  });
+
+  it('keeps a form open with what was typed when the store is away', async () => {
+    house.answer = () => {
+      throw new Unavailable('store');
+    };
+    const { body } = await house.transport.interaction(payload('view_submission'));
+    expect(body).toMatchObject({
+      response_action: 'errors',
+      errors: { name: expect.stringContaining('in einer Minute') },
+    });
+  });
+
+  it('stands two hundred messages at once, each answered once', async () => {
+    const bodies = Array.from({ length: 200 }, (_, index) =>
+      eventPayload('message_im', { ts: `1762851600.${100_000 + index}`, text: `Frage ${index}` }, `EvMANY${index}`),
+    );
+    const delivered = await Promise.all(bodies.map((body) => house.transport.event(body)));
+    expect(delivered.every(({ status }) => status === 200)).toBe(true);
+    await until(() => house.slack.messages.length >= 200);
+    const texts = new Set(house.slack.messages.map((message) => message.text));
+    expect(texts.size).toBe(200);
+    expect(house.slack.messages).toHaveLength(200);
+  });
+
+  it('lets what is in flight finish when it stops, and takes nothing new', async () => {
+    const work = gate();
+    house.answer = async () => {
+      await work.passed;
+      return hello;
+    };
+    const first = house.anna.write('hallo');
+    await until(() => house.inbounds.length === 1);
+    const stopped = house.channel.stop();
+    expect(house.channel.ready()).toBe(false);
+    if (mode === 'HTTP') expect((await house.anna.write('noch eins')).status).toBe(503);
+    work.open();
+    await stopped;
+    expect((await first).status).toBe(200);
+    expect(house.slack.messages).toHaveLength(1);
+    expect(house.inbounds).toHaveLength(1);
+  });
+
+  it('tries an answer again that Slack did not take, and never one it may have taken', async () => {
+    house.slack.fail('chat.postMessage', { limited: 1 });
+    await house.anna.write('eins');
+    await until(() => house.slack.messages.length === 1);
+    house.slack.fail('chat.postMessage', 'accepted-but-reset');
+    await house.anna.write('zwei');
+    await until(() => house.log.some((line) => line.includes('connection-lost')));
+    expect(house.slack.messages).toHaveLength(2);
+  });
+});
+
+describe('redelivery', () => {
+  it('over HTTP follows a 503 while the store is away, and the person is answered once', async () => {
+    const house = await startedHouse('HTTP');
+    let away = true;
+    house.answer = () => {
+      if (away) throw new Unavailable('store');
+      return hello;
+    };
+    const body = JSON.stringify(payload('message_im'));
+    expect((await send(house.url, body, { secret })).status).toBe(503);
+    away = false;
+    for (const retry of [1, 2]) expect((await send(house.url, body, { secret, retry })).status).toBe(200);
+    await until(() => house.slack.messages.length > 0);
+    expect(house.slack.messages).toHaveLength(1);
+    await house.stop();
+  });
+
+  it('over a socket follows an envelope that was not acknowledged, and the person is answered once', async () => {
+    const house = await startedHouse('Socket Mode');
+    let attempts = 0;
+    house.answer = () => {
+      attempts += 1;
+      if (attempts === 1) throw new Unavailable('store');
+      return hello;
+    };
+    const { deliveries } = await house.slack.sockets.deliver(
+      { type: 'events_api', payload: payload('message_im') },
+      { patience: 300 },
+    );
+    expect(deliveries).toBe(2);
+    await until(() => house.slack.messages.length > 0);
+    expect(house.slack.messages).toHaveLength(1);
+    await house.stop();
+  });
+
+  it('tells the person if the store goes away after Slack was acknowledged', async () => {
+    const house = await startedHouse('HTTP');
+    const work = gate();
+    house.answer = async () => {
+      await work.passed;
+      throw new Unavailable('store');
+    };
+    expect((await house.anna.write('hallo')).status).toBe(200);
+    work.open();
+    await until(() => house.slack.messages.length === 1);
+    expect(house.slack.messages[0]?.text).toContain('in einer Minute');
+    await house.stop();
+  });
+});

@@ -71,6 +71,12 @@ function isPassing(error: unknown): boolean {
   ) {
     return true;
   }
-  if (error.hasErrorLabel(MongoErrorLabel.RetryableWriteError)) return true;
+  if (error.hasErrorLabel(MongoErrorLabel.RetryableWriteError) || wrapsDriverError(error)) return true;
   return typeof error.code === 'number' && passing.has(error.code);
+}
+
+/** A bulk that no server answered: the driver wraps its own error, without a code and without errors of single writes. */
+function wrapsDriverError(error: MongoError): boolean {
+  if (!(error instanceof MongoBulkWriteError) || error.code !== undefined) return false;
+  return Array.isArray(error.writeErrors) && error.writeErrors.length === 0;
 }

@@ -8,6 +8,7 @@ import { loadDocuments } from '../src/features/agreement/files.js';
 import type { Citation } from '../src/features/agreement/matters.js';
 import { sourceOf } from '../src/features/agreement/places.js';
 import { texts } from '../src/features/agreement/texts.js';
+import { shownCitations } from '../src/features/agreement/views.js';
 import { type Day, dayAt, readDay } from '../src/kernel/dates.js';
 import { configuration, runCommand } from './environment.js';
 
@@ -112,23 +113,24 @@ function resultOf(id: string | number | null, question: string, answer: Answer) 
 
 /** For eyes on a terminal. */
 function readable(answer: Answer): string {
-  const t = texts[language];
+  const { quoted, listed } = shownCitations(answer);
   const parts = [
     answer.title,
     wrapped(answer.sentences.join(' ')),
     ...(answer.table ? [table(answer.table)] : []),
     answer.list?.map((item) => wrapped(`- ${item}`, '  ')).join('\n'),
-    ...answer.citations.map(quoted),
-    ...answer.near.slice(0, 1).map((citation) => `${t.nearest}\n\n${quoted(citation)}`),
+    ...quoted.map(quote),
+    listed.map((citation, index) => wrapped(`${index + 1}. ${citation.quote}`, '   ')).join('\n') || undefined,
+    ...answer.near.slice(0, 1).map(quote),
     ...answer.notes.map((note) => wrapped(note)),
     answer.next.length > 0 ? wrapped(`→ ${answer.next.map(({ typed }) => typed).join(' · ')}`, '  ') : undefined,
   ];
   return `${parts.filter((part) => part !== undefined).join('\n\n')}\n`;
 }
 
-function quoted(citation: Citation): string {
-  const quote = wrapped(`„${citation.quote}“`).replace(/^/gm, '  ');
-  return `${quote}\n${wrapped(`  (${sourceOf(citation, texts[language])})`, '  ')}`;
+function quote(citation: Citation): string {
+  const words = wrapped(citation.quote).replace(/^/gm, '  > ');
+  return `${words}\n${wrapped(`    ${sourceOf(citation, texts[language])}`, '    ')}`;
 }
 
 function table({ caption, columns, rows }: NonNullable<Answer['table']>): string {
@@ -144,13 +146,13 @@ function table({ caption, columns, rows }: NonNullable<Answer['table']>): string
 function wrapped(text: string, indent = ''): string {
   const width = Math.min(process.stdout.columns ?? 100, 100) - 2;
   const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    if (line !== '' && line.length + 1 + word.length > width) {
+  let line = /^ */.exec(text)?.[0] ?? '';
+  for (const word of text.trim().split(' ')) {
+    if (line.trim() !== '' && line.length + 1 + word.length > width) {
       lines.push(line);
       line = `${indent}${word}`;
     } else {
-      line = line === '' ? word : `${line} ${word}`;
+      line = line.trim() === '' ? `${line}${word}` : `${line} ${word}`;
     }
   }
   return [...lines, line].join('\n');

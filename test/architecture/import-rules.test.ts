@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { cruise, type IConfiguration, type ICruiseResult } from 'dependency-cruiser';
 import { describe, expect, it } from 'vitest';
-import rules from '../../.dependency-cruiser.mjs';
 
-const configuration = rules as unknown as IConfiguration;
+const rulesFile = new URL('../../.dependency-cruiser.mjs', import.meta.url).href;
+const { default: configuration } = (await import(rulesFile)) as { readonly default: IConfiguration };
 
 async function violationsIn(baseDir: string): Promise<readonly string[]> {
   const { tsConfig: _tsConfig, ...options } = configuration.options ?? {};

@@ -31,6 +31,11 @@ export interface SlackOptions {
   readonly logger: Logger;
   /** Shown above an empty conversation; the first four count. */
   readonly prompts?: readonly SuggestedPrompt[];
+  /**
+   * Whether the answer to a text may be shared with the channel. Sharing asks the text again, in public, so it must be
+   * one that changes nothing. Left out: every text.
+   */
+  readonly mayShare?: (text: string) => boolean;
 }
 
 /** Where Slack's events, interactions and commands arrive in HTTP mode. */
@@ -39,12 +44,18 @@ export const slackPath = '/slack/events';
 /** Seconds between attempts to reach Slack at start. */
 const connectPause = 5;
 
-/** Slack: Bolt over HTTP or over Socket Mode, whichever the options ask for. */
-export function createSlackChannel(options: SlackOptions): Channel {
-  return new SlackChannel(options);
+export interface SlackChannel extends Channel {
+  readonly name: 'slack';
+  /** The workspace that the bot is installed in; empty until Slack has said so at start. */
+  workspaces(): readonly string[];
 }
 
-class SlackChannel implements Channel {
+/** Slack: Bolt over HTTP or over Socket Mode, whichever the options ask for. */
+export function createSlackChannel(options: SlackOptions): SlackChannel {
+  return new BoltChannel(options);
+}
+
+class BoltChannel implements SlackChannel {
   readonly name = 'slack';
   readonly profiles: SlackProfiles;
   readonly messenger: SlackMessenger;
@@ -70,6 +81,7 @@ class SlackChannel implements Channel {
       answers: new Answers(this.api),
       profiles: this.profiles,
       prompts: options.prompts ?? suggestedPrompts,
+      mayShare: options.mayShare ?? (() => true),
       clock: options.clock,
       logger,
       self: () => this.known(),
@@ -130,6 +142,10 @@ class SlackChannel implements Channel {
 
   ready(): boolean {
     return !this.stopping && this.self !== undefined && (this.socket?.ready() ?? true);
+  }
+
+  workspaces(): readonly string[] {
+    return this.self ? [this.self.team] : [];
   }
 
   private open(): boolean {

@@ -1,0 +1,22 @@
+import { parseArgs } from 'node:util';
+import { DateTime } from 'luxon';
+import { createApp } from '../src/app.js';
+import { configuration, runCommand } from './environment.js';
+
+/** Does what is due, and prints one JSON summary. Exit code 0 when nothing failed. */
+await runCommand(async () => {
+  const { values } = parseArgs({ options: { at: { type: 'string' } } });
+  const summary = await createApp({ ...configuration(), logLevel: 'error' }).runJobs(instant(values.at));
+  console.log(JSON.stringify(summary));
+  return summary.failed === 0 ? 0 : 1;
+});
+
+/** `--at`: an ISO instant; without it, now. */
+function instant(text: string | undefined): Date {
+  if (text === undefined) return new Date();
+  const at = DateTime.fromISO(text, { setZone: true });
+  if (!at.isValid) {
+    throw new Error(`--at ${text} ist kein Zeitpunkt. Schreiben Sie ihn so: 2026-12-01T09:00:00+01:00`);
+  }
+  return at.toJSDate();
+}

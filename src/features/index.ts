@@ -1,0 +1,80 @@
+import { auditSpec } from '../bot/audit.js';
+import { createBuiltinFeature } from '../bot/builtin.js';
+import type { Command, Feature } from '../bot/feature.js';
+import type { Config } from '../config/config.js';
+import type { Account } from '../messages/inbound.js';
+import type { Clock } from '../ports/clock.js';
+import type { CollectionSpec, DocumentStore } from '../ports/document-store.js';
+import type { Ids } from '../ports/ids.js';
+import type { Logger } from '../ports/logger.js';
+import type { Outbox } from '../ports/outbox.js';
+import type { People } from '../ports/people.js';
+import type { Profile } from '../ports/profiles.js';
+import type { AgreementDocument } from './agreement/document.js';
+import { createAgreementFeature } from './agreement/feature.js';
+import { createAttendanceFeature } from './attendance/feature.js';
+import { createIdentityFeature } from './identity/feature.js';
+import { samplePeople } from './identity/sample.js';
+import { createPartnersFeature } from './partners/feature.js';
+
+export interface FeatureParts {
+  readonly config: Config;
+  readonly documents: readonly AgreementDocument[];
+  readonly store: DocumentStore;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly logger: Logger;
+  readonly outbox: Outbox;
+  readonly profiles: (account: Account) => Promise<Profile | undefined>;
+  /** Slack workspaces whose word about an e-mail address counts. */
+  readonly slackWorkspaces: () => readonly string[];
+  /** Collections that are no feature's: the channels', the outbox. */
+  readonly otherCollections: () => readonly CollectionSpec<never>[];
+}
+
+export interface Features {
+  /** In the order in which they are asked for an answer: the agreement, which has a word on everything, comes last. */
+  readonly all: readonly Feature[];
+  readonly people: People;
+  /** Every collection there is. */
+  readonly specs: () => readonly CollectionSpec<never>[];
+  readonly commands: () => readonly Command[];
+}
+
+/** Nobody can have their addresses outside the playground: they end in `.example`. */
+const inventedCoordinators = samplePeople.filter((person) => person.coordinator).map((person) => person.email);
+
+/** The explicit list of the rooms. */
+export function createFeatures(parts: FeatureParts): Features {
+  const { config } = parts;
+  const all: Feature[] = [];
+  const specs = () => [...all.flatMap((feature) => feature.collections), ...parts.otherCollections()];
+  const commands = () => all.flatMap((feature) => feature.commands);
+
+  const partners = createPartnersFeature(parts);
+  const attendance = createAttendanceFeature({ ...parts, people: () => identity.people });
+  const identity = createIdentityFeature({
+    ...parts,
+    ...config,
+    coordinatorEmails: [...config.coordinators, ...(config.playground ? inventedCoordinators : [])],
+    partners: partners.directory,
+    committeesChairedBy: attendance.committeesChairedBy,
+    trustedRealms: {
+      get slack() {
+        return parts.slackWorkspaces();
+      },
+      teams: config.teams?.mode === 'registered' ? config.teams.allowedTenants : [],
+    },
+    specs,
+  });
+  const audit = {
+    entries: parts.store.collection(auditSpec),
+    people: identity.people,
+    kinds: () => Object.assign({}, ...all.map((feature) => feature.audits)),
+    zone: config.zone,
+  };
+  const builtin = createBuiltinFeature({ networkName: config.networkName, allCommands: commands, audit });
+  const agreement = createAgreementFeature({ ...config, documents: parts.documents });
+  all.push(builtin, identity, partners, attendance, agreement);
+  return { all, people: identity.people, specs, commands };
+}

@@ -1,0 +1,28 @@
+import type { Clock } from '../ports/clock.js';
+import type { DocumentStore } from '../ports/document-store.js';
+import { seedSampleCommittees } from './attendance/sample.js';
+import { seedSamplePeople } from './identity/sample.js';
+import { seedSamplePartners } from './partners/sample.js';
+
+/** How much of the sample network was not there yet. */
+export interface Loaded {
+  readonly partners: number;
+  readonly people: number;
+  readonly committees: number;
+}
+
+export { samplePeople } from './identity/sample.js';
+
+/** Loads the sample network; what is there already is left as it is. `reset` empties the whole store first. */
+export async function seedSampleNetwork(options: {
+  readonly store: DocumentStore;
+  readonly clock: Clock;
+  readonly reset: boolean;
+}): Promise<Loaded> {
+  const { store, clock } = options;
+  if (options.reset) await store.clear();
+  const partners = await seedSamplePartners(store);
+  const people = await seedSamplePeople(store, clock.now());
+  const committees = await seedSampleCommittees(store);
+  return { partners: partners.added, people: people.added, committees: committees.added };
+}

@@ -12,7 +12,7 @@ import type { Action, View } from '../../src/messages/view.js';
 import type { Channel } from '../../src/ports/channel.js';
 import { silentLogger } from '../../src/ports/logger.js';
 import { createWebApp, WebServer } from '../../src/web/server.js';
-import { fixedClock } from './clock.js';
+import { fixedClock, testNow } from './clock.js';
 import { tinyPng } from './fixture-views.js';
 import { countedIds } from './ids.js';
 
@@ -70,8 +70,8 @@ export interface PlaygroundSetting {
   readonly pageFolder: string;
   readonly dispatch?: Dispatch;
   readonly port?: number;
-  /** Tells the messages of one run from those of another. */
-  readonly idPrefix?: string;
+  /** Of a later run: its messages have ids and times of their own. */
+  readonly isLater?: boolean;
 }
 
 /** The real channel on a real server, with a dispatch that answers by simple rules. */
@@ -85,8 +85,8 @@ export async function startPlayground(setting: PlaygroundSetting): Promise<Runni
     },
     people: testPeople,
     networkName: 'Unser DINgg',
-    clock: fixedClock(),
-    ids: countedIds(setting.idPrefix ?? 'm'),
+    clock: fixedClock(setting.isLater ? '2026-11-10T09:05:00+01:00' : testNow),
+    ids: countedIds(setting.isLater ? 'later' : 'm'),
     logger: silentLogger,
     pageFolder: setting.pageFolder,
   });

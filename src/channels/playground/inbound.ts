@@ -26,11 +26,11 @@ const Body = z.strictObject({
   ]),
 });
 
-/** What the page sent; anything else is refused as `malformed`. */
+/** What the page sent; anything else is refused as `malformed`, too long a text as `too-large`. */
 export function readBody(sent: unknown): EventBody {
   const read = Body.safeParse(sent);
-  if (!read.success) throw new Problem('malformed');
-  return read.data;
+  if (read.success) return read.data;
+  throw new Problem(read.error.issues.every(({ code }) => code === 'too_big') ? 'too-large' : 'malformed');
 }
 
 function isObject(value: unknown): boolean {
@@ -51,7 +51,7 @@ export function refOf(message: string): MessageRef {
   return { channel: 'playground', realm, parts: { message } };
 }
 
-const mention = /(^|\s)@dorfbote(?![\p{L}\p{N}_])[,:]?/iu;
+const mention = /(^|\s)@dorfbote(?![\p{L}\p{N}_])[,:]?[ \t]*/iu;
 
 /** In the shared place the bot listens only where it is mentioned. */
 export function isMention(said: string): boolean {
@@ -96,7 +96,7 @@ function eventOf(body: EventBody, card: ShownMessage | undefined): InboundEvent 
     case 'text':
       return body.place === 'direct'
         ? { type: 'text', text: event.text, via: 'chat' }
-        : { type: 'text', text: event.text.replace(mention, ' ').trim(), via: 'mention' };
+        : { type: 'text', text: event.text.replace(mention, '$1').trim(), via: 'mention' };
     case 'action':
       return { type: 'action', id: event.id, payload: event.payload, ...from };
     case 'form':

@@ -3,8 +3,8 @@ import { escapeText, formToHtml, viewToHtml } from '../../messages/html.js';
 import type { View } from '../../messages/view.js';
 import { texts } from './texts.js';
 
-/** Below the page's name, the pane's and the tab's. */
-const cardLevel = 4;
+/** Below the page's name and the pane's. */
+const cardLevel = 3;
 
 export function cardHtml(view: View): string {
   return viewToHtml(view, { headingLevel: cardLevel, newTab: true });

@@ -28,6 +28,8 @@ export class Pane {
   readonly element = el('section', { class: 'pane' });
   readonly closeButton: HTMLButtonElement;
   private readonly head = el('header', { class: 'pane-head' });
+  private readonly heading = el('h2', { class: 'unseen' });
+  private readonly title = el('p', { class: 'person-title' });
   private readonly inside = el('div', { class: 'pane-inside' });
   private person: PersonOnPage;
   private skin: Skin;
@@ -134,8 +136,8 @@ export class Pane {
     this.closeButton.setAttribute('aria-label', t.removePane(this.person.name));
     if (!this.head.hasChildNodes()) this.head.append(...this.headParts());
     this.head.querySelector('.avatar')?.replaceWith(avatar(this.context, this.person.slug));
-    const title = this.head.querySelector('.person-title');
-    if (title) title.textContent = this.person.title;
+    this.heading.textContent = t.pane(this.person.name);
+    this.title.textContent = this.person.title;
     this.inside.replaceChildren(this.tabs.list, this.home.element, this.chat.element, this.network.element);
   }
 
@@ -156,8 +158,8 @@ export class Pane {
         this.handlers.changed();
       },
     );
-    const who = el('div', { class: 'who' }, select, el('p', { class: 'person-title' }));
-    return [avatar(this.context, this.person.slug), who, skin, this.closeButton];
+    const who = el('div', { class: 'who' }, select, this.title);
+    return [this.heading, avatar(this.context, this.person.slug), who, skin, this.closeButton];
   }
 }
 

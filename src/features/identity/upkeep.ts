@@ -4,7 +4,7 @@ import type { CollectionSpec, Document } from '../../ports/document-store.js';
 import type { Context } from './context.js';
 import { beginErasure, finishErasure, untyped } from './erasure.js';
 import { finishJoin } from './joining.js';
-import { forgottenAfterDays } from './model.js';
+import { forgottenAfterDays, startOfUtcDay } from './model.js';
 import type { Part } from './part.js';
 
 const dayMs = 86_400_000;
@@ -56,7 +56,7 @@ async function deleteExpiredIn(context: Context, spec: CollectionSpec<Document>,
 
 /** People who have not been in touch for years; the last coordinator stays. */
 async function forgetUnseen(context: Context, now: Date): Promise<Outcome> {
-  const before = new Date(now.getTime() - forgottenAfterDays * dayMs);
+  const before = startOfUtcDay(new Date(now.getTime() - forgottenAfterDays * dayMs));
   const page = await context.people.find({
     filter: { lastSeen: { $lt: before }, mergedInto: { $exists: false } },
     sort: [['lastSeen', 1]],

@@ -1,12 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { accountsSpec, peopleSpec } from '../../../src/features/identity/model.js';
-import { House, slack, teams, vouched } from './house.js';
+import { mongoSetupMs } from '../../support/mongo.js';
+import { House, slack, stores, teams, vouched } from './house.js';
 
-describe('first contact', () => {
+describe.each(stores)('first contact, on the store %s,', (on) => {
   let house: House;
   beforeEach(async () => {
-    house = await House.open({ coordinators: ['Anna@Stadt.example'] });
-  });
+    house = await House.open({ on, coordinators: ['Anna@Stadt.example'] });
+  }, mongoSetupMs);
   afterEach(() => house.close());
 
   it('makes a person from what the platform says', async () => {
@@ -84,11 +85,11 @@ describe('first contact', () => {
   });
 });
 
-describe('the same person on Slack and Teams', () => {
+describe.each(stores)('the same person on Slack and Teams, on the store %s,', (on) => {
   let house: House;
   beforeEach(async () => {
-    house = await House.open();
-  });
+    house = await House.open({ on });
+  }, mongoSetupMs);
   afterEach(() => house.close());
 
   async function areOne(one: ReturnType<typeof slack>, other: ReturnType<typeof slack>): Promise<boolean> {

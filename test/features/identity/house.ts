@@ -19,9 +19,11 @@ import type { Outbox } from '../../../src/ports/outbox.js';
 import type { People } from '../../../src/ports/people.js';
 import type { Profile } from '../../../src/ports/profiles.js';
 import { createEmbeddedStore } from '../../../src/storage/embedded/store.js';
+import { createMongoStore } from '../../../src/storage/mongo/store.js';
 import { type FixedClock, fixedClock } from '../../support/clock.js';
 import { freshFolder } from '../../support/folder.js';
 import { countedIds } from '../../support/ids.js';
+import { freshDatabase } from '../../support/mongo.js';
 
 /** Slack user in the network's own workspace. */
 export const slack = (user: string, realm = 'T1'): Account => ({ channel: 'slack', realm, user });
@@ -58,7 +60,12 @@ const sentSpec: CollectionSpec<Sent> = {
   },
 };
 
+/** The stores that the rooms stand on. */
+export const stores = ['embedded', 'mongodb'] as const;
+export type StoreKind = (typeof stores)[number];
+
 export interface HouseOptions {
+  readonly on?: StoreKind;
   readonly coordinators?: readonly string[];
   readonly store?: DocumentStore;
   readonly outbox?: Outbox;
@@ -85,7 +92,12 @@ export class House {
   static async open(options: HouseOptions = {}): Promise<House> {
     const clock = options.clock ?? fixedClock();
     const folder = await freshFolder();
-    const store = options.store ?? createEmbeddedStore({ folder: folder.path, clock, logger: silentLogger });
+    const database = options.on === 'mongodb' ? await freshDatabase() : undefined;
+    const store =
+      options.store ??
+      (database
+        ? createMongoStore({ uri: database.uri, clock, logger: silentLogger })
+        : createEmbeddedStore({ folder: folder.path, clock, logger: silentLogger }));
     const house: { it?: House } = {};
     const features: Feature[] = [];
     const specs = () => [
@@ -130,7 +142,9 @@ export class House {
     await store.start(specs());
     const dispatch = createDispatch({ ...shared, features, people: identity.people });
     house.it = new House(store, clock, folder.path, features, identity.people, dispatch, async () => {
-      await store.stop();
+      // A store that was handed in is its giver's to stop.
+      if (!options.store) await store.stop();
+      await database?.drop();
       await folder.remove();
     });
     return house.it;

@@ -1,0 +1,140 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { mongoSetupMs } from '../../support/mongo.js';
+import { button, House, slack, stores, teams, textOf, vouched } from './house.js';
+
+const anna = slack('ANNA');
+const bernd = slack('BERND');
+const carla = teams('CARLA');
+
+describe.each(stores)('the coordination, on the store %s,', (on) => {
+  let house: House;
+  beforeEach(async () => {
+    house = await House.open({ on, coordinators: ['ANNA@stadt.example'] });
+    house.knows(anna, vouched('Anna Amt', 'anna@stadt.example'));
+    house.knows(bernd, vouched('Bernd Büro', 'bernd@stadt.example'));
+    house.knows(carla, vouched('Carla Kita', 'carla@kita.example'));
+    await house.personOf(anna);
+  }, mongoSetupMs);
+  afterEach(() => house.close());
+
+  const isCoordinator = async (account: typeof anna) => (await house.personOf(account)).coordinator;
+
+  it('is whoever COORDINATORS names, in any spelling of the address', async () => {
+    expect(await isCoordinator(anna)).toBe(true);
+    expect(await isCoordinator(bernd)).toBe(false);
+    expect((await house.people.coordinators()).map((person) => person.name)).toEqual(['Anna Amt']);
+  });
+
+  it.each([
+    ['a guest', slack('X'), vouched('X', 'anna@stadt.example', true)],
+    ['a foreign workspace', slack('X', 'T-foreign'), vouched('X', 'anna@stadt.example')],
+    ['a foreign tenant', teams('X', 'tenant-foreign'), vouched('X', 'anna@stadt.example')],
+    [
+      'an unconfirmed address',
+      slack('X'),
+      { name: 'X', email: { address: 'anna@stadt.example', confirmed: false }, guest: false },
+    ],
+  ])('is not granted to %s by the setting', async (_, account, profile) => {
+    house.knows(account, profile);
+    expect(await isCoordinator(account)).toBe(false);
+  });
+
+  it('is given by name, told to the person, and noted', async () => {
+    const person = await house.personOf(carla);
+    expect(textOf(await house.says(anna, 'koordination dazu carla kita'))).toContain('Carla Kita gehört jetzt');
+    expect(await isCoordinator(carla)).toBe(true);
+    expect(await house.sentTo(person.id)).toHaveLength(1);
+    expect(await house.audited()).toEqual(['identity.granted']);
+  });
+
+  it('is given to somebody known by a mention', async () => {
+    await house.personOf(carla);
+    await house.says(anna, 'koordination dazu @teams:tenant-1:CARLA');
+    expect(await isCoordinator(carla)).toBe(true);
+  });
+
+  it('is given to an address not met before, and taken over at first contact', async () => {
+    const reply = await house.says(anna, 'koordination dazu Bernd@Stadt.example');
+    expect(textOf(reply)).toContain('bernd@stadt.example kenne ich noch nicht');
+    expect(await isCoordinator(bernd)).toBe(true);
+    expect((await house.personOf(bernd)).name).toBe('Bernd Büro');
+  });
+
+  it('is not taken over by a guest with that address', async () => {
+    await house.says(anna, 'koordination dazu bernd@stadt.example');
+    house.knows(bernd, vouched('Bernd', 'bernd@stadt.example', true));
+    expect(await isCoordinator(bernd)).toBe(false);
+  });
+
+  it('asks who is meant if several fit, and rewrites the question by what came of it', async () => {
+    house.knows(slack('C2'), vouched('Carla Hort', 'carla@hort.example'));
+    await house.personOf(carla);
+    await house.personOf(slack('C2'));
+    const question = await house.says(anna, 'koordination dazu Carla');
+    expect(textOf(question)).toContain('Wer ist gemeint?');
+    const reply = await house.presses(anna, button(question, 'Carla Hort'));
+    expect(reply.type).toBe('replace');
+    expect(await isCoordinator(slack('C2'))).toBe(true);
+    expect(await isCoordinator(carla)).toBe(false);
+  });
+
+  it('asks before it takes a similar name for the one that was typed', async () => {
+    await house.personOf(carla);
+    const question = await house.says(anna, 'koordination dazu Carls Kita');
+    expect(button(question, 'Carla Kita')).toBeDefined();
+    expect(await isCoordinator(carla)).toBe(false);
+  });
+
+  it('refuses a name that it does not know, kindly', async () => {
+    expect(textOf(await house.says(anna, 'koordination dazu Zacharias'))).toContain('kenne ich nicht');
+  });
+
+  it('cannot be given by others, who learn whom to ask', async () => {
+    await house.personOf(bernd);
+    expect(textOf(await house.says(carla, 'koordination dazu Bernd Büro'))).toContain('Anna Amt');
+    expect(await isCoordinator(bernd)).toBe(false);
+  });
+
+  it('is never taken from the last one', async () => {
+    expect(textOf(await house.says(anna, 'koordination weg Anna Amt'))).toContain('einzige Person in der Koordination');
+    await house.says(anna, 'koordination dazu bernd@stadt.example');
+    expect(textOf(await house.says(anna, 'koordination weg Anna Amt'))).toContain('einzige Person in der Koordination');
+    expect(await isCoordinator(anna)).toBe(true);
+  });
+
+  it('can be taken from one who has it by the setting, with word of where it still stands', async () => {
+    await house.personOf(bernd);
+    await house.says(anna, 'koordination dazu Bernd Büro');
+    expect(textOf(await house.says(bernd, 'koordination weg Anna Amt'))).toContain('COORDINATORS');
+    expect(await isCoordinator(anna)).toBe(false);
+    await house.says(bernd, 'koordination dazu Anna Amt');
+    expect(await isCoordinator(anna)).toBe(true);
+  });
+
+  it('is left with one of two who remove each other at the same time', async () => {
+    await house.personOf(bernd);
+    await house.says(anna, 'koordination dazu Bernd Büro');
+    await Promise.all([
+      house.says(anna, 'koordination weg Bernd Büro'),
+      house.says(bernd, 'koordination weg Anna Amt'),
+    ]);
+    expect(await house.people.coordinators()).toHaveLength(1);
+  });
+
+  it('is gone with the setting, but stays where it was granted', async () => {
+    await house.personOf(bernd);
+    await house.says(anna, 'koordination dazu Bernd Büro');
+    const without = await House.open({ store: house.store, clock: house.clock });
+    without.knows(anna, vouched('Anna Amt', 'anna@stadt.example'));
+    expect((await without.personOf(anna)).coordinator).toBe(false);
+    expect((await without.personOf(bernd)).coordinator).toBe(true);
+    await without.close();
+  });
+
+  it('survives a join with an identity that does not hold it', async () => {
+    house.knows(teams('ANNA2'), vouched('Anna Amt', 'anna.privat@mail.example'));
+    const code = /verbinden (\d{6})/.exec(textOf(await house.says(teams('ANNA2'), 'verbinden')))?.[1];
+    await house.says(anna, `verbinden ${code}`);
+    expect(await isCoordinator(teams('ANNA2'))).toBe(true);
+  });
+});

@@ -99,7 +99,7 @@ function resultOf(id: string | number | null, question: string, answer: Answer) 
     question,
     kind: answer.kind,
     answered: answer.answered,
-    answer: answer.sentences.join(' '),
+    answer: [answer.sentences.join(' '), ...(answer.list ?? [])].join('\n'),
     citations: answer.citations.map((citation) => ({
       document: citation.document.shortTitle,
       version: citation.document.version,

@@ -71,7 +71,7 @@ export const concepts = {
   geldgeber: `fördermittel* geldgeber* zuschuss* zuschüss* fördertopf* förderantrag*`,
   termin: `treffen sitzungstermin* termin* uhrzeit* wo_trifft wann_trifft tagesordnung* protokoll* veranstaltung* meeting* meetings toplantı* зустріч* встреч*`,
   nächste: `nächste nächsten nächstes next wann when wo sonraki ne_zaman коли когда wie_oft`,
-  liste: `*liste teilnehmerliste mitgliederliste partnerliste welche_schulen welche_schule welche_kitas welche_vereine welche_einrichtung* welche_partner welche_ärzte welche_anderen wer_ist_alles wer_macht_alles sitzt vertritt list_of members`,
+  liste: `*liste teilnehmerliste mitgliederliste partnerliste welche_schulen welche_schule welche_kitas welche_vereine welche_einrichtung* welche_partner welche_ärzte welche_anderen wer_ist_alles wer_macht_alles wer_sitzt wer_vertritt list_of members`,
   form: `mail per_mail e_mail email schriftlich* schriftform brief einschreib* fax formular* vordruck* formlos* mündlich* vorlage* muster* kündigungsschreiben an_wen empfänger* wohin adressat* whatsapp by_email in_writing letter`,
   ausschluss: `ausschl* ausgeschlossen* rauswerf* rausgeworf* rauswurf rausschm* gekickt fristlos* außerordentlich* gegen_seinen_willen gegen_unseren_willen expel* kicked`,
   gremiendetail: `vorsitz* stimmrecht* abstimm* mehrheit* vertretung stellvertret* lenkungskreis* steuerungsgruppe* beschlussfähig* quorum entschuldig* krank`,
@@ -83,7 +83,7 @@ export const concepts = {
   konkret: `konkret* welche_projekte welche_angebote welche_programme welche_kurse angebote_gibt kurs kurse`,
   prüft: `wer_prüft wer_kontrolliert wer_überwacht eingehalten einhaltung aufsicht*`,
   jahr: `2024 2025 2026 2027 2028 dieses_jahr nächstes_jahr`,
-  fremd: `mietvertrag* arbeitsvertrag* handyvertrag* betreuungsvertrag* kitavertrag* kita_platz kitaplatz elterngeld kindergeld wohngeld impf* läuse* ferien* sommerferien
+  fremd: `satzung* geschäftsordnung* hausordnung* mietvertrag* arbeitsvertrag* handyvertrag* betreuungsvertrag* kitavertrag* kita_platz kitaplatz elterngeld kindergeld wohngeld impf* läuse* ferien* sommerferien
     kündigungsschutz arbeitslos* abo fußball wetter rezept* grundschule schulanmeldung zeugnis*`,
   unfug: `vergiss ignorier* du_bist_jetzt erfinde erfind* systemprompt system_prompt anweisung* instruction instructions ignore pretend ohne_regeln freier_assistent rollenspiel prompt antworte_nur antworte_ab_jetzt`,
 } as const;

@@ -2,7 +2,7 @@ import type { Day } from '../../kernel/dates.js';
 import { counted, type Language } from '../../kernel/texts.js';
 import { type Answer, type NextStep, plainAnswer } from './answer.js';
 import { readDateQuestion, readTypedDate } from './date-questions.js';
-import { type AgreementDocument, goalsOf } from './document.js';
+import { type AgreementDocument, goalsOf, type Passage } from './document.js';
 import type { Decision, Finder, Finding, SmalltalkTopic } from './finder.js';
 import type { Citation, Matter } from './matters.js';
 import { NoticeAnswers } from './notice-answers.js';
@@ -69,7 +69,7 @@ export class Answering {
     return {
       ...plainAnswer('command', true, t.contentsPage(shown, pages)),
       title: t.contentsTitle,
-      list: here.map((place) => this.lineOf(place, t)),
+      list: here.map((place) => this.lineOf(place)),
       notes: [t.contentsHint],
       next: [...here.map((place) => this.stepTo(place)), ...more],
     };
@@ -82,7 +82,7 @@ export class Answering {
     const [only] = named;
     if (only && named.length === 1) return this.inFull(only, t);
     if (named.length > 1) {
-      const next = named.map((citations) => this.stepToCitations(citations));
+      const next = named.flatMap((citations) => this.stepToCitations(citations, t));
       return { ...plainAnswer('command', false, t.whichPassage(name)), list: next.map(({ label }) => label), next };
     }
     return this.noSuchPassage(name, asking);
@@ -183,8 +183,8 @@ export class Answering {
         false,
         t.notRegulated,
         ...(silence ? [silence.says[language]] : []),
-        ...(nearest ? [t.nearestIn(placeName(nearest.passage, t))] : []),
         t.askCoordination,
+        ...(nearest ? [t.nearestIn(placeName(nearest.passage, t))] : []),
       ),
       near,
       next: this.usual(t),
@@ -222,10 +222,10 @@ export class Answering {
     ];
   }
 
-  private lineOf(place: Place, t: AgreementTexts): string {
+  private lineOf(place: Place): string {
     const { passage, section, document } = place;
     const named = this.documents.length > 1 ? `${document.shortTitle}: ` : '';
-    if (passage) return `${named}${placeName(passage, t).slice(section.heading.length + 2)}: ${passage.text}`;
+    if (passage) return `${named}${itemLabel(passage)}: ${shortened(passage.text)}`;
     const paragraphs = passagesAt(place).filter(({ kind }) => kind === 'paragraph').length;
     if (paragraphs === 0) return `${named}${section.heading}`;
     return `${named}${section.heading} (${counted(paragraphs, 'Absatz', 'Absätze')})`;
@@ -233,20 +233,24 @@ export class Answering {
 
   private stepTo(place: Place): NextStep {
     const { passage, section } = place;
-    const label = passage ? `${passage.itemName} ${passage.number}` : section.heading;
+    const label = passage ? itemLabel(passage) : section.heading;
     return { label, typed: `absatz ${typedSection(this.documents, place)}` };
   }
 
-  private stepToCitations(citations: readonly Citation[]): NextStep {
-    const [first] = citations;
-    if (!first) return { label: '', typed: 'inhalt' };
+  private stepToCitations([first, ...more]: readonly Citation[], t: AgreementTexts): readonly NextStep[] {
+    if (!first) return [];
     const { document, passage } = first;
-    const place: Place = { document, section: passage.section, ...(citations.length === 1 && { passage }) };
-    return citations.length === 1
-      ? {
-          label: typedName([document], document, passage),
-          typed: `absatz ${typedName(this.documents, document, passage)}`,
-        }
-      : this.stepTo(place);
+    const place: Place = { document, section: passage.section };
+    if (more.length > 0 || passagesAt(place).length === 1) return [this.stepTo(place)];
+    return [{ label: placeName(passage, t), typed: `absatz ${typedName(this.documents, document, passage)}` }];
   }
+}
+
+function itemLabel({ itemName, number }: Passage): string {
+  return `${itemName} ${number}`;
+}
+
+/** Enough of a text to recognise it by; cut between words. */
+function shortened(text: string): string {
+  return text.length <= 70 ? text : `${text.slice(0, 70).replace(/\s+\S*$/, '')} …`;
 }

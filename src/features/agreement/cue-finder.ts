@@ -12,6 +12,7 @@ import { PassageSearch, wordsIn } from './passage-search.js';
 /** The document that the curated words and sentences under `content/agreement/` were written for. */
 const curatedDocument = 'kooperationsvereinbarung';
 const mostFindings = 3;
+const pointsBack = /(?<!\p{L})(?:dazu|darüber|davon|dagegen|dafür)(?!\p{L})/iu;
 /** Rules have up to so many concepts. */
 const mostConcepts = 4;
 
@@ -46,7 +47,9 @@ class CueFinder implements Finder {
     const { cues } = this;
     if (!cues) return undefined;
     const { asking, telling } = clausesOf(text);
-    const asked = asking.flatMap((clause) => cues.best(clause) ?? []);
+    // "… und ob es dazu ein Ziel gibt": what it is about was told before.
+    const meant = telling.length > 0 && pointsBack.test(asking.join(' ')) ? [telling.concat(asking).join(' ')] : asking;
+    const asked = meant.flatMap((clause) => cues.best(clause) ?? []);
     const hits = asked.length > 0 ? asked : telling.flatMap((clause) => cues.best(clause) ?? []);
     const trick = cues.conceptsIn(text).has('unfug');
     const best = [...hits].sort((a, b) => b.concepts - a.concepts)[0];

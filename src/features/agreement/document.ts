@@ -33,7 +33,7 @@ export interface AgreementDocument {
   readonly id: string;
   readonly title: string;
   readonly shortTitle: string;
-  /** "Fassung der Vereinbarung, undatiert" */
+  /** "undatierte Fassung" */
   readonly version: string;
   readonly sections: readonly Section[];
   readonly passages: readonly Passage[];

@@ -5,8 +5,8 @@ import { Answering, type Asking } from './answering.js';
 import { agreementCommands, messageOf } from './commands.js';
 import { createCueFinder } from './cue-finder.js';
 import type { AgreementDocument } from './document.js';
+import { loadProtection } from './files.js';
 import type { Finder } from './finder.js';
-import { soundsLikeDanger } from './protection.js';
 import { protectionSentences, protectionView } from './views.js';
 
 export interface AgreementOptions {
@@ -24,6 +24,7 @@ export interface AgreementOptions {
  */
 export function createAgreementFeature(options: AgreementOptions): Feature {
   const answering = answeringFor(options);
+  const soundsLikeDanger = loadProtection();
   return {
     name: 'agreement',
     commands: agreementCommands(answering),
@@ -42,6 +43,7 @@ export function createAgreementFeature(options: AgreementOptions): Feature {
 /** Answers a message as the bot would, without a channel or a store: the guard, the three commands, then questions. */
 export function createResponder(options: AgreementOptions): (message: string, asking: Asking) => Answer {
   const answering = answeringFor(options);
+  const soundsLikeDanger = loadProtection();
   const commands = agreementCommands(answering);
   return (message, asking) => {
     if (soundsLikeDanger(message)) {

@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { basename } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AgreementDocument } from './document.js';
 import { DocumentError, readMarkdown } from './markdown.js';
+import { learnProtection, type Protection } from './protection.js';
 
 /** The agreement that ships with the program. */
 export const shippedAgreement = fileURLToPath(
@@ -25,6 +26,31 @@ export function loadDocuments(files: readonly string[] = []): readonly Agreement
     seen.add(id);
   });
   return documents;
+}
+
+const questions = fileURLToPath(new URL('../../content/questions', import.meta.url));
+/** Of the everyday questions one in so many is enough to learn what is no alarm. */
+const everydayShare = 6;
+
+/** The guard, learnt from the curated messages under `content/questions/`. */
+export function loadProtection(): Protection {
+  const everyday = ['answered', 'silent', 'smalltalk'].flatMap((folder) =>
+    readdirSync(join(questions, folder))
+      .sort()
+      .flatMap((file) => linesOf(join(questions, folder, file))),
+  );
+  return learnProtection({
+    danger: linesOf(join(questions, 'protection', 'gefahr.txt')),
+    noDanger: linesOf(join(questions, 'protection', 'keine-gefahr.txt')),
+    everyday: everyday.filter((_, index) => index % everydayShare === 0),
+  });
+}
+
+/** One message a line; `#` begins a remark. */
+export function linesOf(file: string): readonly string[] {
+  return readFileSync(file, 'utf8')
+    .split('\n')
+    .filter((line) => line.trim() !== '' && !line.startsWith('#'));
 }
 
 function textOf(file: string): string {

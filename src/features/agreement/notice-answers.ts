@@ -109,7 +109,12 @@ export class NoticeAnswers {
 
   private impossible(text: string): Answer | undefined {
     if (!this.document.notice) return undefined;
-    return { ...this.calculation([this.t.noSuchDay(text)], undefined, 'notice'), answered: false, citations: [] };
+    return {
+      ...this.calculation([this.t.noSuchDay(text)], undefined, 'notice'),
+      answered: false,
+      citations: [],
+      notes: [],
+    };
   }
 
   private assumed(openYear: boolean): readonly string[] {

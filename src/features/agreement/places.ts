@@ -21,7 +21,7 @@ export function placeName(passage: Passage, t: AgreementTexts): string {
 
 /** Document, version, section, paragraph. */
 export function sourceOf({ document, passage }: Citation, t: AgreementTexts): string {
-  return `${document.shortTitle}, ${document.version}: ${placeName(passage, t)}`;
+  return `${document.shortTitle} (${document.version}), ${placeName(passage, t)}`;
 }
 
 /** Sections and list items of all documents, in order. */
@@ -89,10 +89,13 @@ export function placesNamed(documents: readonly AgreementDocument[], name: strin
   const number = tokens.find((token) => /^\d+$/.test(token));
   const words = tokens.filter((token) => !/^\d+$/.test(token));
   if (words.length === 0) return [];
-  return documents.flatMap((document) => [
-    ...itemsNamed(document, words, number),
-    ...sectionsNamed(document, words, number),
-  ]);
+  return documents.flatMap((document) => {
+    const sections = sectionsNamed(document, words, number);
+    // "Ziele" is the section, which holds its goals; "Ziel 6" is one of them.
+    return number === undefined && sections.length > 0
+      ? sections
+      : [...itemsNamed(document, words, number), ...sections];
+  });
 }
 
 function byId(document: AgreementDocument, name: string): readonly Citation[][] {

@@ -1,32 +1,114 @@
 import { alarm } from '../../content/agreement/alarm.js';
 import { fold } from '../../kernel/fold.js';
+import { bucketOf, type Example, type Features, LinearModel } from './linear-model.js';
+import { stemOf } from './words.js';
 
-/** Beyond this much text nothing is read for signs; stories of a child in danger are told sooner. */
-const longestLook = 8_000;
+/** Tells a message that sounds like somebody in danger. The text is only looked at: nothing of it is kept. */
+export type Protection = (text: string) => boolean;
 
-const compiled = (patterns: readonly string[]) => patterns.map((pattern) => new RegExp(pattern, 'u'));
-const grave = compiled(alarm.grave);
-const harm = compiled(alarm.harm);
-const somebody = compiled(alarm.somebody);
-const urgent = compiled(alarm.urgent);
-const cry = compiled(alarm.cry);
-const calm = compiled(alarm.calm);
-
-/**
- * Tells messages that sound like somebody, mostly a child, in danger from questions about prevention and protection. The text
- * is only looked at: nothing of it is kept.
- */
-export function soundsLikeDanger(text: string): boolean {
-  const folded = fold(text.slice(0, longestLook)).replace(/\s+/g, ' ').trim();
-  const graveSigns = count(grave, folded);
-  const people = Math.min(count(somebody, folded), 2);
-  const signs = count(harm, folded);
-  const soothing = count(calm, folded);
-  if (graveSigns > 0) return graveSigns + people / 2 + signs / 2 > soothing;
-  if (count(cry, folded) > 0) return soothing === 0;
-  return signs > 0 && signs + people / 2 + count(urgent, folded) / 2 - 1.5 * soothing >= 2;
+/** What the guard learns from. */
+export interface ProtectionExamples {
+  /** Messages that sound like a child in danger. */
+  readonly danger: readonly string[];
+  /** Messages that share words with them and are none. */
+  readonly noDanger: readonly string[];
+  /** Everyday questions. */
+  readonly everyday: readonly string[];
 }
 
-function count(patterns: readonly RegExp[], text: string): number {
-  return patterns.filter((pattern) => pattern.test(text)).length;
+/** Beyond this much text nothing is read for signs; stories of a child in danger are told sooner. */
+const longestLook = 4_000;
+/**
+ * How likely it must be that somebody is in danger. Low: a needless pointer to the Jugendamt does less harm than a missed call
+ * for help. Lower still after a grave sign, and high where there are words only and no written-down sign of harm.
+ */
+const enough = { afterGrave: 0.1, afterHarm: 0.3, byWordsOnly: 0.8 };
+/** How much a written-down sign counts against the words of the text, which together have length 1. */
+const signAmount = 0.3;
+
+const compiled = (patterns: readonly string[]) => patterns.map((pattern) => new RegExp(pattern, 'u'));
+const signs = {
+  grave: compiled(alarm.grave),
+  harm: compiled(alarm.harm),
+  somebody: compiled(alarm.somebody),
+  urgent: compiled(alarm.urgent),
+  cry: compiled(alarm.cry),
+  calm: compiled(alarm.calm),
+};
+type Sign = keyof typeof signs;
+
+/**
+ * Learns to tell messages about somebody in danger, mostly a child, from questions about prevention and protection: by
+ * signs that were written down (`content/agreement/alarm.ts`) and by the words of examples.
+ */
+export function learnProtection(examples: ProtectionExamples): Protection {
+  const model = new LinearModel([
+    ...examples.danger.map((text) => example(text, true, 6)),
+    ...examples.noDanger.map((text) => example(text, false, 3)),
+    ...examples.everyday.map((text) => example(text, false, 1)),
+  ]);
+  return (text) => {
+    const folded = foldedFor(text);
+    const needed = neededFor(folded);
+    // A single word is a keyword, or a command such as "hilfe".
+    if (needed === enough.byWordsOnly && !folded.includes(' ')) return false;
+    return model.probability(featuresOf(folded)) >= needed;
+  };
+}
+
+function neededFor(folded: string): number {
+  const shows = (sign: Sign) => signs[sign].some((pattern) => pattern.test(folded));
+  if (shows('grave') && !shows('calm')) return enough.afterGrave;
+  return shows('grave') || shows('harm') || shows('cry') ? enough.afterHarm : enough.byWordsOnly;
+}
+
+function example(text: string, positive: boolean, weight: number): Example {
+  return { features: featuresOf(foldedFor(text)), positive, weight };
+}
+
+function foldedFor(text: string): string {
+  return fold(text.slice(0, longestLook)).replace(/\s+/g, ' ').trim();
+}
+
+function featuresOf(folded: string): Features {
+  const words = folded.match(/[\p{L}\p{M}]+|\p{N}+/gu) ?? [];
+  const spelt = [...new Set(words.flatMap(spellings).map(bucketOf))];
+  const signed = [...new Set(signsIn(folded, words.length).map(bucketOf))].filter((bucket) => !spelt.includes(bucket));
+  const amounts = new Float32Array(spelt.length + signed.length).fill(signAmount);
+  return {
+    buckets: Uint16Array.from([...spelt, ...signed]),
+    amounts: amounts.fill(1 / Math.sqrt(spelt.length || 1), 0, spelt.length),
+  };
+}
+
+/** A word as its stem and as the three to five letters next to each other in it, so that its relatives count as well. */
+function spellings(word: string): readonly string[] {
+  const marked = `<${word}>`;
+  const found = [`w ${stemOf(word)}`];
+  for (let length = 3; length <= 5; length += 1) {
+    for (let at = 0; at + length <= marked.length; at += 1) found.push(marked.slice(at, at + length));
+  }
+  return found;
+}
+
+/** Which signs there are, how many of a kind, and which kinds together. */
+function signsIn(folded: string, words: number): readonly string[] {
+  const found: string[] = [`length ${Math.min(6, Math.floor(words / 4))}`];
+  const counts = new Map<Sign, number>();
+  for (const [sign, patterns] of Object.entries(signs) as [Sign, readonly RegExp[]][]) {
+    patterns.forEach((pattern, index) => {
+      if (!pattern.test(folded)) return;
+      const count = (counts.get(sign) ?? 0) + 1;
+      counts.set(sign, count);
+      found.push(`${sign} ${index}`, `${sign} x${Math.min(count, 3)}`);
+    });
+  }
+  const has = (sign: Sign, count = 1) => (counts.get(sign) ?? 0) >= count;
+  if (has('harm') && has('somebody')) found.push('harm to somebody');
+  if (has('harm', 2) && has('somebody')) found.push('much harm to somebody');
+  if (has('somebody') && has('urgent')) found.push('urgent for somebody');
+  if (has('harm') && has('urgent')) found.push('urgent harm');
+  if (folded.includes('?')) found.push('question');
+  if (/\b(?:ich|mich|mir|mein)/.test(folded)) found.push('me');
+  return found;
 }

@@ -1,30 +1,35 @@
 import type { Language } from '../../kernel/texts.js';
 import type { Block, View } from '../../messages/view.js';
 import type { Answer } from './answer.js';
+import type { Citation } from './matters.js';
 import { sourceOf } from './places.js';
 import { texts } from './texts.js';
 
-/** Quotes beyond these are listed, so that a card stays short. */
+/** More quotes than these would bury the answer: then the first is shown with its source and the others are listed. */
 const mostQuotes = 3;
+
+/** Which citations are shown as quotes with their source, and which are listed below them. */
+export function shownCitations({ kind, citations }: Answer): {
+  readonly quoted: readonly Citation[];
+  readonly listed: readonly Citation[];
+} {
+  if (kind === 'command' || citations.length <= mostQuotes) return { quoted: citations, listed: [] };
+  return { quoted: citations.slice(0, 1), listed: citations.slice(1) };
+}
 
 export function answerView(answer: Answer, language: Language): View {
   const t = texts[language];
   const [first = '', ...more] = answer.sentences;
+  const { quoted, listed } = shownCitations(answer);
+  const quote = (citation: Citation): Block => ({ type: 'quote', text: citation.quote, source: sourceOf(citation, t) });
   const blocks: Block[] = [{ type: 'text', text: first }];
-  const quotes = answer.kind === 'command' ? answer.citations : answer.citations.slice(0, mostQuotes);
-  const rest = answer.citations.slice(quotes.length);
-  const sayMore: Block[] = more.length > 0 ? [{ type: 'text', text: more.join(' ') }] : [];
-  // A worked-out day needs all its sentences before the proof; a refusal likewise.
-  blocks.push(...sayMore);
+  if (more.length > 0) blocks.push({ type: 'text', text: more.join(' ') });
   if (answer.table) blocks.push({ type: 'table', ...answer.table });
   if (answer.list) blocks.push({ type: 'list', items: answer.list });
-  for (const citation of quotes) blocks.push({ type: 'quote', text: citation.quote, source: sourceOf(citation, t) });
-  if (rest.length > 0) blocks.push({ type: 'list', items: rest.map(({ quote }) => quote) });
-  for (const citation of answer.near.slice(0, 1)) {
-    blocks.push({ type: 'note', text: t.nearest });
-    blocks.push({ type: 'quote', text: citation.quote, source: sourceOf(citation, t) });
-  }
-  for (const note of answer.notes) blocks.push({ type: 'note', text: note });
+  blocks.push(...quoted.map(quote));
+  if (listed.length > 0) blocks.push({ type: 'list', ordered: true, items: listed.map((citation) => citation.quote) });
+  blocks.push(...answer.near.slice(0, 1).map(quote));
+  blocks.push(...answer.notes.map((text): Block => ({ type: 'note', text })));
   if (answer.next.length > 0) {
     const actions = answer.next.map(({ label, typed }) => ({ id: 'bot.typed', label, payload: { text: typed } }));
     blocks.push({ type: 'actions', actions });

@@ -95,10 +95,14 @@ export function say(text: string, more: Partial<View> = {}): View {
   return { kind: 'test.view', summary: text, blocks: [{ type: 'text', text }], ...more };
 }
 
-/** Waits until something holds; fails after five seconds. */
-export async function until(holds: () => boolean, what = 'the condition'): Promise<void> {
-  const deadline = Date.now() + 5_000;
-  while (!holds()) {
+/** Waits until something holds; fails after so many milliseconds. */
+export async function until(
+  holds: () => boolean | Promise<boolean>,
+  what = 'the condition',
+  milliseconds = 5_000,
+): Promise<void> {
+  const deadline = Date.now() + milliseconds;
+  while (!(await holds())) {
     if (Date.now() > deadline) throw new Error(`waited in vain for ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 5));
   }

@@ -16,6 +16,8 @@ export interface Acknowledged {
 }
 
 interface Waiting {
+  /** An acknowledgement counts on the connection that brought the envelope. */
+  readonly on: WebSocket;
   readonly settle: (body: Record<string, unknown>) => void;
 }
 
@@ -92,15 +94,16 @@ export class SlackSockets {
     this.connections += 1;
     this.sockets.add(socket);
     socket.on('close', () => this.sockets.delete(socket));
-    socket.on('message', (data) => this.acknowledged(JSON.parse(String(data)) as AckFrame));
+    socket.on('message', (data) => this.acknowledged(socket, JSON.parse(String(data)) as AckFrame));
     if (this.greets) {
       const connection_info = { app_id: 'A0DORFBOT' };
       socket.send(JSON.stringify({ type: 'hello', num_connections: this.sockets.size, connection_info }));
     }
   }
 
-  private acknowledged(frame: AckFrame): void {
-    this.waiting.get(frame.envelope_id)?.settle(frame.payload ?? {});
+  private acknowledged(socket: WebSocket, frame: AckFrame): void {
+    const waiting = this.waiting.get(frame.envelope_id);
+    if (waiting?.on === socket) waiting.settle(frame.payload ?? {});
   }
 
   private async once(frame: Record<string, unknown>, patience: number): Promise<Record<string, unknown> | undefined> {
@@ -112,9 +115,10 @@ export class SlackSockets {
         this.waiting.delete(id);
         resolve(body);
       };
-      this.waiting.set(id, { settle });
       const [socket] = this.sockets;
-      socket?.send(JSON.stringify(frame));
+      if (!socket) return;
+      this.waiting.set(id, { settle, on: socket });
+      socket.send(JSON.stringify(frame));
     });
   }
 }

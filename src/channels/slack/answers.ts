@@ -55,7 +55,7 @@ export class Answers {
   }
 
   private async say(view: View, origin: Origin, ack: Acknowledgement, forPerson: boolean): Promise<void> {
-    if (origin.sharing !== undefined) return this.share(view, origin, origin.sharing, forPerson);
+    if (origin.sharing !== undefined && !origin.whispered) return this.share(view, origin, origin.sharing, forPerson);
     const shareable = origin.whispered && !forPerson ? origin.shareable : undefined;
     const messages = await withPictures(this.api, withShareButton(view, shareable));
     if (origin.direct && !origin.whispered) return this.post(messages, origin);

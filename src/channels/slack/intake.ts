@@ -21,6 +21,7 @@ export interface IntakeOptions {
   readonly answers: Answers;
   readonly profiles: SlackProfiles;
   readonly prompts: readonly SuggestedPrompt[];
+  readonly mayShare: (text: string) => boolean;
   readonly clock: Clock;
   readonly logger: Logger;
   self(): Self;
@@ -75,14 +76,24 @@ export class Intake {
   }
 
   private async dealWithOne(arrival: Arrival, ack: Acknowledgement): Promise<void> {
-    const { origin } = arrival;
-    if (arrival.type === 'ask') return this.deliver({ type: 'form', form: askForm() }, origin, ack);
+    if (arrival.type === 'ask') return this.deliver({ type: 'form', form: askForm() }, arrival.origin, ack);
     const inbound = arrival.type === 'file' ? await this.fetched(arrival) : await this.readable(arrival.inbound);
-    if (!inbound) return this.tell(texts.de.unreadableFile, origin, ack);
+    if (!inbound) return this.tell(texts.de.unreadableFile, arrival.origin, ack);
+    const origin = this.withSharing(arrival.origin, inbound);
+    if (!origin) return this.tell(texts.de.notShared, { ...arrival.origin, whispered: true }, ack);
     const reply = await this.replyTo(inbound, origin, ack);
     if (reply) await this.deliver(reply, origin, ack);
     if (inbound.event.type === 'opened' && inbound.event.surface === 'chat') await this.suggest(origin);
     if (inbound.event.type === 'action' && origin.home) await this.refreshHome(inbound, origin, ack);
+  }
+
+  /** Without what may not be shared; undefined if that is what was asked for. */
+  private withSharing(origin: Origin, { event }: Inbound): Origin | undefined {
+    if (event.type !== 'text') return origin;
+    const allowed = this.options.mayShare(event.text);
+    if (origin.sharing !== undefined) return allowed ? { ...origin, sharing: event.text } : undefined;
+    const { shareable: _question, ...others } = origin;
+    return allowed ? origin : others;
   }
 
   /** Undefined if the person was told already that it did not work. */

@@ -26,10 +26,7 @@ export class SlackMessenger implements Messenger {
   constructor(private readonly api: SlackApi) {}
 
   async send(to: Account, view: View, key: string): Promise<MessageRef> {
-    const channel = await this.api.conversationWith(to.user);
-    const messages = await withPictures(this.api, view);
-    // A long view goes out as several messages: what an earlier attempt got through is not sent again.
-    const traces = messages.length > 1 ? await this.traces(channel, key, undefined) : undefined;
+    const { channel, messages, traces } = await nothingSentYet(() => this.prepared(to, view, key));
     const sent: string[] = [];
     for (const [page, message] of messages.entries()) {
       const mark: Mark = { key, page, pages: messages.length };
@@ -61,6 +58,14 @@ export class SlackMessenger implements Messenger {
     return first && traces.pages.size === traces.total ? cardRef({ channel, ts: first }, to.realm) : 'absent';
   }
 
+  private async prepared(to: Account, view: View, key: string) {
+    const channel = await this.api.conversationWith(to.user);
+    const messages = await withPictures(this.api, view);
+    // A long view goes out as several messages: what an earlier attempt got through is not sent again.
+    const traces = messages.length > 1 ? await this.traces(channel, key, undefined) : undefined;
+    return { channel, messages, traces };
+  }
+
   private async post(channel: string, message: SlackMessage, mark: Mark): Promise<string> {
     try {
       return (await this.api.post({ channel }, message, mark)).ts;
@@ -89,6 +94,16 @@ export class SlackMessenger implements Messenger {
       if (!cursor || traces.pages.size >= traces.total) return traces;
     }
     return since ? undefined : traces;
+  }
+}
+
+/** Whatever becomes of these calls, they post nothing: what is unclear about them may be tried again. */
+async function nothingSentYet<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const unclear = error instanceof DeliveryFailure && error.kind === 'unclear';
+    throw unclear ? new DeliveryFailure('retry', error.reason) : error;
   }
 }
 

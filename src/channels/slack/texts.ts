@@ -7,6 +7,7 @@ export const texts = catalogue({
     asked: (question: string) => `Gefragt wurde: „${question}“`,
     cannotShare:
       'Hier kann ich noch nicht schreiben. Laden Sie mich mit „/invite @Dorfbote“ in den Kanal ein und drücken Sie dann noch einmal.',
+    notShared: 'Das lässt sich nicht teilen, weil es etwas ändert.',
     personal: 'Diese Antwort ist persönlich. Ich teile sie nicht im Kanal.',
     askTitle: 'Frage an Dorfbote',
     askLabel: 'Ihre Frage',
@@ -36,6 +37,7 @@ export const texts = catalogue({
     asked: (question: string) => `Die Frage war: „${question}“`,
     cannotShare:
       'Hier kann ich noch nicht schreiben. Schreiben Sie zuerst: „/invite @Dorfbote“. Drücken Sie dann noch einmal.',
+    notShared: 'Das kann ich nicht allen zeigen. Es würde etwas ändern.',
     personal: 'Diese Antwort ist nur für Sie. Ich zeige sie nicht allen.',
     askTitle: 'Frage an Dorfbote',
     askLabel: 'Ihre Frage',
@@ -61,6 +63,7 @@ export const texts = catalogue({
     share: 'Share in channel',
     asked: (question: string) => `The question was: “${question}”`,
     cannotShare: 'I cannot write here yet. Invite me to the channel with “/invite @Dorfbote”, then press again.',
+    notShared: 'This cannot be shared, because it changes something.',
     personal: 'This answer is personal. I do not share it in the channel.',
     askTitle: 'Ask Dorfbote',
     askLabel: 'Your question',

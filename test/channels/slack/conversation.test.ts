@@ -245,6 +245,29 @@ describe.each<Mode>(['HTTP', 'Socket Mode'])('Slack over %s', (mode) => {
       expect(text(shown?.blocks)).toBe('Ihre Daten');
     });
 
+    it('does not ask again in public what would change something', async () => {
+      await house.stop();
+      house = await startedHouse(mode, { mayShare: (asked) => !asked.startsWith('zusage') });
+      expect(text((await house.anna.command('zusage 12')).shown?.blocks)).not.toContain('Im Kanal teilen');
+      const { shown } = await house.anna.command('treffen');
+      if (!shown) throw new Error('no answer');
+      const press = JSON.stringify(house.anna.pressing('Im Kanal teilen', shown));
+      const forged = press.replaceAll('{\\"text\\":\\"treffen\\"}', '{\\"text\\":\\"zusage 12\\"}');
+      const before = house.inbounds.length;
+      await house.transport.interaction(JSON.parse(forged));
+      await until(() => house.slack.ephemerals.at(-1)?.text.includes('nicht teilen') === true);
+      expect(house.inbounds).toHaveLength(before);
+      expect(house.slack.messages).toEqual([]);
+    });
+
+    it('shares the question as people read it', async () => {
+      const { shown } = await house.anna.command('&lt;Frist&gt; für <@U0BEN0001>?');
+      if (!shown) throw new Error('no answer');
+      await house.anna.press('Im Kanal teilen', shown);
+      await until(() => house.slack.messages.length === 1);
+      expect(text(house.slack.messages[0]?.blocks)).toContain('„<Frist> für Ben Muster?“');
+    });
+
     it('keeps a personal answer personal even if the button is pressed', async () => {
       const { shown } = await house.anna.command('offen 3');
       house.answer = () => ({ type: 'message', view: say('Geheim'), private: true });

@@ -1,12 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
 
+const require = createRequire(import.meta.url);
 const startMs = 30_000;
 
 /** Microsoft's own Teams-like client (Microsoft 365 Agents Playground), as a process of its own, for one bot. */
@@ -21,7 +22,7 @@ export class AgentsPlayground {
   static async start(bot: string): Promise<AgentsPlayground> {
     const folder = await mkdtemp(join(tmpdir(), 'agents-playground-'));
     const port = await freePort();
-    const manifest = createRequire(import.meta.url).resolve('@microsoft/m365agentsplayground/package.json');
+    const manifest = require.resolve('@microsoft/m365agentsplayground/package.json');
     const options = ['start', '-e', bot, '-c', 'msteams', '-p', String(port), '--disable-telemetry'];
     const child = spawn(process.execPath, [join(dirname(manifest), 'cli.js'), ...options], {
       cwd: folder,

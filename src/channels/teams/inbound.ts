@@ -28,17 +28,14 @@ export function placeOf(wire: Wire): Place {
   return { kind: placeKind(wire), conversation, ...(thread && { thread }) };
 }
 
-function placeKind(wire: Wire): Place['kind'] {
-  switch (wire.conversation.conversationType) {
-    case 'personal':
-      return 'direct';
-    case 'groupChat':
-      return 'group';
-    case 'channel':
-      return 'channel';
-    default:
-      return wire.conversation.isGroup ? 'group' : 'direct';
-  }
+const placeKinds = new Map<string, Place['kind']>([
+  ['personal', 'direct'],
+  ['groupChat', 'group'],
+  ['channel', 'channel'],
+]);
+
+function placeKind({ conversation }: Wire): Place['kind'] {
+  return placeKinds.get(conversation.conversationType ?? '') ?? (conversation.isGroup ? 'group' : 'direct');
 }
 
 /** A sent message, by which `Messenger.update` finds it again. */

@@ -1,5 +1,8 @@
 import { connect } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createTeamsChannel } from '../../../src/channels/teams/channel.js';
+import { silentLogger } from '../../../src/ports/logger.js';
+import { countedIds } from '../../support/ids.js';
 import { type Activity, appId, payload, TeamsBot, tenant } from '../../support/teams-bot.js';
 import type { TokenWishes } from '../../support/teams-keys.js';
 
@@ -214,8 +217,23 @@ describe('Local mode', () => {
     });
   });
 
-  it('excludes an app id', async () => {
-    await expect(TeamsBot.start({ local: true, appId })).rejects.toThrow(/exclude/);
+  it.each([
+    [{ local: true, appId }, 'exclude each other'],
+    [{ local: false }, 'only local mode is possible'],
+  ])('and an app id: one of the two (%j)', (settings, why) => {
+    const { store, clock } = bot;
+    const dispatch = async () => ({ type: 'nothing' }) as const;
+    const make = () =>
+      createTeamsChannel({
+        ...settings,
+        allowedTenants: [],
+        store,
+        clock,
+        ids: countedIds(),
+        logger: silentLogger,
+        dispatch,
+      });
+    expect(make).toThrow(why);
   });
 });
 

@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Inbound } from '../../../src/messages/inbound.js';
 import type { Form } from '../../../src/messages/form.js';
+import type { Inbound } from '../../../src/messages/inbound.js';
 import type { Reply } from '../../../src/messages/reply.js';
 import type { View } from '../../../src/messages/view.js';
 import { AgentsPlayground, type PlaygroundPage } from '../../support/agents-playground.js';
@@ -131,7 +131,8 @@ describe('In the Microsoft 365 Agents Playground', { timeout: 60_000 }, () => {
     await client.card('Einladung: Do. 12.11.').waitFor();
     await bot.channel.messenger.update(message, text('Abgesagt: Do. 12.11.'));
     await client.card('Abgesagt: Do. 12.11.').waitFor();
-    expect(await bot.channel.profiles.lookup(from)).toMatchObject({ name: 'Alex Wilber', guest: false });
+    const profile = () => bot.channel.profiles.lookup(from);
+    await expect.poll(profile).toMatchObject({ name: 'Alex Wilber', guest: false, email: { confirmed: true } });
   });
 
   it('shows hostile texts as they are, with nothing to click and nothing formatted', async () => {
@@ -145,7 +146,11 @@ describe('In the Microsoft 365 Agents Playground', { timeout: 60_000 }, () => {
     for (const formatted of ['a', 'script', 'img', 'em', 'h1', 'li', 'code', 'iframe']) {
       expect(await card.locator(formatted).count(), formatted).toBe(0);
     }
-    for (const shown of ['**fett** __unterstrichen__ _kursiv_', '[hier klicken](javascript:alert(1))', '&amp; &lt;b&gt;']) {
+    for (const shown of [
+      '**fett** __unterstrichen__ _kursiv_',
+      '[hier klicken](javascript:alert(1))',
+      '&amp; &lt;b&gt;',
+    ]) {
       expect(await card.getByText(shown).count(), shown).toBeGreaterThanOrEqual(2);
     }
   });

@@ -1,8 +1,9 @@
-import { z } from 'zod';
 import { auditSpec } from '../../../src/bot/audit.js';
 import { createBuiltinFeature } from '../../../src/bot/builtin.js';
 import { createDispatch } from '../../../src/bot/dispatch.js';
 import type { Feature } from '../../../src/bot/feature.js';
+import { type Entry, outboxSpec } from '../../../src/delivery/entry.js';
+import { createOutbox } from '../../../src/delivery/outbox.js';
 import { createAttendanceFeature } from '../../../src/features/attendance/feature.js';
 import { createIdentityFeature } from '../../../src/features/identity/feature.js';
 import { createPartnersFeature } from '../../../src/features/partners/feature.js';
@@ -12,10 +13,9 @@ import type { FormValues } from '../../../src/messages/form.js';
 import { type Account, accountKey, type InboundEvent, type Place } from '../../../src/messages/inbound.js';
 import { inlineParts, plainText } from '../../../src/messages/inline.js';
 import type { Reply } from '../../../src/messages/reply.js';
-import type { Action, View } from '../../../src/messages/view.js';
+import type { Action, Block, View } from '../../../src/messages/view.js';
 import type { CollectionSpec, DocumentStore } from '../../../src/ports/document-store.js';
 import { silentLogger } from '../../../src/ports/logger.js';
-import type { Outbox } from '../../../src/ports/outbox.js';
 import type { People } from '../../../src/ports/people.js';
 import type { Profile } from '../../../src/ports/profiles.js';
 import { createEmbeddedStore } from '../../../src/storage/embedded/store.js';
@@ -36,30 +36,6 @@ export const vouched = (name: string, address: string, guest = false): Profile =
   guest,
 });
 
-const Sent = z.object({
-  _id: z.string(),
-  personId: z.string(),
-  about: z.array(z.string()),
-  view: z.custom<View>((value) => typeof value === 'object'),
-});
-export type Sent = z.infer<typeof Sent>;
-
-/** Messages as the outbox keeps them, in the same store. */
-const sentSpec: CollectionSpec<Sent> = {
-  name: 'sent',
-  schema: Sent as z.ZodType<Sent>,
-  version: 1,
-  indexes: [{ fields: [['personId', 1]] }, { fields: [['about', 1]] }],
-  retention: { keep: 'until-deleted', why: { de: '', einfach: '', en: '' } },
-  personal: {
-    personField: 'personId',
-    alsoIn: ['about'],
-    label: { de: 'Nachrichten', einfach: 'Nachrichten', en: 'Messages' },
-    show: (sent) => ({ Text: sent.view.summary }),
-    erase: 'delete',
-  },
-};
-
 /** The stores that the rooms stand on. */
 export const stores = ['embedded', 'mongodb'] as const;
 export type StoreKind = (typeof stores)[number];
@@ -68,7 +44,6 @@ export interface HouseOptions {
   readonly on?: StoreKind;
   readonly coordinators?: readonly string[];
   readonly store?: DocumentStore;
-  readonly outbox?: Outbox;
   readonly extraSpecs?: readonly CollectionSpec<never>[];
   readonly clock?: FixedClock;
 }
@@ -102,7 +77,7 @@ export class House {
     const features: Feature[] = [];
     const specs = () => [
       ...features.flatMap((feature) => feature.collections),
-      sentSpec as unknown as CollectionSpec<never>,
+      outboxSpec as unknown as CollectionSpec<never>,
       ...(options.extraSpecs ?? []),
     ];
     const shared = {
@@ -117,7 +92,7 @@ export class House {
     const attendance = createAttendanceFeature({ store, people: () => identity.people });
     const identity = createIdentityFeature({
       ...shared,
-      outbox: options.outbox ?? outboxIn(store),
+      outbox: createOutbox({ store, clock, onEnqueued() {} }),
       profiles: async (account) => house.it?.lookUp(account),
       partners: partners.directory,
       coordinatorEmails: options.coordinators ?? [],
@@ -203,8 +178,8 @@ export class House {
     });
   }
 
-  async sentTo(personId: string): Promise<readonly Sent[]> {
-    return (await this.store.collection(sentSpec).find({ filter: { personId } })).items;
+  async sentTo(personId: string): Promise<readonly Entry[]> {
+    return (await this.store.collection(outboxSpec).find({ filter: { personId } })).items;
   }
 
   async audited(): Promise<readonly string[]> {
@@ -215,18 +190,6 @@ export class House {
     this.lookups.push(accountKey(account));
     return this.profiles.get(accountKey(account));
   }
-}
-
-function outboxIn(store: DocumentStore): Outbox {
-  return {
-    async enqueue(entries) {
-      await store
-        .collection(sentSpec)
-        .insertMany(
-          entries.map(({ key, personId, view, about = [] }) => ({ _id: key, personId, view, about: [...about] })),
-        );
-    },
-  };
 }
 
 /** Every word of a reply. */
@@ -249,22 +212,28 @@ function viewsOf(reply: Reply): readonly View[] {
 }
 
 export function textOfView(view: View): string {
-  const parts = view.blocks.flatMap((block): readonly string[] => {
-    switch (block.type) {
-      case 'text':
-      case 'note':
-        return [plainText(inlineParts(block.text))];
-      case 'list':
-        return block.items.map(plainText);
-      case 'facts':
-        return block.facts.map((fact) => `${fact.label}: ${plainText(fact.value)}`);
-      case 'table':
-        return block.rows.map((row) => row.map(plainText).join(' | '));
-      default:
-        return [];
-    }
-  });
-  return [view.title ?? '', ...parts].join('\n');
+  return [view.title ?? '', ...view.blocks.flatMap(textsIn)].join('\n');
+}
+
+function textsIn(block: Block): readonly string[] {
+  switch (block.type) {
+    case 'text':
+    case 'note':
+      return [plainText(inlineParts(block.text))];
+    case 'list':
+      return block.items.map(plainText);
+    case 'facts':
+      return block.facts.map((fact) => `${fact.label}: ${plainText(fact.value)}`);
+    case 'table':
+      return block.rows.map((row) => row.map(plainText).join(' | '));
+    case 'quote':
+    case 'link':
+      return [block.text];
+    case 'picture':
+    case 'divider':
+    case 'actions':
+      return [];
+  }
 }
 
 export function actionsIn(view: View): readonly Action[] {

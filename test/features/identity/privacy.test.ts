@@ -64,7 +64,7 @@ describe('what is stored about a person', () => {
         'Gremium: AK Test',
         'Aufgabe: Koordination',
         'Code zum Verbinden',
-        'Nachrichten',
+        'Nachrichten des Bots an mich',
         'Erster Kontakt: 10.11.2026',
       ]) {
         expect(all).toContain(expected);

@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import fc from 'fast-check';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Field, Form } from '../../src/messages/form.js';
 import { formToHtml, viewToHtml } from '../../src/messages/html.js';
 import type { Inline } from '../../src/messages/inline.js';
@@ -22,6 +22,8 @@ declare const document: {
     readonly content: { readonly textContent: string | null; querySelectorAll(selector: string): Iterable<InPage> };
   };
 };
+
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 let browser: Browser;
 let page: Page;

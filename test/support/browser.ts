@@ -51,7 +51,7 @@ function installOnDebian(): string {
   const install =
     'test -x /usr/bin/chromium || (apt-get update && apt-get install -y --no-install-recommends chromium)';
   try {
-    execFileSync('flock', ['/tmp/dorfbote-browser.lock', 'sh', '-c', install], {
+    execFileSync('sh', ['-c', `(${install}) 9>/tmp/dorfbote-browser.lock`], {
       env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
       stdio: 'ignore',
       timeout: 300_000,

@@ -260,7 +260,10 @@ export function ruleDispatch(): Dispatch {
         }
         if (event.id === 'test.cancel') return { type: 'replace', view: message('Das Treffen fällt aus.').view };
         return message(`Der Absatz ${String(event.payload.passage)} im Wortlaut.`);
-      default:
+      case 'search':
+      case 'file':
+      case 'installed':
+      case 'removed':
         return { type: 'nothing' };
     }
   };

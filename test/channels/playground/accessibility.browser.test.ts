@@ -1,13 +1,16 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { launchBrowser } from '../../support/browser.js';
 import { buildPage, type RunningPlayground, removeFolder, startPlayground } from '../../support/playground.js';
-import { desktop, type OpenPage, openPage, phone } from './open-page.js';
+import { browserTimeouts, desktop, type OpenPage, openPage, phone } from './open-page.js';
+
+vi.setConfig(browserTimeouts);
 
 let browser: Browser;
 let pageFolder: string;
 let playground: RunningPlayground;
+let open: OpenPage;
 
 beforeAll(async () => {
   [browser, pageFolder] = await Promise.all([launchBrowser(), buildPage()]);
@@ -15,6 +18,10 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close();
   await removeFolder(pageFolder);
+});
+afterEach(async () => {
+  await open.close();
+  await playground.stop();
 });
 
 /** What axe finds wrong with the page as it is now. */
@@ -36,7 +43,7 @@ describe.each(looks)(
   ({ colorScheme, viewport, skin }) => {
     it('axe finds nothing wrong, from the empty page to a form with mistakes', async () => {
       playground = await startPlayground({ pageFolder });
-      const open = await openPage(browser, playground.url, { colorScheme, viewport, reducedMotion: 'reduce' });
+      open = await openPage(browser, playground.url, { colorScheme, viewport, reducedMotion: 'reduce' });
       const jana = open.pane('Jana Koch');
       await jana.skin.selectOption(skin);
       expect(await violations(open)).toEqual([]);
@@ -68,10 +75,6 @@ describe.each(looks)(
       await jana.dialog.getByRole('button', { name: 'Absenden' }).click();
       await jana.dialog.getByText('2 Angaben stimmen noch nicht.').waitFor();
       expect(await violations(open)).toEqual([]);
-      await open.page.keyboard.press('Escape');
-      await open.close();
-
-      await playground.stop();
     });
   },
 );
@@ -79,21 +82,20 @@ describe.each(looks)(
 describe('the offline state', () => {
   it('passes axe as well', async () => {
     playground = await startPlayground({ pageFolder });
-    const open = await openPage(browser, playground.url, { mayComplain: true, reducedMotion: 'reduce' });
+    open = await openPage(browser, playground.url, { mayComplain: true, reducedMotion: 'reduce' });
     await playground.stop();
     await open.page.getByText('Der Dorfbote ist gerade nicht erreichbar.').waitFor();
     const jana = open.pane('Jana Koch');
     await jana.say('Hallo');
     await jana.sees('Noch nicht gesendet');
     expect(await violations(open)).toEqual([]);
-    await open.close();
   });
 });
 
 describe('for screen readers', () => {
   it('new messages are in a polite log, and motion is off for those who asked for that', async () => {
     playground = await startPlayground({ pageFolder });
-    const open = await openPage(browser, playground.url, { reducedMotion: 'reduce' });
+    open = await openPage(browser, playground.url, { reducedMotion: 'reduce' });
     const jana = open.pane('Jana Koch');
     await jana.say('Hallo');
     await jana.sees('Verstanden');
@@ -103,7 +105,5 @@ describe('for screen readers', () => {
     expect(
       await message.evaluate((element) => element.ownerDocument.defaultView?.getComputedStyle(element).animationName),
     ).toBe('none');
-    await open.close();
-    await playground.stop();
   });
 });

@@ -1,6 +1,11 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 
+/** Busy machines take their time; nothing waits longer than it must. */
+const patienceMs = 30_000;
+/** For `vi.setConfig` in tests with a browser. */
+export const browserTimeouts = { testTimeout: 120_000, hookTimeout: 120_000 };
+
 export const desktop = { width: 1360, height: 860 };
 export const phone = { width: 390, height: 780 };
 
@@ -21,7 +26,7 @@ export async function openPage(
 ): Promise<OpenPage> {
   const { mayComplain = false, ...contextOptions } = options;
   const context = await browser.newContext({ viewport: desktop, locale: 'de-DE', ...contextOptions });
-  context.setDefaultTimeout(8_000);
+  context.setDefaultTimeout(patienceMs);
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));

@@ -1,5 +1,5 @@
 import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { launchBrowser } from '../../support/browser.js';
 import { hostileTexts } from '../../support/fixture-views.js';
 import {
@@ -9,7 +9,9 @@ import {
   removeFolder,
   startPlayground,
 } from '../../support/playground.js';
-import { type OpenPage, openPage, type PaneOnPage, phone } from './open-page.js';
+import { browserTimeouts, type OpenPage, openPage, type PaneOnPage, phone } from './open-page.js';
+
+vi.setConfig(browserTimeouts);
 
 let browser: Browser;
 let pageFolder: string;

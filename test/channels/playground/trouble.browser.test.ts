@@ -1,5 +1,5 @@
 import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { launchBrowser } from '../../support/browser.js';
 import {
   buildPage,
@@ -8,7 +8,9 @@ import {
   ruleDispatch,
   startPlayground,
 } from '../../support/playground.js';
-import { type OpenPage, openPage, type PaneOnPage } from './open-page.js';
+import { browserTimeouts, type OpenPage, openPage, type PaneOnPage } from './open-page.js';
+
+vi.setConfig(browserTimeouts);
 
 let browser: Browser;
 let pageFolder: string;

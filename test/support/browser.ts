@@ -49,7 +49,7 @@ function installOnDebian(): string {
   if (!existsSync('/usr/bin/apt-get')) return 'there is no apt-get';
   if (process.getuid?.() !== 0) return 'this user may not install packages';
   const install =
-    'test -x /usr/bin/chromium || (apt-get update && apt-get install -y --no-install-recommends chromium)';
+    'flock 9; test -x /usr/bin/chromium || (apt-get update && apt-get install -y --no-install-recommends chromium)';
   try {
     execFileSync('sh', ['-c', `(${install}) 9>/tmp/dorfbote-browser.lock`], {
       env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },

@@ -10,6 +10,7 @@ import type { Logger } from '../../src/ports/logger.js';
 import { fixedClock } from './clock.js';
 import { overHttp, overSocket, Person, type Transport } from './slack-client.js';
 import { SlackServer } from './slack-server.js';
+import { until as waitUntil } from './until.js';
 
 export const secret = 'test-signing-secret';
 
@@ -96,16 +97,12 @@ export function say(text: string, more: Partial<View> = {}): View {
 }
 
 /** Waits until something holds; fails after so many milliseconds. */
-export async function until(
+export function until(
   holds: () => boolean | Promise<boolean>,
   what = 'the condition',
   milliseconds = 5_000,
 ): Promise<void> {
-  const deadline = Date.now() + milliseconds;
-  while (!(await holds())) {
-    if (Date.now() > deadline) throw new Error(`waited in vain for ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
+  return waitUntil(what, holds, milliseconds);
 }
 
 /** A promise to be settled by the test. */

@@ -59,6 +59,8 @@ class BoltChannel implements SlackChannel {
   readonly name = 'slack';
   readonly profiles: SlackProfiles;
   readonly messenger: SlackMessenger;
+  /** Handed on as a function of its own, so it must not depend on how it is called. */
+  readonly workspaces = (): readonly string[] => (this.self ? [this.self.team] : []);
   private readonly api: SlackApi;
   private readonly intake: Intake;
   private readonly socket: SocketReceiver | undefined;
@@ -142,10 +144,6 @@ class BoltChannel implements SlackChannel {
 
   ready(): boolean {
     return !this.stopping && this.self !== undefined && (this.socket?.ready() ?? true);
-  }
-
-  workspaces(): readonly string[] {
-    return this.self ? [this.self.team] : [];
   }
 
   private open(): boolean {

@@ -89,6 +89,23 @@ describe('starting', () => {
     expect(house.inbounds).toHaveLength(1);
   });
 
+  it('knows its workspace once Slack has said so', async () => {
+    house = await slackHouse('HTTP');
+    const { slack } = house;
+    const channel = createSlackChannel({
+      botToken: slack.tokens.bot,
+      signingSecret: secret,
+      apiUrl: slack.apiUrl,
+      ...idle,
+    });
+    channel.mount?.(express());
+    const { workspaces } = channel;
+    expect(workspaces()).toEqual([]);
+    await channel.start();
+    expect(workspaces()).toEqual(['T0DINGG01']);
+    await channel.stop();
+  });
+
   it('stops quietly without ever having connected', async () => {
     house = await slackHouse('Socket Mode');
     await house.channel.stop();

@@ -77,7 +77,7 @@ class Reader {
     if (line === '') this.close();
     else if (heading) this.heading(heading[1] ?? '', heading[2] ?? '', heading[3], number);
     else if (listName) this.nameList(listName[1] ?? '', listName[2], number);
-    else if (/^<!--.*-->$/.test(line) || /^(?:-{3,}|\*{3,}|_{3,})$/.test(line)) this.close();
+    else if (/^(?:<!--.*-->|([-*_])(?: *\1){2,})$/.test(line)) this.close();
     else if (/^(?:\||<|>|```|!\[)/.test(line)) {
       this.fail(
         number,

@@ -91,10 +91,10 @@ export function placesNamed(documents: readonly AgreementDocument[], name: strin
   if (words.length === 0) return [];
   return documents.flatMap((document) => {
     const sections = sectionsNamed(document, words, number);
+    const items = itemsNamed(document, words, number);
     // "Ziele" is the section, which holds its goals; "Ziel 6" is one of them.
-    return number === undefined && sections.length > 0
-      ? sections
-      : [...itemsNamed(document, words, number), ...sections];
+    const [better, other] = number === undefined ? [sections, items] : [items, sections];
+    return better.length > 0 ? better : other;
   });
 }
 

@@ -59,35 +59,62 @@ export function cutPage(found: readonly Stored[], paging: Paging): { items: read
   return found.length > paging.limit && last ? { items, next: cursorAt(last, paging) } : { items };
 }
 
-export function compareBy(sort: readonly SortKey[]): (a: Stored, b: Stored) => number {
+/** The first documents in an order, without sorting all the others. */
+export function firstInOrder(documents: readonly Stored[], sort: readonly SortKey[], count: number): readonly Stored[] {
+  const compare = compareBy(sort);
+  const first: Stored[] = [];
+  for (const document of documents) {
+    const last = first[count - 1];
+    if (last && compare(document, last) >= 0) continue;
+    first.splice(placeFor(document, first, compare), 0, document);
+    if (first.length > count) first.pop();
+  }
+  return first;
+}
+
+type Compare = (a: Stored, b: Stored) => number;
+
+function compareBy(sort: readonly SortKey[]): Compare {
+  const keys = sort.map(([path, direction]) => ({ parts: path.split('.'), direction }));
   return (a, b) => {
-    for (const [path, direction] of sort) {
-      const order = compareValues(sortValue(a, path), sortValue(b, path)) * direction;
+    for (const { parts, direction } of keys) {
+      const order = compareValues(sortValue(a, parts), sortValue(b, parts)) * direction;
       if (order !== 0) return order;
     }
     return 0;
   };
 }
 
+function placeFor(document: Stored, sorted: readonly Stored[], compare: Compare): number {
+  let [from, to] = [0, sorted.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    const there = sorted[middle];
+    if (there && compare(there, document) <= 0) from = middle + 1;
+    else to = middle;
+  }
+  return from;
+}
+
 /** Whether a document lies behind the cursor. */
 export function isBehind(document: Stored, { sort, after }: Paging): boolean {
   if (!after) return true;
   for (const [index, [path, direction]] of sort.entries()) {
-    const order = compareValues(sortValue(document, path), after[index]) * direction;
+    const order = compareValues(sortValue(document, path.split('.')), after[index]) * direction;
     if (order !== 0) return order > 0;
   }
   return false;
 }
 
 /** A sort field holds a scalar or is missing (which counts as null). Throws on lists, objects, and ways through lists. */
-function sortValue(document: Stored, path: string): unknown {
+function sortValue(document: Stored, parts: readonly string[]): unknown {
   let value: unknown = document;
-  for (const part of path.split('.')) {
-    if (Array.isArray(value)) throw new TypeError(`${path}: no sorting through a list`);
+  for (const part of parts) {
+    if (Array.isArray(value)) throw new TypeError(`${parts.join('.')}: no sorting through a list`);
     value = isPlainObject(value) && Object.hasOwn(value, part) ? value[part] : null;
   }
-  if (Array.isArray(value) || isPlainObject(value)) throw new TypeError(`${path}: no sorting by a list or an object`);
-  return value ?? null;
+  if (typeof value !== 'object' || value === null || value instanceof Date) return value ?? null;
+  throw new TypeError(`${parts.join('.')}: no sorting by a list or an object`);
 }
 
 function markOf(collection: string, sort: readonly SortKey[]): string {
@@ -99,7 +126,7 @@ function markOf(collection: string, sort: readonly SortKey[]): string {
 
 function cursorAt(document: Stored, { sort, mark }: Paging): string {
   const values = sort.map(([path]) => {
-    const value = sortValue(document, path);
+    const value = sortValue(document, path.split('.'));
     return value instanceof Date ? [value.getTime()] : value;
   });
   return Buffer.from(JSON.stringify([mark, ...values])).toString('base64url');

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe } from 'vitest';
+import { afterAll, beforeEach, describe } from 'vitest';
 import type { DocumentStore } from '../../src/ports/document-store.js';
 import { mongoSetupMs } from '../support/mongo.js';
 import { changing } from './document-store/changing.js';
@@ -20,17 +20,24 @@ export interface OpenStore {
 /** What every document store does alike. */
 export function documentStoreContract(name: string, open: () => Promise<OpenStore>): void {
   describe(`${name} as a document store`, () => {
+    let opening: Promise<OpenStore> | undefined;
     let opened: OpenStore | undefined;
     const store = (): DocumentStore => {
       if (!opened) throw new Error('the store is open only inside tests');
       return opened.store;
     };
+    const openOnce = async (): Promise<OpenStore> => {
+      const fresh = await open();
+      await fresh.store.start(contractSpecs);
+      return fresh;
+    };
 
-    beforeAll(async () => {
-      opened = await open();
-      await opened.store.start(contractSpecs);
+    // Before each, not before all: where no store can be had, every test fails and says why, and none counts as skipped.
+    beforeEach(async () => {
+      opening ??= openOnce();
+      opened = await opening;
+      await opened.store.clear();
     }, mongoSetupMs);
-    beforeEach(() => store().clear());
     afterAll(async () => opened?.close());
 
     describe('inserting', () => inserting(store));

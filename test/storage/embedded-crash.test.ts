@@ -8,7 +8,7 @@ import { type FreshFolder, freshFolder } from '../support/folder.js';
 import { logbook } from '../support/logbook.js';
 import { type Note, noteSpec } from './children/notes.js';
 
-const kills = 25;
+const kills = 20;
 
 describe('the embedded store when its process is killed', () => {
   let writer: string;

@@ -31,26 +31,28 @@ const byCommittee: Index = {
 };
 
 describe('indexes on MongoDB', () => {
-  let database: MongoDatabase;
-  let client: MongoClient;
+  let database: MongoDatabase | undefined;
+  let client: MongoClient | undefined;
+  let uri: string;
   let db: Db;
   const stores: DocumentStore[] = [];
   const log = logbook();
   beforeEach(async () => {
     database = await freshDatabase();
-    client = await MongoClient.connect(database.uri);
+    uri = database.uri;
+    client = await MongoClient.connect(uri);
     db = client.db();
     log.lines.length = 0;
   }, mongoSetupMs);
   afterEach(async () => {
     await Promise.all(stores.splice(0).map((store) => store.stop()));
-    await client.close();
-    await database.drop();
+    await client?.close();
+    await database?.drop();
   });
 
   async function started(indexes: readonly Index[]) {
     const spec = specWith(indexes);
-    const store = createMongoStore({ uri: database.uri, logger: log.logger });
+    const store = createMongoStore({ uri, logger: log.logger });
     stores.push(store);
     await store.start([stored(spec)]);
     return store.collection(spec);

@@ -8,6 +8,7 @@ import { createMongoStore } from '../../src/storage/mongo/store.js';
 import { type FreshFolder, freshFolder } from '../support/folder.js';
 import { logbook } from '../support/logbook.js';
 import { mongodPath, mongoSetupMs } from '../support/mongo.js';
+import { binaryAt } from '../support/mongod.js';
 import { until } from '../support/until.js';
 import { noteSpec } from './children/notes.js';
 
@@ -16,36 +17,41 @@ const longestMs = 5_500;
 describe('a MongoDB that goes away and comes back', { timeout: 60_000 }, () => {
   let folder: FreshFolder;
   let port: number;
-  let server: MongoMemoryServer;
+  let server: MongoMemoryServer | undefined;
   let store: DocumentStore;
   const log = logbook();
   beforeAll(async () => {
     folder = await freshFolder();
     port = await freePort();
-    server = await startServer();
-  }, mongoSetupMs);
+  });
   afterAll(async () => {
-    await server.stop({ doCleanup: false, force: true });
+    await stopServer();
     await folder.remove();
   });
   beforeEach(async () => {
+    server ??= await startServer();
     log.lines.length = 0;
     store = createMongoStore({ uri: `mongodb://127.0.0.1:${port}/outage`, logger: log.logger });
     await store.start([stored(noteSpec)]);
     await store.clear();
-  });
-  afterEach(() => store.stop());
+  }, mongoSetupMs);
+  afterEach(() => store?.stop());
 
   /** On the same port and the same files each time. */
   async function startServer(): Promise<MongoMemoryServer> {
     return MongoMemoryServer.create({
-      binary: { systemBinary: await mongodPath(), version: '6.0.5' },
+      binary: await binaryAt(await mongodPath()),
       instance: { port, portGeneration: false, dbPath: folder.path, storageEngine: 'wiredTiger' },
     });
   }
 
+  async function stopServer(): Promise<void> {
+    await server?.stop({ doCleanup: false, force: true });
+    server = undefined;
+  }
+
   function signal(name: NodeJS.Signals): void {
-    const pid = server.instanceInfo?.instance.mongodProcess?.pid;
+    const pid = server?.instanceInfo?.instance.mongodProcess?.pid;
     if (pid === undefined) throw new Error('the server does not run');
     process.kill(pid, name);
   }
@@ -85,7 +91,7 @@ describe('a MongoDB that goes away and comes back', { timeout: 60_000 }, () => {
     const notes = store.collection(noteSpec);
     for (let index = 0; index < 50; index += 1) await notes.insert({ _id: `n${index}`, text: 't', count: index });
     signal('SIGKILL');
-    await server.stop({ doCleanup: false, force: true });
+    await stopServer();
     await expectAllUnavailable();
     await expectAllUnavailable();
     server = await startServer();
@@ -118,7 +124,7 @@ describe('a MongoDB that goes away and comes back', { timeout: 60_000 }, () => {
   });
 
   it('refuses to start without a server, and starts once there is one', async () => {
-    await server.stop({ doCleanup: false });
+    await stopServer();
     const other = createMongoStore({ uri: `mongodb://127.0.0.1:${port}/outage`, logger: log.logger });
     const begun = performance.now();
     await expect(other.start([stored(noteSpec)])).rejects.toThrow(Unavailable);

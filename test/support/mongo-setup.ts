@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { MongoClient } from 'mongodb';
 import { MongoMemoryReplSet, MongoMemoryServer } from 'mongodb-memory-server-core';
 import type { TestProject } from 'vitest/node';
-import { obtainMongod } from './mongod.js';
+import { binaryAt, obtainMongod } from './mongod.js';
 
 /**
  * Vitest's global set-up. It starts nothing but a small broker on the loopback address; the first test that asks it for
@@ -43,7 +43,7 @@ function sharedServers() {
   async function start(topology: Topology): Promise<string> {
     const given = await givenServer(topology);
     if (given) return given;
-    const binary = { systemBinary: await mongod(), version: '6.0.5' };
+    const binary = await binaryAt(await mongod());
     const instance = { storageEngine: 'wiredTiger' as const };
     const server =
       topology === 'standalone'
@@ -75,6 +75,8 @@ async function givenServer(topology: Topology): Promise<string | undefined> {
   try {
     const hello = await client.db('admin').command({ hello: 1 });
     return (hello.setName === undefined) === (topology === 'standalone') ? uri : undefined;
+  } catch (error) {
+    throw new Error('The server that MONGODB_TEST_URI names cannot be used.', { cause: error });
   } finally {
     await client.close();
   }

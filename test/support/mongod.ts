@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { access, chmod, constants, mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -100,5 +100,12 @@ async function workingPip(): Promise<[string, ...string[]]> {
 }
 
 async function downloaded(): Promise<string> {
-  return MongoBinary.getPath({ downloadDir: join(cache, `download-${randomUUID().slice(0, 4)}`) });
+  return MongoBinary.getPath({ downloadDir: join(cache, 'download') });
+}
+
+/** How the memory server is told to run this binary, with its version, so that it does not wonder about another one. */
+export async function binaryAt(path: string): Promise<{ systemBinary: string; version?: string }> {
+  const { stdout } = await run(path, ['--version'], { timeout: 10_000 });
+  const version = /db version v(\d+\.\d+\.\d+)/.exec(stdout)?.[1];
+  return version === undefined ? { systemBinary: path } : { systemBinary: path, version };
 }

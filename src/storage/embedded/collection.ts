@@ -5,8 +5,8 @@ import { checkId, copyOf, type Stored, storable, versionField } from '../documen
 import { checkFilter, matcher } from '../filters.js';
 import {
   checkedCount,
-  compareBy,
   cutPage,
+  firstInOrder,
   isBehind,
   largestClaim,
   largestInsert,
@@ -33,8 +33,8 @@ export function embeddedCollection<T extends Document>(
     const paging = pagingOf(spec.name, query);
     const { file } = await open();
     const found = await file.matching(filter);
-    const behind = found.filter((document) => isBehind(document, paging)).sort(compareBy(paging.sort));
-    const page = cutPage(behind, paging);
+    const behind = found.filter((document) => isBehind(document, paging));
+    const page = cutPage(firstInOrder(behind, paging.sort, paging.limit + 1), paging);
     return { ...page, items: page.items.map(see) };
   }
 
@@ -89,9 +89,10 @@ export function embeddedCollection<T extends Document>(
   }
 
   async function claim(opened: Opened, filter: Filter, by: Change, limit: number, sort: Query['sort']) {
-    const found = [...(await opened.file.matching(filter))].sort(compareBy(totalSort(sort ?? [])));
+    const found = await opened.file.matching(filter);
     const claimed: T[] = [];
-    for (const document of found.slice(0, limit)) claimed.push(see(await change(opened, document, by)));
+    for (const document of firstInOrder(found, totalSort(sort ?? []), limit))
+      claimed.push(see(await change(opened, document, by)));
     return claimed;
   }
 

@@ -14,7 +14,7 @@ const Datastore = createRequire(import.meta.url)('@seald-io/nedb') as typeof Ned
 
 /** An index without documents: its line makes sure that a whole file is never empty, so that a lost content shows. */
 const headerField = '_file';
-/** The file is rewritten when it has this many lines more than twice its documents. */
+/** The file is rewritten when it has this many lines more than twice those of the last rewriting. */
 const spareLines = 1_000;
 
 /**
@@ -28,6 +28,7 @@ export class DataFile {
   /** Fields by which NeDB finds candidates. */
   readonly #indexed: Set<string>;
   #lines = 0;
+  #mostLines = 0;
   #dirty = false;
   /** A write failed half-way: the end of the file is unknown until it is rewritten. */
   #torn = false;
@@ -54,7 +55,7 @@ export class DataFile {
     opened.all().forEach((document) => {
       opened.#noteUnindexable(document);
     });
-    opened.#lines = opened.all().length;
+    opened.#noteRewritten();
     return opened;
   }
 
@@ -101,7 +102,12 @@ export class DataFile {
   async compact(): Promise<void> {
     await asStore(() => this.#db.compactDatafileAsync());
     this.#torn = false;
+    this.#noteRewritten();
+  }
+
+  #noteRewritten(): void {
     this.#lines = this.all().length;
+    this.#mostLines = spareLines + 2 * this.#lines;
   }
 
   /** Brings what was written from the system's memory to the disk. */
@@ -125,7 +131,7 @@ export class DataFile {
     this.#torn = false;
     this.#dirty = true;
     this.#lines += lines;
-    if (this.#lines > spareLines + 2 * this.all().length) await this.#compactAside();
+    if (this.#lines > this.#mostLines) await this.#compactAside();
   }
 
   /** The write before is safe already: if this fails, the file is just longer than it need be. */
@@ -133,7 +139,7 @@ export class DataFile {
     try {
       await this.compact();
     } catch (error) {
-      this.#lines = this.all().length;
+      this.#mostLines += spareLines;
       this.#logger.error({ file: basename(this.#file), code: codeOf(error) }, 'data file could not be compacted');
     }
   }

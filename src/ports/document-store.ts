@@ -21,12 +21,18 @@ export type Condition =
     };
 type Scalar = string | number | boolean | Date | null;
 
-/** All conditions hold; with `$or`, one of its filters as well. An empty filter matches everything. */
+/**
+ * All conditions hold; with `$or`, one of its filters as well. An empty filter matches everything, so a condition that
+ * is undefined is refused with a TypeError: it must not quietly match everything too. `null` matches what is missing.
+ */
 export type Filter =
   | { readonly [path: string]: Condition | undefined }
   | { readonly $or: readonly Filter[]; readonly [path: string]: unknown };
 
-/** Field operators, as both stores know them; each names its fields by dotted path. */
+/**
+ * Field operators; each names its fields by dotted path. Setting to undefined is refused: `$unset` removes. `$push` and
+ * `$addToSet` add one item; `$pull` takes a scalar, or an object of scalars that the pulled objects hold.
+ */
 export interface Change {
   readonly $set?: Readonly<Record<string, unknown>>;
   readonly $unset?: Readonly<Record<string, true>>;
@@ -40,11 +46,14 @@ export interface Change {
 
 export interface Query {
   readonly filter?: Filter;
-  /** Default: by `_id`. `_id` is always added as the last key, so that the order is total. */
+  /**
+   * Default: by `_id`, which is always added as the last key (in the direction of the key before), so that the order is
+   * total. Sort fields hold scalars; missing and null come first.
+   */
   readonly sort?: readonly (readonly [path: string, direction: 1 | -1])[];
   /** 1 to 1,000; default 100. */
   readonly limit?: number;
-  /** `next` of the page before, with the same filter and sort. */
+  /** `next` of the page before, with the same filter and sort. Another list's cursor is refused with a `Refusal`. */
   readonly after?: string;
 }
 
@@ -98,7 +107,10 @@ export interface CollectionSpec<T extends Document = Document> {
   readonly schema: z.ZodType<T>;
   /** Schema version, from 1. */
   readonly version: number;
-  /** From version n to n+1, under key n. */
+  /**
+   * From version n to n+1, under key n; applied at start and when read. Neighbouring versions run side by side: a
+   * migration only adds fields; what the version before still reads goes one version later.
+   */
   readonly migrations?: Readonly<Record<number, (document: Record<string, unknown>) => Record<string, unknown>>>;
   readonly indexes: readonly Index[];
   readonly retention: Retention;
@@ -106,7 +118,7 @@ export interface CollectionSpec<T extends Document = Document> {
 }
 
 export type Retention =
-  /** Deleted this many days after the date in `field`. */
+  /** Deleted by the store this many days after the `Date` in `field`. */
   | { readonly days: number; readonly field: string }
   /** Kept until somebody deletes it; `why` is shown on the data protection page. */
   | { readonly keep: 'until-deleted'; readonly why: Translated };

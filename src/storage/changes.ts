@@ -75,7 +75,10 @@ function fitsOperator(operator: Operator, operand: unknown): boolean {
       return typeof operand === 'number' || operand instanceof Date;
     case '$pull':
       return isPlainObject(operand) ? Object.values(operand).every(isLeaf) : isLeaf(operand);
-    default:
+    case '$set':
+    case '$unset':
+    case '$push':
+    case '$addToSet':
       return true;
   }
 }

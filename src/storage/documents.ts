@@ -96,13 +96,3 @@ export function isPlainObject(value: unknown): value is Record<string, unknown> 
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === Object.prototype || prototype === null;
 }
-
-/** The value at a path of objects; undefined where there is none. Lists are not entered. */
-export function valueAt(document: Readonly<Record<string, unknown>>, path: string): unknown {
-  let value: unknown = document;
-  for (const part of path.split('.')) {
-    if (!isPlainObject(value) || !Object.hasOwn(value, part)) return undefined;
-    value = value[part];
-  }
-  return value;
-}

@@ -17,7 +17,7 @@ export interface Paging {
   readonly mark: string;
 }
 
-export const longestPage = 1_000;
+const longestPage = 1_000;
 export const largestClaim = 500;
 export const largestInsert = 1_000;
 const usualPage = 100;

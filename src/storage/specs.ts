@@ -73,7 +73,7 @@ export function asFeatureSees<T extends Document>(spec: CollectionSpec<T>, store
   return splitStored(upToDate(spec, stored)).document as unknown as T;
 }
 
-export function versionOf(stored: Stored): number {
+function versionOf(stored: Stored): number {
   const version = stored[versionField];
   return typeof version === 'number' ? version : 1;
 }

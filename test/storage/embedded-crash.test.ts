@@ -1,9 +1,8 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { stored } from '../../src/bot/feature.js';
 import { createEmbeddedStore } from '../../src/storage/embedded/store.js';
-import { bundled, ended, startChild } from '../support/child.js';
+import { bundled, type Child, ended, startChild } from '../support/child.js';
 import { type FreshFolder, freshFolder } from '../support/folder.js';
 import { logbook } from '../support/logbook.js';
 import { type Note, noteSpec } from './children/notes.js';
@@ -14,7 +13,7 @@ describe('the embedded store when its process is killed', () => {
   let writer: string;
   let folder: FreshFolder;
   beforeAll(async () => {
-    writer = await bundled('test/storage/children/writer.ts');
+    writer = await bundled(new URL('./children/writer.ts', import.meta.url));
   });
   beforeEach(async () => {
     folder = await freshFolder();
@@ -43,9 +42,7 @@ describe('the embedded store when its process is killed', () => {
     for (let round = 0; round < kills; round += 1) {
       const child = startChild(writer, folder.path, `r${round}`);
       const end = ended(child);
-      await new Promise((begun) => child.stdout.once('data', begun));
-      // Not a wait for something, but the random moment of the kill.
-      await wait(((round * 37) % 120) + 1);
+      await acknowledgements(child, 1 + round * 11);
       child.kill('SIGKILL');
       printed.push((await end).printed);
     }
@@ -83,17 +80,21 @@ function wholeLines(printed: readonly string[]): readonly string[] {
   return printed.flatMap((text) => text.split('\n').slice(0, -1));
 }
 
+/** Settles once the child has told of so many writes: it is in the middle of the next one. */
+function acknowledgements(child: Child, count: number): Promise<void> {
+  let lines = 0;
+  return new Promise((reached) => {
+    child.stdout.on('data', (text: Buffer | string) => {
+      lines += String(text).split('\n').length - 1;
+      if (lines >= count) reached();
+    });
+  });
+}
+
 /** Whether what was acknowledged shows. Ids that end in 2 were about to be deleted, told or not. */
 function holds(found: ReadonlyMap<string, Note>, line: string): boolean {
   const [what, id = '', count] = line.split(' ');
-  switch (what) {
-    case 'inserted':
-      return id.endsWith('-2') || found.has(id);
-    case 'updated':
-      return found.get(id)?.count === Number(count);
-    case 'deleted':
-      return !found.has(id);
-    default:
-      return false;
-  }
+  if (what === 'inserted') return id.endsWith('-2') || found.has(id);
+  if (what === 'updated') return found.get(id)?.count === Number(count);
+  return what === 'deleted' && !found.has(id);
 }

@@ -15,7 +15,7 @@ describe('a data folder', () => {
   let folder: FreshFolder;
   const children: Child[] = [];
   beforeAll(async () => {
-    script = await bundled('test/storage/children/owner.ts');
+    script = await bundled(new URL('./children/owner.ts', import.meta.url));
   });
   beforeEach(async () => {
     folder = await freshFolder();

@@ -123,6 +123,12 @@ describe('a MongoDB that goes away and comes back', { timeout: 60_000 }, () => {
     );
   });
 
+  it('is not reported as gone when the bot stops', async () => {
+    await store.collection(noteSpec).count();
+    await store.stop();
+    expect(log.lines).toEqual([]);
+  });
+
   it('refuses to start without a server, and starts once there is one', async () => {
     await stopServer();
     const other = createMongoStore({ uri: `mongodb://127.0.0.1:${port}/outage`, logger: log.logger });

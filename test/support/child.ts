@@ -2,17 +2,25 @@ import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 export type Child = ChildProcessByStdio<null, Readable, null>;
 
 /** Bundles a TypeScript file for plain `node`, once a test file; packages stay outside. */
-export async function bundled(source: string): Promise<string> {
+export async function bundled(source: URL): Promise<string> {
   // Inside the project, so that the packages are found from there.
   const folder = resolve('node_modules/.cache/dorfbote/children');
   await mkdir(folder, { recursive: true });
-  const outfile = join(folder, `${basename(source, '.ts')}-${process.pid}.mjs`);
-  await build({ entryPoints: [source], outfile, bundle: true, platform: 'node', format: 'esm', packages: 'external' });
+  const outfile = join(folder, `${basename(source.pathname, '.ts')}-${process.pid}.mjs`);
+  await build({
+    entryPoints: [fileURLToPath(source)],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    packages: 'external',
+  });
   return outfile;
 }
 

@@ -41,7 +41,7 @@ export async function makeIndexes<T extends Document>(
   }
 }
 
-export function wantedIndexes<T extends Document>(spec: CollectionSpec<T>): readonly Wanted[] {
+function wantedIndexes<T extends Document>(spec: CollectionSpec<T>): readonly Wanted[] {
   const expiries = expiriesOf(spec);
   const expiring = expiries.map(({ field, seconds }) => ({
     key: { [field]: 1 as const },

@@ -1,7 +1,7 @@
 /**
  * By which words a message sounds like somebody, mostly a child, in danger. Regular expressions over folded text (small letters, ae oe ue ss).
  * `grave` is an alarm by itself; `harm` needs somebody it happens to (`somebody`), or two signs of harm, or a cry for help (`urgent`);
- * `calm` tells of texts, courses and everyday things.
+ * `reply` is an answer to an invitation, with whatever reason; `calm` tells of texts, courses and everyday things.
  */
 export const alarm = {
   grave: [
@@ -10,9 +10,9 @@ export const alarm = {
     'misshandel[tn]|kinder geschlagen|\\bgescheuert|geohrfeigt|ohrfeige|geschuettelt|guertelspur|striemen|blaue[nsrm]? (?:flecken?|auge|fleck)|haematom|bluterguess|schlaege (?:zu hause|zuhause|daheim)|tu(?:t|n) (?:mir|ihm|ihr|uns|dem kind|den kindern) (?:immer |was |etwas |da unten )?weh|weh (?:zu )?tun|(?:bringt|bring|bringen) (?:mich|dich|ihn|sie|uns|sich|mama|papa|meine \\p{L}+|alle|jemanden) (?:um|noch um)',
     // sexual
     'miss?braucht|miss?brauch (?:melden|an|in|bei|von (?:einem|einer) (?:kind|maedchen|jungen))|verdacht auf (?:sexuell|miss?brauch|misshandlung|vernachlaessig|gewalt)|vergewaltig|begrapsch|befummel|(?:fasst|fasste|fass|angefasst|beruehrt) (?:mich|meine|ihn|sie|mir|uns)[^.]{0,40}?\\b(?:an|unten|bein|po|brust|ueberall)\\b|(?:mich|sie|ihn|mein(?:en?)? \\p{L}+) (?:angefasst|unsittlich)|touching (?:the|my|a|her|his)|was mit mir gemacht|mit mir gemacht hat|ins auto (?:zu )?(?:locken|ziehen|steigen)|mund zugehalten|nackt(?:bild|foto|video|aufnahm)|(?:sachen|dinge|schlimmes) mit (?:mir|ihr|ihm)|sexuelle[rn]? uebergriff|hat mich gekuesst|anschaffen|loverboy|sugardaddy|in die unterhose|im intimbereich',
-    'hand (?:ist )?(?:mir )?ausgerutscht|ausgerutscht[^.]{0,20}hand|fesselspur|gefesselt|haeusliche gewalt|wie ein(?:en)? (?:hund|tier) behandelt|behandelt mich wie|nicht gefallen lassen|(?:fotografiert|filmt|beobachtet) (?:\\p{L}+ )?(?:kinder|kleinen|maedchen|jungen)|(?:kinder|kleinen|maedchen) (?:fotografiert|gefilmt)|verweiger[nt] [^.]{0,30}(?:medikament|arzt|behandlung)',
+    'hand (?:ist )?(?:mir )?ausgerutscht|ausgerutscht[^.]{0,20}hand|fesselspur|gefesselt|haeusliche gewalt, kind|wie ein(?:en)? (?:hund|tier) behandelt|behandelt mich wie|nicht gefallen lassen|(?:fotografiert|filmt|beobachtet) (?:\\p{L}+ )?(?:kinder|kleinen|maedchen|jungen)|(?:kinder|kleinen|maedchen) (?:fotografiert|gefilmt)|verweiger[nt] [^.]{0,30}(?:medikament|arzt|behandlung)',
     // tired of life
-    '(?:nicht|nimmer) mehr (?:leben|aufwachen|da sein|weiterleben)|lieber tot|tot (?:sein|waere)|will (?:\\p{L}+ )?sterben|sterben will|umbring|(?:ritzt|schneidet|verletzt) (?:sich|er sich|sie sich)|ritz(?:e|t) mich|suizidgedank|suizid(?:al|versuch)|selbstmord(?!praevention)|sich (?:was|etwas) an(?:tun|tut|zutun)|sich das leben (?:nehmen|zu nehmen)|keinen? (?:ausweg|sinn mehr)|er springt|sie springt|zu viele tabletten|ueberdosis|niemand wuerde merken|ohne mich besser|(?:stehe|steht|steh) auf (?:der|einer|dem) (?:bruecke|dach)|auf den gleisen|vor den zug|tabletten ge(?:schluckt|nommen)|abschiedsbrief|(?:alles|es) vorbei ist|(?:was|etwas) schlimmes (?:plan|vor)|verletze mich|nicht mehr aushael|haelt (?:\\p{L}+ ){0,3}nicht mehr aus|halte (?:\\p{L}+ ){0,4}nicht mehr aus|rausgeflogen',
+    '(?:nicht|nimmer) mehr (?:leben|aufwachen|da sein|weiterleben)|lieber tot|tot (?:sein|waere)|will (?:\\p{L}+ )?sterben|sterben will|umbring|(?:ritzt|schneidet|verletzt) (?:sich|er sich|sie sich)|ritz(?:e|t) mich|suizidgedank|(?:aufgeschnitten|geritzt)\\b|tut (?:\\p{L}+ ){1,4}etwas an\\b|lauert|suizid(?:al|versuch)|selbstmord(?!praevention)|sich (?:was|etwas) an(?:tun|tut|zutun)|sich das leben (?:nehmen|zu nehmen)|keinen? (?:ausweg|sinn mehr)|er springt|sie springt|zu viele tabletten|ueberdosis|niemand wuerde merken|ohne mich besser|(?:stehe|steht|steh) auf (?:der|einer|dem) (?:bruecke|dach)|auf den gleisen|vor den zug|tabletten ge(?:schluckt|nommen)|abschiedsbrief|(?:alles|es) vorbei ist|(?:was|etwas) schlimmes (?:plan|vor)|verletze mich|nicht mehr aushael|haelt (?:\\p{L}+ ){0,3}nicht mehr aus|halte (?:\\p{L}+ ){0,4}nicht mehr aus|rausgeflogen',
     // left alone, missing, locked up
     'verwahrlos|halb verhungert|eingesperrt|(?:sperr(?:t|en)) (?:das \\p{L}+ kind|mich|ihn|sie|uns|das kind|ihr kind)|festgebunden|angekettet|weggelaufen|von (?:zu ?hause|daheim) (?:weg|abgehauen)|(?:sohn|tochter|kind|junge|maedchen|schueler(?:in)?) (?:\\p{L}+ ){0,4}(?:verschwunden|vermisst|abgehauen|ausgerissen)|ausgesetzt|kein insulin|nichts zu essen|(?:hungern|verhungern) laesst|zwangsheirat|verheiratet werden|zwangsverheirat|beschnitten werden|soll beschnitten',
     // fear, danger
@@ -50,9 +50,13 @@ export const alarm = {
   ],
   /** A cry for help without any word of what for. */
   cry: ['^(?:bitte )?(?:hilf mir|helft mir)(?: bitte)?[!. ]*$', 'hilfe,? (?:ich )?habe? angst', '^ich (?:brauche|brauch) hilfe[!. ]*$', 'notfall'],
+  reply: [
+    '^(?:\\p{L}+ ){0,4}(?:absag|zusag)|(?:ich|wir) (?:komme|kommen|schaffe|schaffen) (?:\\p{L}+ ){0,3}(?:nicht|spaeter|naechstes|trotzdem|gern)|(?:kann|koennen) (?:leider |am |heute |morgen |\\p{L}+tag |\\d+\\.){0,4}nicht(?:,| kommen| teilnehmen| dabei)|(?:can.?t|cannot) (?:come|make it|attend)',
+  ],
   calm: [
     'vereinbarung|praeambel|leitbild|papier\\b|absatz|strategisch|paragraph|paragraf|\\bsgb\\b|netzwerk(?!partner)|kooperation|gremium|arbeitskreis|handlungsziel',
     'praevention|vorbeug|konzept|fortbildung|schulung|workshop|kurs\\b|projektwoche|material|literatur|bachelor|masterarbeit|referat|pruefung|unterricht|statistik|studie|fachtag|vortrag|thema|elternabend|broschuere|flyer|plakat|buch\\b|film|definition|bedeutet|unterschied|begriff|allgemein|was heisst|fachkraft|fachkraefte|foerderantrag|module|ideen\\b|uebung',
+    'absag|zusag|protokoll|beschluss|aufgabe:|besprochen|bericht(?:et|e)|stadtteil|arbeitskreis|treffen|tagesordnung|\\btop \\d|naechstes mal|(?:kann|koennen|kommen?) (?:\\p{L}+ ){0,3}nicht (?:kommen|dabei)|ich komme|bin krank|ist krank|fieber|grippe|erkaeltet|urlaub|ohne mich planen|springt ein|einspringen|vertritt|flyer|einladung|umfrage|warteliste|ehrenamt|gesuch|spenden|angebot|beratungsstelle|gruppe fuer',
     'deadline|formular|buerokratie|hitze|muede\\b|totmuede|verstand|spendenkonto|salbe|schild\\b|rutschgefahr|referat|hausarbeit|dunkelziffer|of the dark|drucker|handy ist|akku|passwort|computer|laptop|server|datei|rechner|lach mich|haha|witz|mathe|einschulung|dunkeln|im dunkeln|zahnarzt|hund\\b|spinne|bagger|klettergeruest|trotzphase|boxen|fussball|oma gestorben|unfallanzeige|brandschutz|erste hilfe|projekts?\\b|budget|kuendigung|kollege(?:n)? hat mit|stelle\\b|termin|vorschlag|datenmissbrauch|daten|foerdermittel|vertrauensmissbrauch|statistik|der verein|die elternarbeit|oeffnungszeiten|mitglied werden|prevention|agreement',
   ],
 } as const;

@@ -29,8 +29,9 @@ export function loadDocuments(files: readonly string[] = []): readonly Agreement
 }
 
 const questions = fileURLToPath(new URL('../../content/questions', import.meta.url));
+const otherJobs = fileURLToPath(new URL('../../content/agreement/alltag.txt', import.meta.url));
 /** Of the everyday questions one in so many is enough to learn what is no alarm. */
-const everydayShare = 6;
+const everydayShare = 10;
 
 /** The guard, learnt from the curated messages under `content/questions/`. */
 export function loadProtection(): Protection {
@@ -41,7 +42,7 @@ export function loadProtection(): Protection {
   );
   return learnProtection({
     danger: linesOf(join(questions, 'protection', 'gefahr.txt')),
-    noDanger: linesOf(join(questions, 'protection', 'keine-gefahr.txt')),
+    noDanger: [...linesOf(join(questions, 'protection', 'keine-gefahr.txt')), ...linesOf(otherJobs)],
     everyday: everyday.filter((_, index) => index % everydayShare === 0),
   });
 }

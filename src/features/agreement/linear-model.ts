@@ -17,10 +17,10 @@ const epochs = 10;
 const firstStep = 0.5;
 const slowing = 0.8;
 
-/** FNV-1a, so that the same feature has the same number on every machine. */
-export function bucketOf(feature: string): number {
+/** FNV-1a of a feature's name or a part of it, so that the same feature has the same number on every machine. */
+export function bucketOf(feature: string, from = 0, until = feature.length): number {
   let hash = 0x811c9dc5;
-  for (let at = 0; at < feature.length; at += 1) hash = Math.imul(hash ^ feature.charCodeAt(at), 0x01000193);
+  for (let at = from; at < until; at += 1) hash = Math.imul(hash ^ feature.charCodeAt(at), 0x01000193);
   return (hash >>> 0) % buckets;
 }
 

@@ -22,7 +22,7 @@ const longestLook = 4_000;
  * How likely it must be that somebody is in danger. Low: a needless pointer to the Jugendamt does less harm than a missed call
  * for help. Lower still after a grave sign, and high where there are words only and no written-down sign of harm.
  */
-const enough = { afterGrave: 0.1, afterHarm: 0.3, byWordsOnly: 0.8 };
+const enough = { afterGrave: 0.1, afterHarm: 0.3, byWordsOnly: 0.85 };
 /** How much a written-down sign counts against the words of the text, which together have length 1. */
 const signAmount = 0.3;
 
@@ -33,6 +33,7 @@ const signs = {
   somebody: compiled(alarm.somebody),
   urgent: compiled(alarm.urgent),
   cry: compiled(alarm.cry),
+  reply: compiled(alarm.reply),
   calm: compiled(alarm.calm),
 };
 type Sign = keyof typeof signs;
@@ -51,15 +52,18 @@ export function learnProtection(examples: ProtectionExamples): Protection {
     const folded = foldedFor(text);
     const needed = neededFor(folded);
     // A single word is a keyword, or a command such as "hilfe".
-    if (needed === enough.byWordsOnly && !folded.includes(' ')) return false;
+    if (needed === undefined || (needed === enough.byWordsOnly && !folded.includes(' '))) return false;
     return model.probability(featuresOf(folded)) >= needed;
   };
 }
 
-function neededFor(folded: string): number {
+/** Undefined: whatever the words, it is no alarm. */
+function neededFor(folded: string): number | undefined {
   const shows = (sign: Sign) => signs[sign].some((pattern) => pattern.test(folded));
-  if (shows('grave') && !shows('calm')) return enough.afterGrave;
-  return shows('grave') || shows('harm') || shows('cry') ? enough.afterHarm : enough.byWordsOnly;
+  const grave = shows('grave');
+  if (grave && !shows('calm')) return enough.afterGrave;
+  if (!grave && shows('reply')) return undefined;
+  return grave || shows('harm') || shows('cry') ? enough.afterHarm : enough.byWordsOnly;
 }
 
 function example(text: string, positive: boolean, weight: number): Example {
@@ -72,23 +76,21 @@ function foldedFor(text: string): string {
 
 function featuresOf(folded: string): Features {
   const words = folded.match(/[\p{L}\p{M}]+|\p{N}+/gu) ?? [];
-  const spelt = [...new Set(words.flatMap(spellings).map(bucketOf))];
-  const signed = [...new Set(signsIn(folded, words.length).map(bucketOf))].filter((bucket) => !spelt.includes(bucket));
-  const amounts = new Float32Array(spelt.length + signed.length).fill(signAmount);
-  return {
-    buckets: Uint16Array.from([...spelt, ...signed]),
-    amounts: amounts.fill(1 / Math.sqrt(spelt.length || 1), 0, spelt.length),
-  };
+  const found = new Set<number>();
+  for (const word of words) addSpellings(word, found);
+  const spelt = found.size;
+  for (const sign of signsIn(folded, words.length)) found.add(bucketOf(sign));
+  const amounts = new Float32Array(found.size).fill(signAmount);
+  return { buckets: Uint16Array.from(found), amounts: amounts.fill(1 / Math.sqrt(spelt || 1), 0, spelt) };
 }
 
 /** A word as its stem and as the three to five letters next to each other in it, so that its relatives count as well. */
-function spellings(word: string): readonly string[] {
+function addSpellings(word: string, found: Set<number>): void {
+  found.add(bucketOf(`w ${stemOf(word)}`));
   const marked = `<${word}>`;
-  const found = [`w ${stemOf(word)}`];
   for (let length = 3; length <= 5; length += 1) {
-    for (let at = 0; at + length <= marked.length; at += 1) found.push(marked.slice(at, at + length));
+    for (let at = 0; at + length <= marked.length; at += 1) found.add(bucketOf(marked, at, at + length));
   }
-  return found;
 }
 
 /** Which signs there are, how many of a kind, and which kinds together. */

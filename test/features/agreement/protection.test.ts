@@ -40,6 +40,11 @@ describe('the guard', () => {
     'Der Drucker ist tot',
     'Ich kann am Donnerstag nicht, mein Kind ist krank',
     'Wer macht Sprachförderung in Lohberg?',
+    'Ich muss absagen, mein Mann liegt mit Grippe im Bett und ich bin mit den Kindern allein',
+    'Wir können nicht kommen, die Heizung in der Kita ist ausgefallen',
+    'Protokoll: Die Polizei berichtete über häusliche Gewalt im Stadtteil, ein Arbeitskreis wird gegründet',
+    'Meine Tochter hat sich das Bein gebrochen, ich komme nächstes Mal wieder',
+    'Ich bin am Freitag weg, bitte ohne mich planen',
   ])('lets pass: %s', (text) => {
     expect(sounds(text)).toBe(false);
   });
@@ -75,7 +80,7 @@ describe('the guard', () => {
     const half = learnProtection({
       danger: danger.filter((_, index) => index % 2 === 0),
       noDanger: noDanger.filter((_, index) => index % 2 === 0),
-      everyday: everyday.filter((_, index) => index % 6 === 0),
+      everyday: everyday.filter((_, index) => index % 10 === 0),
     });
     expect(
       share(
@@ -91,7 +96,7 @@ describe('the guard', () => {
     ).toBeLessThan(0.08);
     expect(
       share(
-        everyday.filter((_, index) => index % 6 !== 0),
+        everyday.filter((_, index) => index % 10 !== 0),
         half,
       ),
     ).toBeLessThan(0.006);

@@ -1,5 +1,5 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rename } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
@@ -12,7 +12,8 @@ export async function bundled(source: URL): Promise<string> {
   // Inside the project, so that the packages are found from there.
   const folder = resolve('node_modules/.cache/dorfbote/children');
   await mkdir(folder, { recursive: true });
-  const outfile = join(folder, `${basename(source.pathname, '.ts')}-${process.pid}.mjs`);
+  const name = basename(source.pathname, '.ts');
+  const outfile = join(folder, `${name}-${process.pid}.mjs`);
   await build({
     entryPoints: [fileURLToPath(source)],
     outfile,
@@ -21,7 +22,10 @@ export async function bundled(source: URL): Promise<string> {
     format: 'esm',
     packages: 'external',
   });
-  return outfile;
+  // Under one name in the end, so that runs leave no more behind than one, and none sees another's half.
+  const script = join(folder, `${name}.mjs`);
+  await rename(outfile, script);
+  return script;
 }
 
 /** Starts `node` on a bundled file; what it prints can be read, its errors are shown. */

@@ -1,13 +1,11 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { MongoClient } from 'mongodb';
-import { MongoMemoryReplSet, MongoMemoryServer } from 'mongodb-memory-server-core';
 import type { TestProject } from 'vitest/node';
-import { binaryAt, obtainMongod } from './mongod.js';
 
 /**
  * Vitest's global set-up. It starts nothing but a small broker on the loopback address; the first test that asks it for
- * a MongoDB has it obtain the binary and start the server, the others share it. So runs without such tests cost nothing.
+ * a MongoDB has it obtain the binary and start the server, the others share it. So runs without such tests cost nothing,
+ * not even loading the packages.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const servers = sharedServers();
@@ -38,11 +36,13 @@ function sharedServers() {
     return made;
   };
 
-  const mongod = () => once('mongod', obtainMongod);
+  const mongod = () => once('mongod', async () => (await import('./mongod.js')).obtainMongod());
 
   async function start(topology: Topology): Promise<string> {
     const given = await givenServer(topology);
     if (given) return given;
+    const { binaryAt } = await import('./mongod.js');
+    const { MongoMemoryReplSet, MongoMemoryServer } = await import('mongodb-memory-server-core');
     const binary = await binaryAt(await mongod());
     const instance = { storageEngine: 'wiredTiger' as const };
     const server =
@@ -71,6 +71,7 @@ function sharedServers() {
 async function givenServer(topology: Topology): Promise<string | undefined> {
   const uri = process.env.MONGODB_TEST_URI;
   if (!uri) return undefined;
+  const { MongoClient } = await import('mongodb');
   const client = new MongoClient(uri, { serverSelectionTimeoutMS: 5_000 });
   try {
     const hello = await client.db('admin').command({ hello: 1 });

@@ -45,6 +45,9 @@ const longestSocketPath = 100;
 const ownerShape = /^owner-(\d+)$/;
 const candidatePrefix = 'candidate-';
 const factsFile = 'owner.json';
+const usualSocket = 's';
+/** What file systems answer that keep no sockets, as some shared folders of containers. */
+const noSocketsHere: ReadonlySet<string> = new Set(['EPERM', 'EACCES', 'ENOTSUP', 'EOPNOTSUPP', 'EINVAL', 'ENOSYS']);
 
 const ownedHere = new Map<string, FolderOwner>();
 
@@ -113,12 +116,9 @@ interface Candidate {
 
 async function candidateIn(folder: string): Promise<Candidate> {
   const directory = await mkdtemp(join(folder, candidatePrefix));
-  const outside = await socketOutside(directory);
-  const server = await serveHandover(outside ?? join(directory, 's'));
-  if (process.platform !== 'win32') await chmod(outside ?? join(directory, 's'), 0o600);
-  await writeFile(join(directory, factsFile), JSON.stringify({ socket: outside, process: String(process.pid) }), {
-    mode: 0o600,
-  });
+  const { server, socket } = await listening(directory);
+  const facts = { ...(socket === join(directory, usualSocket) ? {} : { socket }), process: String(process.pid) };
+  await writeFile(join(directory, factsFile), JSON.stringify(facts), { mode: 0o600 });
   return {
     directory,
     server,
@@ -129,12 +129,30 @@ async function candidateIn(folder: string): Promise<Candidate> {
   };
 }
 
-/** Where the folder's own path is too long for a socket, or the system has no sockets in folders. */
-async function socketOutside(directory: string): Promise<string | undefined> {
+/** Inside the directory if that can be, else outside. */
+async function listening(directory: string): Promise<{ server: HandoverServer; socket: string }> {
+  const inside = join(directory, usualSocket);
+  const fits = process.platform !== 'win32' && Buffer.byteLength(inside) <= longestSocketPath;
+  if (!fits) return listeningAt(await placeOutside(directory));
+  try {
+    return await listeningAt(inside);
+  } catch (error) {
+    if (!noSocketsHere.has(codeOf(error))) throw error;
+    return listeningAt(await placeOutside(directory));
+  }
+}
+
+async function listeningAt(socket: string): Promise<{ server: HandoverServer; socket: string }> {
+  const server = await serveHandover(socket);
+  if (process.platform !== 'win32') await chmod(socket, 0o600);
+  return { server, socket };
+}
+
+/** In a directory of our own among the system's temporary files, so that nobody else gets at it. */
+async function placeOutside(directory: string): Promise<string> {
   if (process.platform === 'win32') return `\\\\.\\pipe\\dorfbote-${randomUUID()}`;
-  if (Buffer.byteLength(join(directory, 's')) <= longestSocketPath) return undefined;
   const hash = createHash('sha256').update(directory).digest('hex').slice(0, 8);
-  return join(await mkdtemp(join(tmpdir(), `dorfbote-${hash}-`)), 's');
+  return join(await mkdtemp(join(tmpdir(), `dorfbote-${hash}-`)), usualSocket);
 }
 
 /** Becomes the owner with the next number; rejects with `FolderTaken`. */
@@ -176,7 +194,7 @@ async function highest(folder: string): Promise<number> {
 
 async function factsOf(folder: string, number: number): Promise<Facts> {
   const directory = join(folder, `owner-${number}`);
-  const usual = { socket: join(directory, 's'), process: '?' };
+  const usual = { socket: join(directory, usualSocket), process: '?' };
   try {
     const read: unknown = JSON.parse(await readFile(join(directory, factsFile), 'utf8'));
     return { ...usual, ...(typeof read === 'object' ? read : {}) };
@@ -208,7 +226,7 @@ async function removeOwner(folder: string, number: number): Promise<void> {
 }
 
 async function removeIfAbandoned(directory: string): Promise<void> {
-  if (await isAlive(join(directory, 's'))) return;
+  if (await isAlive(join(directory, usualSocket))) return;
   try {
     const { mtimeMs } = await stat(directory);
     if (Date.now() - mtimeMs > abandonedAfterMs) await rm(directory, { recursive: true, force: true });

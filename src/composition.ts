@@ -1,4 +1,5 @@
 import { createDispatch } from './bot/dispatch.js';
+import { matchCommand } from './bot/match.js';
 import { createChannels } from './channels/index.js';
 import type { Config } from './config/config.js';
 import { Dispatcher } from './delivery/dispatcher.js';
@@ -7,6 +8,7 @@ import { createOutbox } from './delivery/outbox.js';
 import { loadDocuments } from './features/agreement/files.js';
 import { createFeatures, type Features } from './features/index.js';
 import { type Loaded, samplePeople, seedSampleNetwork } from './features/sample-network.js';
+import { dayAt } from './kernel/dates.js';
 import { Unavailable } from './kernel/errors.js';
 import type { ChannelName } from './messages/inbound.js';
 import type { Dispatch } from './messages/reply.js';
@@ -78,6 +80,10 @@ export async function compose(
     dispatch: measured(dispatch, metrics),
     samplePeople: options.serving ? samplePeople : [],
     serving: options.serving,
+    mayShare: (text) => {
+      const command = matchCommand(features.commands(), text, dayAt(tools.clock.now(), config.zone))?.command;
+      return !command?.changes && !command?.personal;
+    },
   });
   Object.assign(late, { channels: channels.all, collections: channels.collections });
 

@@ -5,7 +5,6 @@ import type { Translated } from '../kernel/texts.js';
 import type { Reply } from '../messages/reply.js';
 import type { Block } from '../messages/view.js';
 import type { Collection, CollectionSpec, Page } from '../ports/document-store.js';
-import type { People } from '../ports/people.js';
 import type { Turn } from './feature.js';
 import { texts } from './texts.js';
 
@@ -24,7 +23,7 @@ export type AuditEntry = z.infer<typeof AuditEntry>;
 const pageSize = 10;
 const keptDays = 3 * 365;
 /** Stands for a person whose data was deleted. */
-const erasedActor = 'erased';
+const erased = 'erased';
 
 export const auditSpec: CollectionSpec<AuditEntry> = {
   name: 'audit',
@@ -38,19 +37,28 @@ export const auditSpec: CollectionSpec<AuditEntry> = {
       ],
     },
     { fields: [['actor', 1]] },
+    { fields: [['subject', 1]] },
+    { fields: [['details.person', 1]] },
   ],
   retention: { days: keptDays, field: 'at' },
   personal: {
     personField: 'actor',
+    alsoIn: ['subject', 'details.person'],
     label: { de: texts.de.auditLabel, einfach: texts.einfach.auditLabel, en: texts.en.auditLabel },
     show: (entry) => ({ at: entry.at.toISOString(), kind: entry.kind, subject: entry.subject }),
-    erase: () => ({ $set: { actor: erasedActor } }),
+    erase: (entry, personId) => ({ $set: erasedFields(entry, personId) }),
   },
 };
 
+function erasedFields(entry: AuditEntry, personId: string): Record<string, string> {
+  const fields = { actor: entry.actor, subject: entry.subject, 'details.person': entry.details?.person };
+  return Object.fromEntries(Object.entries(fields).flatMap(([path, id]) => (id === personId ? [[path, erased]] : [])));
+}
+
 export interface AuditLog {
   readonly entries: Collection<AuditEntry>;
-  readonly people: People;
+  /** The name of what an id stands for today, a person or a partner; undefined if it is no id or nobody's any more. */
+  readonly nameOf: (id: string) => Promise<string | undefined>;
   /** How each kind is worded; every feature declares its own. */
   readonly kinds: () => Readonly<Record<string, Translated>>;
   readonly zone: string;
@@ -89,11 +97,14 @@ async function pageBlocks(log: AuditLog, page: Page<AuditEntry>, turn: Turn): Pr
 }
 
 async function auditRow(log: AuditLog, entry: AuditEntry, turn: Turn): Promise<readonly string[]> {
-  const actor = entry.actor === erasedActor ? undefined : await log.people.get(entry.actor);
+  const named = async (id: string) =>
+    id === erased ? texts[turn.language].erasedPerson : ((await log.nameOf(id)) ?? id);
   const what = log.kinds()[entry.kind]?.[turn.language] ?? entry.kind;
+  const person = entry.details?.person;
+  const concerned = typeof person === 'string' ? ` (${await named(person)})` : '';
   return [
     DateTime.fromJSDate(entry.at, { zone: log.zone }).toFormat('dd.MM.yyyy, HH:mm'),
-    actor?.name ?? texts[turn.language].erasedPerson,
-    `${what}: ${entry.subject}`,
+    await named(entry.actor),
+    `${what}: ${await named(entry.subject)}${concerned}`,
   ];
 }

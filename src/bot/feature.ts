@@ -55,6 +55,8 @@ export interface Command {
   readonly changes: boolean;
   /** Answers are personal: in a channel they go to the person only. */
   readonly personal?: boolean;
+  /** Left out of help and menus: another way of saying what a button or a shown command does. */
+  readonly unlisted?: boolean;
   /** What it does, in a few words, for help and menus. */
   readonly help: Translated;
   run(turn: Turn, typed: Typed): Promise<Reply>;

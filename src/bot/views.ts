@@ -87,7 +87,7 @@ function commandGroups(commands: readonly Command[], person: Person): readonly B
     { role: 'coordinator', heading: t.helpForCoordinator },
   ] as const;
   return groups.flatMap(({ role, heading }): Block[] => {
-    const shown = commands.filter((command) => command.role === role && holds(person, role));
+    const shown = commands.filter((command) => !command.unlisted && command.role === role && holds(person, role));
     if (shown.length === 0) return [];
     const list: Block = { type: 'list', items: shown.map((command) => helpLine(command, person.language)) };
     return heading ? [{ type: 'text', text: [strong(heading)] }, list] : [list];

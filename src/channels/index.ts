@@ -13,6 +13,8 @@ export interface ChannelParts {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly logger: Logger;
+  /** True for texts that change nothing and are not personal: asking them again in public does no harm. */
+  readonly mayShare: (text: string) => boolean;
   /** False in a process that only sends: what lives in the running bot's memory alone is left out. */
   readonly serving: boolean;
   readonly samplePeople: readonly PlaygroundPerson[];

@@ -33,7 +33,7 @@ export interface FeatureParts {
 }
 
 export interface Features {
-  /** In the order in which they are asked for an answer: the agreement, which has a word on everything, comes last. */
+  /** In the order of help, and of being asked for an answer: the agreement has a word on everything, so others come before. */
   readonly all: readonly Feature[];
   readonly people: People;
   /** Every collection there is. */
@@ -69,12 +69,13 @@ export function createFeatures(parts: FeatureParts): Features {
   });
   const audit = {
     entries: parts.store.collection(auditSpec),
-    people: identity.people,
+    nameOf: async (id: string) =>
+      (await identity.people.get(id))?.name ?? (await partners.directory.get(id))?.name,
     kinds: () => Object.assign({}, ...all.map((feature) => feature.audits)),
     zone: config.zone,
   };
   const builtin = createBuiltinFeature({ networkName: config.networkName, allCommands: commands, audit });
   const agreement = createAgreementFeature({ ...config, documents: parts.documents });
-  all.push(builtin, identity, partners, attendance, agreement);
+  all.push(attendance, partners, agreement, identity, builtin);
   return { all, people: identity.people, specs, commands };
 }

@@ -127,7 +127,12 @@ function dispatchFor(person: Person, clock = fixedClock()): Dispatch {
     createBuiltinFeature({
       networkName: 'Testnetz',
       allCommands: () => features.flatMap((feature) => feature.commands),
-      audit: { entries: store.collection(auditSpec), people, kinds: () => counting.audits, zone: 'Europe/Berlin' },
+      audit: {
+        entries: store.collection(auditSpec),
+        nameOf: async (id) => (await people.get(id))?.name,
+        kinds: () => counting.audits,
+        zone: 'Europe/Berlin',
+      },
     }),
   ];
   return createDispatch({

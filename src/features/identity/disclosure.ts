@@ -2,7 +2,7 @@ import type { Language } from '../../kernel/texts.js';
 import type { Block } from '../../messages/view.js';
 import type { CollectionSpec, Document } from '../../ports/document-store.js';
 import type { Context } from './context.js';
-import { personPaths, untyped } from './erasure.js';
+import { type Handles, handlesIn, handlesOf, personPaths, untyped } from './erasure.js';
 import { idsOf, resolvePerson } from './joining.js';
 
 const pageSize = 10;
@@ -32,7 +32,7 @@ export async function disclose(
   from?: Position,
 ): Promise<Disclosure> {
   const person = await resolvePerson(context, personId);
-  const ids = person ? idsOf(person) : [personId];
+  const handles = await handlesOf(context, person ? idsOf(person) : [personId]);
   const sources = sourcesOf(context.specs());
   const start = from ? sources.findIndex((source) => source.key === from.source) : 0;
   const blocks: Block[] = [];
@@ -41,11 +41,11 @@ export async function disclose(
     if (index < Math.max(start, 0)) continue;
     const after = index === start ? from?.after : undefined;
     if (taken === pageSize) {
-      if (!(await hasAny(context, source, ids))) continue;
+      if (!(await hasAny(context, source, handles))) continue;
       return { blocks, next: { source: source.key } };
     }
     const page = await context.store.collection(source.spec).find({
-      filter: { [source.path]: { $in: [...ids] } },
+      filter: { [source.path]: { $in: [...handlesIn(source.spec, handles)] } },
       limit: pageSize - taken,
       ...(after === undefined ? {} : { after }),
     });
@@ -62,8 +62,10 @@ function sourcesOf(specs: readonly CollectionSpec<never>[]): readonly Source[] {
     .flatMap((spec) => personPaths(spec).map((path) => ({ key: `${spec.name}/${path}`, spec, path })));
 }
 
-async function hasAny(context: Context, source: Source, ids: readonly string[]): Promise<boolean> {
-  const found = await context.store.collection(source.spec).findOne({ [source.path]: { $in: [...ids] } });
+async function hasAny(context: Context, source: Source, handles: Handles): Promise<boolean> {
+  const found = await context.store.collection(source.spec).findOne({
+    [source.path]: { $in: [...handlesIn(source.spec, handles)] },
+  });
   return found !== undefined;
 }
 

@@ -12,6 +12,22 @@ export function untyped(spec: CollectionSpec<never>): CollectionSpec<Document> {
   return spec as unknown as CollectionSpec<Document>;
 }
 
+/** Under what a person is found: their ids, former ones among them, and the keys of their accounts. */
+export interface Handles {
+  readonly ids: readonly string[];
+  readonly accounts: readonly string[];
+}
+
+export async function handlesOf(context: Context, ids: readonly string[]): Promise<Handles> {
+  const { items } = await context.accounts.find({ filter: { personId: { $in: [...ids] } }, limit: mostAliases });
+  return { ids, accounts: items.map((account) => account._id) };
+}
+
+/** By what a collection names a person. */
+export function handlesIn(spec: CollectionSpec<Document>, handles: Handles): readonly string[] {
+  return spec.personal !== 'none' && spec.personal.holds === 'account' ? handles.accounts : handles.ids;
+}
+
 /** The paths of a collection that may hold a person's id. */
 export function personPaths(spec: CollectionSpec<Document>): readonly string[] {
   return spec.personal === 'none' ? [] : [spec.personal.personField, ...(spec.personal.alsoIn ?? [])];
@@ -41,12 +57,13 @@ export async function finishErasure(context: Context, personId: string, compact 
   const person = await context.people.get(personId);
   if (person?.unfinished !== 'erasure') return;
   const ids = await everyIdOf(context, person);
+  const handles = await handlesOf(context, ids);
   const last = [accountsSpec.name, coordinationSpec.name, peopleSpec.name];
   for (const spec of context.specs().map(untyped)) {
-    if (!last.includes(spec.name)) await eraseIn(context, spec, ids);
+    if (!last.includes(spec.name)) await eraseIn(context, spec, handles);
   }
-  await eraseIn(context, accountsSpec as unknown as CollectionSpec<Document>, ids);
-  await eraseIn(context, coordinationSpec as unknown as CollectionSpec<Document>, ids);
+  await eraseIn(context, accountsSpec as unknown as CollectionSpec<Document>, handles);
+  await eraseIn(context, coordinationSpec as unknown as CollectionSpec<Document>, handles);
   for (const id of ids.filter((former) => former !== personId)) await context.people.delete({ _id: id });
   await context.people.delete({ _id: personId });
   if (compact) await context.store.compact();
@@ -57,12 +74,12 @@ async function everyIdOf(context: Context, person: PersonDocument): Promise<read
   return [...new Set([...idsOf(person), ...former.items.flatMap(idsOf)])];
 }
 
-async function eraseIn(context: Context, spec: CollectionSpec<Document>, ids: readonly string[]): Promise<void> {
+async function eraseIn(context: Context, spec: CollectionSpec<Document>, handles: Handles): Promise<void> {
   if (spec.personal === 'none') return;
   const { erase } = spec.personal;
   const collection = context.store.collection(spec);
   for (const path of personPaths(spec)) {
-    for (const id of ids) {
+    for (const id of handlesIn(spec, handles)) {
       if (erase === 'delete') await collection.delete({ [path]: id });
       else await changeAll(collection, path, id, erase);
     }

@@ -61,6 +61,7 @@ export function privacyPart(context: Context, hooks: PrivacyHooks): Part {
         role: 'all',
         changes: true,
         personal: true,
+        unlisted: true,
         help: inAll((t) => t.deleteConfirmCommand),
         run: async (turn) => {
           hooks.onHandled(turn);

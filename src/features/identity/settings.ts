@@ -46,6 +46,7 @@ export function settingsPart(context: Context): Part {
         role: 'all',
         changes: true,
         personal: true,
+        unlisted: true,
         help: inAll((t) => t.languageEnglishCommand),
         run: (turn) => setLanguage(context, turn, 'en'),
       },

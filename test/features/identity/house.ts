@@ -103,7 +103,7 @@ export class House {
     });
     const audit = {
       entries: store.collection(auditSpec),
-      people: identity.people,
+      nameOf: async (id: string) => (await identity.people.get(id))?.name ?? (await partners.directory.get(id))?.name,
       kinds: () => Object.assign({}, ...features.map((feature) => feature.audits)),
       zone: shared.zone,
     };

@@ -2,6 +2,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { auditSpec } from '../../../src/bot/audit.js';
+import { stored } from '../../../src/bot/feature.js';
+import { type Reference, referenceSpec } from '../../../src/channels/teams/references.js';
 import { committeeFrom, committeesSpec } from '../../../src/features/attendance/model.js';
 import { accountsSpec, peopleSpec } from '../../../src/features/identity/model.js';
 import { button, House, slack, teams, textOf, vouched } from './house.js';
@@ -14,7 +16,9 @@ const traces = ['Maria', 'maria', 'Wunderlich', 'wunderlich', 'USLACKMARIA', 'TE
 describe('what is stored about a person', () => {
   let house: House;
   beforeEach(async () => {
-    house = await (await House.open({ coordinators: ['anna@stadt.example'] })).withPartners();
+    house = await (
+      await House.open({ coordinators: ['anna@stadt.example'], extraSpecs: [stored(referenceSpec)] })
+    ).withPartners();
     house.knows(anna, vouched('Anna Amt', 'anna@stadt.example'));
     house.knows(maria, vouched('Maria Wunderlich', 'maria.wunderlich@kita.example'));
     house.knows(mariaInTeams, vouched('Maria Wunderlich', 'maria.wunderlich@kita.example'));
@@ -129,6 +133,32 @@ describe('what is stored about a person', () => {
       const left = await files();
       for (const trace of [...traces, 'GUESTMARIA']) expect(left).not.toContain(trace);
       expect((await house.store.collection(committeesSpec).get('c1'))?.memberIds).toEqual([]);
+    });
+
+    it('reaches what a channel keeps under the key of an account, and shows it before', async () => {
+      const references = house.store.collection(referenceSpec);
+      await house.says(mariaInTeams, 'hilfe');
+      const reference: Reference = {
+        _id: 'teams:tenant-1:TEAMSMARIA',
+        member: '29:TEAMSMARIA',
+        bot: '28:BOT',
+        serviceUrl: 'https://smba.example/',
+        met: 'a:1',
+        seen: house.clock.now(),
+      };
+      await references.insert(reference);
+      expect(textOf(await house.says(maria, 'meine daten'))).toContain('Teams');
+      await house.presses(maria, button(await house.says(maria, 'meine daten löschen'), 'Löschen'));
+      expect(await references.count()).toBe(0);
+    });
+
+    it('leaves no id of theirs in the log of changes', async () => {
+      const id = await livesFully();
+      await house.presses(maria, button(await house.says(maria, 'meine daten löschen'), 'Löschen'));
+      const entries = (await house.store.collection(auditSpec).find()).items;
+      expect(entries.length).toBeGreaterThan(0);
+      expect(JSON.stringify(entries)).not.toContain(id);
+      expect(textOf(await house.says(anna, 'änderungen'))).toContain('gelöscht');
     });
 
     it('is not undone by a second press, which makes nobody anew', async () => {

@@ -1,140 +1,155 @@
-import type { Concepts } from './concepts.js';
-import { tokensOf } from './normalise.js';
+import type { Concepts, Mention } from './concepts.js';
+import { type Token, tokensOf } from './normalise.js';
 import { stemOf } from './stems.js';
 import type { Vocabulary } from './vocabulary.js';
 
-/** Something noticed in a text, how strongly, and the words it was noticed in (positions in the token list). */
+/** Something noticed in a text, how strongly, and the positions of the words in which it was noticed. */
 export interface Feature {
   readonly name: string;
   readonly value: number;
   readonly at: readonly number[];
 }
 
-/** How much each family of features may say together. */
-export interface Weights {
-  word: number;
-  pair: number;
-  chars: number;
-  concept: number;
-  concepts: number;
-  shape: number;
-}
-export const weights: Weights = { word: 1, pair: 0.6, chars: 0.7, concept: 1, concepts: 0.7, shape: 0.5 };
-
 export interface Reading {
-  readonly tokens: readonly string[];
+  readonly tokens: readonly Token[];
   readonly features: readonly Feature[];
 }
 
-export class Features {
-  constructor(
-    readonly concepts: Concepts,
-    readonly vocabulary: Vocabulary,
-  ) {}
+/** What is noticed in a text, by family, and how much a family may say altogether, however long the text is. */
+const families = {
+  word: 1,
+  neighbours: 0.6,
+  letters: 0.7,
+  concept: 1,
+  conceptPair: 0.7,
+  shape: 0.5,
+} as const;
 
-  of(text: string): Reading {
-    const tokens = tokensOf(text).slice(0, 120);
-    const meant = tokens.map((token) =>
-      this.vocabulary.has(token) || this.vocabulary.parts(token).length > 0 || this.concepts.ofWord(token).length > 0
-        ? token
-        : (this.vocabulary.correction(token) ?? token),
-    );
-    const found: Feature[] = [];
-    const add = (family: keyof Weights, list: readonly { name: string; at: readonly number[]; v?: number }[]) => {
-      const unique = new Map<string, { at: Set<number>; v: number }>();
-      for (const { name, at, v = 1 } of list) {
-        const known = unique.get(name);
-        if (known) for (const i of at) known.at.add(i);
-        else unique.set(name, { at: new Set(at), v });
-      }
-      const scale =
-        weights[family] /
-        Math.sqrt(
-          Math.max(
-            1,
-            [...unique.values()].reduce((s, { v }) => s + v * v, 0),
-          ),
-        );
-      for (const [name, { at, v }] of unique) found.push({ name, value: v * scale, at: [...at] });
-    };
-    add('word', this.#words(tokens, meant));
-    add('pair', this.#pairs(meant));
-    add('chars', this.#chars(tokens));
-    const concepts = this.#concepts(meant);
-    add(
-      'concept',
-      concepts.map(({ concept, at }) => ({ name: `@${concept}`, at })),
-    );
-    add('concepts', conceptPairs(concepts));
-    add('shape', this.#shape(text, meant));
-    return { tokens, features: found };
+interface Sign {
+  readonly name: string;
+  readonly at: readonly number[];
+  /** How much this counts beside others of its family. */
+  readonly weight?: number;
+}
+
+const LETTER_GRAMS = [3, 4, 5];
+const MAX_PAIRED_CONCEPTS = 14;
+const TYPED_BESIDE_MEANT = 0.5;
+const PART_OF_COMPOUND = 0.7;
+const ONE_APART = 0.7;
+
+/** Turns texts into features: stems, compound parts, neighbours, letter groups, ideas of the lexicon and pairs of them. */
+export class Reader {
+  readonly #concepts: Concepts;
+  readonly #vocabulary: Vocabulary;
+
+  constructor(concepts: Concepts, vocabulary: Vocabulary) {
+    this.#concepts = concepts;
+    this.#vocabulary = vocabulary;
   }
 
-  #words(tokens: readonly string[], meant: readonly string[]) {
-    return meant.flatMap((word, at) => {
-      const parts = this.vocabulary.parts(word);
+  read(text: string): Reading {
+    const tokens = tokensOf(text);
+    const meant = tokens.map(({ word }) => this.#meant(word));
+    const mentions = this.#mentions(meant);
+    const features = [
+      ...weighed('word', this.#words(tokens, meant)),
+      ...weighed('neighbours', neighbours(meant)),
+      ...weighed('letters', letterGroups(tokens)),
+      ...weighed(
+        'concept',
+        mentions.map(({ concept, at }) => ({ name: `@${concept}`, at })),
+      ),
+      ...weighed('conceptPair', conceptPairs(mentions)),
+      ...weighed('shape', shape(text, meant)),
+    ];
+    return { tokens, features };
+  }
+
+  /** The word that was probably meant: unknown words are corrected, unless they are compounds or in the lexicon. */
+  #meant(word: string): string {
+    const isUnderstood = this.#vocabulary.parts(word).length > 0 || this.#concepts.ofWord(word).length > 0;
+    return isUnderstood ? word : this.#vocabulary.correction(word);
+  }
+
+  #words(tokens: readonly Token[], meant: readonly string[]): readonly Sign[] {
+    return tokens.flatMap(({ word: typed }, index) => {
+      const word = meant[index] ?? typed;
+      const at = [index];
       return [
-        { name: `w:${stemOf(word)}`, at: [at] },
-        ...(word !== tokens[at] ? [{ name: `w:${stemOf(tokens[at] ?? '')}`, at: [at], v: 0.5 }] : []),
-        ...parts.map((part) => ({ name: `w:${stemOf(part)}`, at: [at], v: 0.7 })),
+        { name: `w:${stemOf(word)}`, at },
+        ...(word === typed ? [] : [{ name: `w:${stemOf(typed)}`, at, weight: TYPED_BESIDE_MEANT }]),
+        ...this.#vocabulary.parts(word).map((part) => ({ name: `w:${stemOf(part)}`, at, weight: PART_OF_COMPOUND })),
       ];
     });
   }
 
-  #pairs(meant: readonly string[]) {
-    const stems = meant.map(stemOf);
-    return [
-      ...stems.slice(1).map((stem, i) => ({ name: `b:${stems[i]} ${stem}`, at: [i, i + 1] })),
-      ...stems.slice(2).map((stem, i) => ({ name: `s:${stems[i]} ${stem}`, at: [i, i + 2], v: 0.7 })),
-    ];
-  }
-
-  #chars(tokens: readonly string[]) {
-    return tokens.flatMap((token, at) => {
-      if (token.startsWith('#')) return [];
-      const word = `_${token}_`;
-      const grams = [];
-      for (const size of [3, 4, 5])
-        for (let i = 0; i + size <= word.length; i += 1) grams.push({ name: `c:${word.slice(i, i + size)}`, at: [at] });
-      return grams;
+  #mentions(meant: readonly string[]): readonly Mention[] {
+    const single = meant.flatMap((word, index) => {
+      const words = [word, ...this.#vocabulary.parts(word)];
+      const concepts = new Set(words.flatMap((part) => this.#concepts.ofWord(part)));
+      return [...concepts].map((concept) => ({ concept, at: [index] }));
     });
-  }
-
-  #concepts(meant: readonly string[]) {
-    const found: { concept: string; at: readonly number[] }[] = [];
-    meant.forEach((word, at) => {
-      const own = new Set(this.concepts.ofWord(word));
-      for (const part of this.vocabulary.parts(word))
-        for (const concept of this.concepts.ofWord(part)) own.add(concept);
-      for (const concept of own) found.push({ concept, at: [at] });
-    });
-    for (const { concept, from, to } of this.concepts.ofPhrases(meant))
-      found.push({ concept, at: Array.from({ length: to - from + 1 }, (_, i) => from + i) });
-    return found;
-  }
-
-  #shape(text: string, meant: readonly string[]) {
-    const n = meant.length;
-    const size = n < 2 ? '1' : n < 3 ? '2' : n < 5 ? '4' : n < 9 ? '8' : n < 20 ? '20' : 'more';
-    return [
-      { name: `n:${size}`, at: [] },
-      ...(text.includes('?') ? [{ name: 'n:?', at: [] }] : []),
-      ...(n > 0 ? [{ name: `f:${stemOf(meant[0] ?? '')}`, at: [0] }] : []),
-      ...(n > 1 ? [{ name: `f:${stemOf(meant[0] ?? '')} ${stemOf(meant[1] ?? '')}`, at: [0, 1] }] : []),
-    ];
+    return [...single, ...this.#concepts.ofPhrases(meant)];
   }
 }
 
-function conceptPairs(found: readonly { concept: string; at: readonly number[] }[]) {
+function neighbours(meant: readonly string[]): readonly Sign[] {
+  const stems = meant.map(stemOf);
+  return [
+    ...stems.slice(1).map((stem, i) => ({ name: `b:${stems[i]} ${stem}`, at: [i, i + 1] })),
+    ...stems.slice(2).map((stem, i) => ({ name: `s:${stems[i]} ${stem}`, at: [i, i + 2], weight: ONE_APART })),
+  ];
+}
+
+function letterGroups(tokens: readonly Token[]): readonly Sign[] {
+  return tokens.flatMap(({ word }, index) => {
+    if (word.startsWith('#')) return [];
+    const bounded = `_${word.slice(0, 40)}_`;
+    return LETTER_GRAMS.flatMap((size) =>
+      Array.from({ length: Math.max(0, bounded.length - size + 1) }, (_, start) => ({
+        name: `c:${bounded.slice(start, start + size)}`,
+        at: [index],
+      })),
+    );
+  });
+}
+
+/** Ideas that occur together, in whatever order: leaving + reason, committee + who. */
+function conceptPairs(mentions: readonly Mention[]): readonly Sign[] {
   const first = new Map<string, readonly number[]>();
-  for (const { concept, at } of found) if (!first.has(concept)) first.set(concept, at);
-  const names = [...first.keys()].sort();
-  const pairs = [];
-  for (let a = 0; a < names.length && a < 14; a += 1) {
-    for (let b = a + 1; b < names.length && b < 14; b += 1) {
-      const [x = '', y = ''] = [names[a], names[b]];
-      pairs.push({ name: `@${x}+${y}`, at: [...(first.get(x) ?? []), ...(first.get(y) ?? [])] });
-    }
+  for (const { concept, at } of mentions) if (!first.has(concept)) first.set(concept, at);
+  const found = [...first].sort(([a], [b]) => (a < b ? -1 : 1)).slice(0, MAX_PAIRED_CONCEPTS);
+  return found.flatMap(([concept, at], index) =>
+    found.slice(index + 1).map(([other, alsoAt]) => ({ name: `@${concept}+${other}`, at: [...at, ...alsoAt] })),
+  );
+}
+
+/** How it begins, how long it is and whether it asks. */
+function shape(text: string, meant: readonly string[]): readonly Sign[] {
+  const [first, second] = meant.map(stemOf);
+  return [
+    { name: `n:${sizeOf(meant.length)}`, at: [] },
+    ...(text.includes('?') ? [{ name: 'n:?', at: [] }] : []),
+    ...(first === undefined ? [] : [{ name: `f:${first}`, at: [0] }]),
+    ...(second === undefined ? [] : [{ name: `f:${first} ${second}`, at: [0, 1] }]),
+  ];
+}
+
+function sizeOf(words: number): string {
+  const limit = [1, 2, 4, 8, 19].find((most) => words <= most);
+  return limit === undefined ? 'long' : String(limit);
+}
+
+/** Each sign once, scaled so that the whole family weighs as much in a long text as in a short one. */
+function weighed(family: keyof typeof families, signs: readonly Sign[]): readonly Feature[] {
+  const once = new Map<string, { at: Set<number>; weight: number }>();
+  for (const { name, at, weight = 1 } of signs) {
+    const known = once.get(name);
+    if (known) for (const index of at) known.at.add(index);
+    else once.set(name, { at: new Set(at), weight });
   }
-  return pairs;
+  const squares = [...once.values()].reduce((sum, { weight }) => sum + weight * weight, 0);
+  const scale = families[family] / Math.sqrt(Math.max(1, squares));
+  return [...once].map(([name, { at, weight }]) => ({ name, value: weight * scale, at: [...at] }));
 }

@@ -1,14 +1,9 @@
 import { stemmer } from '@orama/stemmers/german';
+import { Memo } from './memo.js';
 
-const MAX_REMEMBERED = 20_000;
-const remembered = new Map<string, string>();
+const stems = new Memo<string>(20_000);
 
 /** The stem of a folded word. Other languages' words keep what German's rules leave of them, which is the same each time. */
 export function stemOf(word: string): string {
-  const known = remembered.get(word);
-  if (known !== undefined) return known;
-  const stem = word.length > 3 ? stemmer(word) : word;
-  if (remembered.size >= MAX_REMEMBERED) remembered.clear();
-  remembered.set(word, stem);
-  return stem;
+  return stems.get(word, () => (word.length > 3 ? stemmer(word) : word));
 }

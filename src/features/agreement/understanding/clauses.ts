@@ -1,0 +1,35 @@
+/** A clause may follow these: "wie lange läuft sie und mit welcher Frist …", "…, und was kostet das?" */
+const QUESTION_WORD =
+  '(?:(?:mit|ab|bis|seit|von|in|aus|auf|für|zu|bei) )?(?:wer|wem|wen|wessen|was|wie|wann|wo|woher|wohin|warum|wieso|weshalb|wozu|wofür|woran|worauf|welche[rnms]?|ob|who|what|how|when|where|why|which)\\b';
+const JOINT = new RegExp(`,? (?:und|sowie|and|ve|та|и|oder) (?=${QUESTION_WORD})`, 'giu');
+const SENTENCE_END = /(?<=[!?;\n])\s*|(?<=[.:…])\s+/u;
+/** A full stop behind a number or a short abbreviation ends no sentence (am 5. Dezember, z. B., Nr. 3). */
+const NO_END =
+  /(?:\d|\b(?:z|b|u|a|d|h|o|ä|ggf|bzw|usw|etc|ca|nr|lt|abs|art|evtl|inkl|vgl|dr|st|str|mr|mrs|no|p|s))\.$/iu;
+
+const SHORTEST_CLAUSE = 2;
+/** Long messages ask at their end: of a huge one only so many letters are split. */
+const MAX_CHARACTERS = 6_000;
+
+/** The sentences of a message, and the questions within a sentence that "und" joins; a single word stays with what follows. */
+export function clausesOf(text: string): readonly string[] {
+  const pieces = text.slice(-MAX_CHARACTERS).split(SENTENCE_END);
+  const sentences = joinedIf((last) => NO_END.test(last), pieces).filter((sentence) => wordsIn(sentence) > 0);
+  const clauses = sentences.flatMap((sentence) => sentence.split(JOINT));
+  return joinedIf((last) => wordsIn(last) < SHORTEST_CLAUSE, clauses);
+}
+
+/** The pieces, each joined to the one before if that one wants more. */
+function joinedIf(wantsMore: (last: string) => boolean, pieces: readonly string[]): readonly string[] {
+  const joined: string[] = [];
+  for (const piece of pieces.map((untrimmed) => untrimmed.trim())) {
+    const last = joined.at(-1);
+    if (last !== undefined && wantsMore(last)) joined[joined.length - 1] = `${last} ${piece}`;
+    else joined.push(piece);
+  }
+  return joined;
+}
+
+function wordsIn(text: string): number {
+  return text.match(/[\p{L}\d]+/gu)?.length ?? 0;
+}

@@ -1,0 +1,75 @@
+import { Concepts } from './concepts.js';
+import { type Feature, Reader, type Reading } from './features.js';
+import { type Example, learn } from './learner.js';
+import type { Intent, Model } from './model.js';
+import { tokensOf } from './normalise.js';
+import { Vocabulary } from './vocabulary.js';
+
+/** A way of asking, and the intent it belongs to. */
+export interface Line {
+  readonly text: string;
+  readonly intent: string;
+}
+
+export interface Lessons {
+  readonly intents: readonly Intent[];
+  readonly lines: readonly Line[];
+  /** Messages that sound like a child in danger, and such as only share their words. */
+  readonly danger: { readonly alarms: readonly string[]; readonly others: readonly string[] };
+  /** The text of the concept lexicon. */
+  readonly lexicon: string;
+}
+
+/** A feature must occur in so many lines to be learned, by the first letter of its name; words always are. */
+const LEAST_LINES: Readonly<Record<string, number>> = { w: 1, '@': 2, f: 2, b: 2, s: 2, c: 3, n: 1 };
+const SHORTEST_LEXICON_WORD = 4;
+
+/** Trains the model. Pure and deterministic; takes a few seconds. */
+export function train(lessons: Lessons): Model {
+  const { intents, lines, danger, lexicon } = lessons;
+  const concepts = new Concepts(lexicon);
+  const words = countWords([...lines.map(({ text }) => text), ...danger.alarms, ...danger.others], concepts);
+  const reader = new Reader(concepts, new Vocabulary(words));
+  const readings = lines.map(({ text }) => reader.read(text));
+  const features = learnable(readings);
+  const index = new Map(features.map((name, row) => [name, row]));
+  const labels = new Map(intents.map(({ id }, label) => [id, label]));
+  const example = (reading: Reading, label: number) => exampleOf(reading, label, index);
+  const topics = readings.map((reading, at) => example(reading, labels.get(lines[at]?.intent ?? '') ?? 0));
+  const alarms = danger.alarms.map((text) => example(reader.read(text), 1));
+  const harmless = danger.others.map((text) => example(reader.read(text), 0));
+  const calm = topics.map((topic) => ({ ...topic, label: 0 }));
+  return {
+    intents,
+    lexicon,
+    words,
+    features,
+    topics: learn(topics, features.length, intents.length),
+    danger: learn([...alarms, ...harmless, ...calm], features.length, 2),
+  };
+}
+
+function countWords(texts: readonly string[], concepts: Concepts): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const text of texts) for (const { word } of tokensOf(text)) counts.set(word, (counts.get(word) ?? 0) + 1);
+  for (const word of concepts.words) {
+    if (word.length >= SHORTEST_LEXICON_WORD && !counts.has(word)) counts.set(word, 1);
+  }
+  return counts;
+}
+
+function learnable(readings: readonly Reading[]): readonly string[] {
+  const lines = new Map<string, number>();
+  for (const { features } of readings) for (const { name } of features) lines.set(name, (lines.get(name) ?? 0) + 1);
+  return [...lines].filter(([name, count]) => count >= (LEAST_LINES[name.charAt(0)] ?? 2)).map(([name]) => name);
+}
+
+function exampleOf({ features }: Reading, label: number, index: ReadonlyMap<string, number>): Example {
+  const known = features.filter(({ name }) => index.has(name));
+  return {
+    rows: Int32Array.from(known, ({ name }: Feature) => index.get(name) ?? 0),
+    values: Float32Array.from(known, ({ value }: Feature) => value),
+    words: Int16Array.from(known, ({ at }: Feature) => at.at(-1) ?? -1),
+    label,
+  };
+}

@@ -30,11 +30,7 @@ const featureRule = {
   from: { path: '^src/features/([^/]+)/' },
   to: {
     path: '^(src|scripts|test)/',
-    pathNot: [
-      '^src/features/$1/',
-      '^src/(kernel|messages|ports|content)/',
-      '^src/bot/(feature|views|match)\\.ts$',
-    ],
+    pathNot: ['^src/features/$1/', '^src/(kernel|messages|ports|content)/', '^src/bot/(feature|views|match)\\.ts$'],
   },
 };
 
@@ -79,7 +75,12 @@ export default {
       from: { path: '^src/(kernel|messages)/' },
       to: { path: io },
     },
-    { name: 'no-cycles', severity: 'error', from: { path: '^src/' }, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
     { name: 'nothing-unresolved', severity: 'error', from: {}, to: { couldNotResolve: true } },
     {
       name: 'no-tests-or-tools-in-the-product',

@@ -2,7 +2,7 @@ import type { MenuEntry } from '../bot/menu.js';
 import type { Config } from '../config/config.js';
 import type { JsonObject } from '../kernel/json.js';
 import { slackManifest } from './slack/manifest.js';
-import { teamsManifest } from './teams/manifest.js';
+import { guid, teamsManifest } from './teams/manifest.js';
 import { manifestComplaints, teamsPackage } from './teams/package.js';
 
 export interface ManifestParts {
@@ -57,6 +57,9 @@ async function teamsFile({
   version,
 }: ManifestParts): Promise<ManifestFile> {
   const appId = config.teams?.mode === 'registered' ? config.teams.appId : undefined;
+  if (appId !== undefined && !guid.test(appId)) {
+    throw new Error('TEAMS_APP_ID ist keine Anwendungs-ID. Kopieren Sie sie aus Entra; sie sieht so aus: 1a2b3c4d-….');
+  }
   const publicUrl = config.publicUrl?.startsWith('https://') ? config.publicUrl : undefined;
   const missing = [...(appId ? [] : ['TEAMS_APP_ID']), ...(publicUrl ? [] : ['PUBLIC_URL (mit https://)'])];
   const settings = {

@@ -19,6 +19,9 @@ export interface ManifestSettings {
   readonly version: string;
 }
 
+/** The shape of Entra's application ids. */
+export const guid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
 /** Longest texts that Teams takes. */
 const chars = { developer: 32, fullName: 100, commandTitle: 32, commandDescription: 128 } as const;
 
@@ -29,7 +32,7 @@ const chars = { developer: 32, fullName: 100, commandTitle: 32, commandDescripti
 export function teamsManifest(template: JsonObject, settings: ManifestSettings, commands: readonly MenuCommand[]) {
   const url = URL.canParse(settings.publicUrl) ? new URL(settings.publicUrl) : undefined;
   if (url?.protocol !== 'https:') throw new Error('PUBLIC_URL must be an https address for the Teams manifest');
-  if (!/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(settings.appId)) {
+  if (!guid.test(settings.appId)) {
     throw new Error('TEAMS_APP_ID must be a GUID for the Teams manifest');
   }
   const values = {

@@ -97,6 +97,13 @@ export async function askOwner(
   return ask(facts.socket, { name, argument }, timeoutMs);
 }
 
+/** The id of the process that has the folder, which must be there; undefined if none that lives has. Changes nothing. */
+export async function ownerOf(folder: string): Promise<string | undefined> {
+  const top = await highest(folder);
+  const facts = await factsOf(folder, top);
+  return top > 0 && (await isAlive(facts.socket)) ? facts.process : undefined;
+}
+
 async function prepared(folder: string): Promise<string> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   return realpath(folder);

@@ -34,6 +34,8 @@ export interface Composition {
   readonly channels: readonly Channel[];
   readonly heartbeat: Heartbeat;
   readonly metrics: Metrics;
+  /** What the channels call with every event. */
+  readonly dispatch: Dispatch;
   seed(options: { readonly reset: boolean }): Promise<Loaded>;
   /** Stops the heartbeat and deliveries, and closes the store. */
   close(): Promise<void>;
@@ -66,7 +68,7 @@ export async function compose(
     otherCollections: () => [outboxSpec as unknown as CollectionSpec<never>, ...late.collections],
     ...tools,
   });
-  const dispatch = createDispatch({
+  const decide = createDispatch({
     ...tools,
     features: features.all,
     people: features.people,
@@ -74,10 +76,11 @@ export async function compose(
     networkName: config.networkName,
     zone: config.zone,
   });
+  const dispatch = measured(decide, metrics);
   const channels = await createChannels(config, {
     ...tools,
     store,
-    dispatch: measured(dispatch, metrics),
+    dispatch,
     samplePeople: options.serving ? samplePeople : [],
     serving: options.serving,
     mayShare: (text) => {
@@ -105,6 +108,7 @@ export async function compose(
     channels: channels.all,
     heartbeat,
     metrics,
+    dispatch,
     seed: ({ reset }) => seedSampleNetwork({ store, clock: tools.clock, reset }),
     async close() {
       dispatcher.stop();

@@ -15,7 +15,8 @@ interface Meaning {
 
 interface Phrase {
   readonly concept: string;
-  readonly words: readonly Pattern[];
+  readonly first: Pattern;
+  readonly rest: readonly Pattern[];
 }
 
 /** An idea found in a text, and the positions of the words that express it. */
@@ -26,7 +27,8 @@ export interface Mention {
 
 /**
  * The lexicon of words that mean the same. Its text has one idea a line, `NAME: word prefix* two_words`; a star stands for
- * any letters, and words joined by _ stand in this order with at most two others between. Lines with # are comments.
+ * any letters, and words joined by _ stand in this order with at most two others between; the first of them begins with
+ * two letters, not with a star. Lines with # are comments.
  */
 export class Concepts {
   /** The plain words of the lexicon, folded. */
@@ -34,7 +36,7 @@ export class Concepts {
   readonly #exact = new Map<string, string[]>();
   readonly #prefixes = new Map<string, Meaning[]>();
   readonly #endings: Meaning[] = [];
-  readonly #phrases: Phrase[] = [];
+  readonly #phrases = new Map<string, Phrase[]>();
   readonly #known = new Memo<readonly string[]>(20_000);
 
   constructor(lexicon: string) {
@@ -50,7 +52,7 @@ export class Concepts {
   ofWord(word: string): readonly string[] {
     return this.#known.get(word, () => {
       const exact = [...(this.#exact.get(word) ?? []), ...(this.#exact.get(stemOf(word)) ?? [])];
-      const patterns = [...(this.#prefixes.get(word.slice(0, PREFIX_KEY)) ?? []), ...this.#endings];
+      const patterns = [...(this.#prefixes.get(keyOf(word)) ?? []), ...this.#endings];
       const matching = patterns.filter(({ matches }) => matches(word)).map(({ concept }) => concept);
       return [...new Set([...exact, ...matching])];
     });
@@ -58,9 +60,9 @@ export class Concepts {
 
   /** The ideas for which several words of a sentence stand together. */
   ofPhrases(words: readonly string[]): readonly Mention[] {
-    return this.#phrases.flatMap(({ concept, words: [first, ...rest] }) =>
-      words.flatMap((word, start) => {
-        const at = first?.(word) ? followed(rest, words, start) : undefined;
+    return words.flatMap((word, start) =>
+      (this.#phrases.get(keyOf(word)) ?? []).flatMap(({ concept, first, rest }) => {
+        const at = first(word) ? followed(rest, words, start) : undefined;
         return at ? [{ concept, at }] : [];
       }),
     );
@@ -69,18 +71,23 @@ export class Concepts {
   #add(concept: string, term: string): void {
     const star = term.indexOf('*');
     if (term.includes('_')) {
-      const words = term.split('_').filter((part) => part !== '');
-      this.#phrases.push({ concept, words: words.map(patternOf) });
+      const [first = '', ...rest] = term.split('_').filter((part) => part !== '');
+      pushTo(this.#phrases, keyOf(first), { concept, first: patternOf(first), rest: rest.map(patternOf) });
     } else if (star < 0) {
       this.words.add(term);
       for (const key of new Set([term, stemOf(term)])) pushTo(this.#exact, key, concept);
     } else if (star >= PREFIX_KEY) {
-      pushTo(this.#prefixes, term.slice(0, PREFIX_KEY), { concept, matches: patternOf(term) });
+      pushTo(this.#prefixes, keyOf(term), { concept, matches: patternOf(term) });
       if (star === term.length - 1) this.words.add(term.slice(0, star));
     } else {
       this.#endings.push({ concept, matches: patternOf(term) });
     }
   }
+}
+
+/** Words and patterns are indexed by how they begin. */
+function keyOf(word: string): string {
+  return word.slice(0, PREFIX_KEY);
 }
 
 /** The positions of a phrase that begins at `start`; undefined if its other words do not follow. */

@@ -32,7 +32,11 @@ export interface MessageRef {
 }
 
 export type InboundEvent =
-  /** `via: command`: Slack's `/dorfbote` (answered privately); `via: shortcut`: a message handed over as a question. */
+  /**
+   * What a person typed, with the bot's own mention taken out. Other people whom it mentions stand in it as the words
+   * that `mentionOf` makes (`mention.ts`): their accounts, beyond doubt. Everything else in it is what was typed.
+   * `via: command`: Slack's `/dorfbote` (answered privately); `via: shortcut`: a message handed over as a question.
+   */
   | { readonly type: 'text'; readonly text: string; readonly via: 'chat' | 'mention' | 'command' | 'shortcut' }
   | { readonly type: 'action'; readonly id: string; readonly payload: JsonObject; readonly card?: MessageRef }
   | {

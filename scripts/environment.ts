@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
-import { type Config, ConfigError, readConfig } from '../src/config/config.js';
-import { messageOf } from '../src/kernel/errors.js';
+import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { type Config, readConfig } from '../src/config/config.js';
+import { messageOf, Refusal } from '../src/kernel/errors.js';
 
 /** The environment with what `.env` adds to it. */
 export function environment(): Readonly<Record<string, string | undefined>> {
@@ -18,7 +19,20 @@ export async function runCommand(run: () => Promise<number>): Promise<void> {
   try {
     process.exitCode = await run();
   } catch (error) {
-    console.error(error instanceof ConfigError ? error.message : messageOf(error));
+    console.error(error instanceof Refusal ? error.forPerson : messageOf(error));
     process.exitCode = 1;
+  }
+}
+
+/** Reads a command's options; what it does not take is answered with how it is used. */
+export function optionsOf<T extends NonNullable<ParseArgsConfig['options']>>(
+  options: T,
+  usage: string,
+): ReturnType<typeof parseArgs<{ options: T }>>['values'] {
+  try {
+    return parseArgs({ options }).values;
+  } catch {
+    // parseArgs says what is wrong in English; the usage says it all.
+    throw new Error(usage);
   }
 }

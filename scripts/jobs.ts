@@ -1,11 +1,12 @@
-import { parseArgs } from 'node:util';
 import { DateTime } from 'luxon';
 import { createApp } from '../src/app.js';
-import { configuration, runCommand } from './environment.js';
+import { configuration, optionsOf, runCommand } from './environment.js';
+
+const usage = 'So geht es: npm run --silent jobs -- --at 2026-12-01T09:00:00+01:00   (ohne --at: jetzt)';
 
 /** Does what is due, and prints one JSON summary. Exit code 0 when nothing failed. */
 await runCommand(async () => {
-  const { values } = parseArgs({ options: { at: { type: 'string' } } });
+  const values = optionsOf({ at: { type: 'string' } }, usage);
   const summary = await createApp({ ...configuration(), logLevel: 'error' }).runJobs(instant(values.at));
   console.log(JSON.stringify(summary));
   return summary.failed === 0 ? 0 : 1;

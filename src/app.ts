@@ -83,9 +83,12 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
     const stopping = running;
     running = undefined;
     if (!stopping) return;
-    await Promise.all(stopping.channels.map((channel) => channel.stop()));
+    // Nothing new comes in; what is under way still has the store.
+    const closed = server?.close(graceMs);
+    const stopped = await Promise.allSettled([...stopping.channels.map((channel) => channel.stop()), closed]);
     await stopping.close();
-    await server?.close(graceMs);
+    for (const { status } of stopped)
+      if (status === 'rejected') tools.logger.warn({}, 'a channel did not stop cleanly');
     tools.logger.info({}, 'stopped');
   }
 

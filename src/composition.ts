@@ -1,15 +1,17 @@
 import { createDispatch } from './bot/dispatch.js';
+import { stored } from './bot/feature.js';
 import { matchCommand } from './bot/match.js';
-import { createChannels } from './channels/index.js';
+import { type Channels, createChannels } from './channels/index.js';
 import type { Config } from './config/config.js';
 import { Dispatcher } from './delivery/dispatcher.js';
 import { outboxSpec } from './delivery/entry.js';
 import { createOutbox } from './delivery/outbox.js';
+import type { AgreementDocument } from './features/agreement/document.js';
 import { loadDocuments } from './features/agreement/files.js';
 import { createFeatures, type Features } from './features/index.js';
 import { type Loaded, samplePeople, seedSampleNetwork } from './features/sample-network.js';
 import { dayAt } from './kernel/dates.js';
-import { Unavailable } from './kernel/errors.js';
+import { messageOf, Refusal, Unavailable } from './kernel/errors.js';
 import type { ChannelName } from './messages/inbound.js';
 import type { Dispatch } from './messages/reply.js';
 import type { Channel } from './ports/channel.js';
@@ -41,21 +43,36 @@ export interface Composition {
   close(): Promise<void>;
 }
 
-/** `serving: false` leaves out what lives in the memory of the running bot alone: the playground. */
-export async function compose(
+interface Options {
+  /** False leaves out what lives in the memory of the running bot alone: the playground. */
+  readonly serving: boolean;
+}
+
+/** Rejects with a `Refusal` that names the setting to mend; whatever was opened is closed again then. */
+export async function compose(config: Config, tools: Tools, options: Options): Promise<Composition> {
+  const documents = documentsOf(config);
+  const storage = await openStorage({ ...config, ...tools });
+  try {
+    const composition = await assemble(config, tools, options, storage, documents);
+    await startStore(config, storage, composition.features.specs());
+    return composition;
+  } catch (error) {
+    await storage.close();
+    throw error;
+  }
+}
+
+async function assemble(
   config: Config,
   tools: Tools,
-  options: { readonly serving: boolean },
+  { serving }: Options,
+  storage: Storage,
+  documents: readonly AgreementDocument[],
 ): Promise<Composition> {
-  const documents = loadDocuments(config.agreementFiles);
-  const storage = await openStorage({ ...config, ...tools });
   const { store } = storage;
   const metrics = new Metrics();
-  const late: { channels: readonly Channel[]; collections: readonly CollectionSpec<never>[] } = {
-    channels: [],
-    collections: [],
-  };
-  const channel = (name: ChannelName) => late.channels.find((each) => each.name === name);
+  let channels: Channels = { all: [], collections: [], slackWorkspaces: () => [] };
+  const channel = (name: ChannelName) => channels.all.find((each) => each.name === name);
 
   const outbox = createOutbox({ store, clock: tools.clock, onEnqueued: () => heartbeat.wake() });
   const features = createFeatures({
@@ -65,7 +82,7 @@ export async function compose(
     outbox,
     profiles: async (account) => channel(account.channel)?.profiles.lookup(account),
     slackWorkspaces: () => channels.slackWorkspaces(),
-    otherCollections: () => [outboxSpec as unknown as CollectionSpec<never>, ...late.collections],
+    otherCollections: () => [stored(outboxSpec), ...channels.collections],
     ...tools,
   });
   const decide = createDispatch({
@@ -77,18 +94,14 @@ export async function compose(
     zone: config.zone,
   });
   const dispatch = measured(decide, metrics);
-  const channels = await createChannels(config, {
+  channels = await createChannels(config, {
     ...tools,
     store,
     dispatch,
-    samplePeople: options.serving ? samplePeople : [],
-    serving: options.serving,
-    mayShare: (text) => {
-      const command = matchCommand(features.commands(), text, dayAt(tools.clock.now(), config.zone))?.command;
-      return !command?.changes && !command?.personal;
-    },
+    samplePeople: serving ? samplePeople : [],
+    serving,
+    mayShare: (text) => isHarmless(features, text, dayAt(tools.clock.now(), config.zone)),
   });
-  Object.assign(late, { channels: channels.all, collections: channels.collections });
 
   const dispatcher = new Dispatcher({
     ...tools,
@@ -97,12 +110,9 @@ export async function compose(
     messenger: (name) => channel(name)?.messenger,
   });
   const jobs = features.all.flatMap((feature) => feature.jobs);
-  const heartbeat = new Heartbeat(
-    [...jobs, { name: 'outbox', run: (now) => dispatcher.drain(now) }],
-    tools.clock,
-    tools.logger,
-  );
-  const composition: Composition = {
+  const deliveries = { name: 'outbox', run: (now: Date) => dispatcher.drain(now) };
+  const heartbeat = new Heartbeat([...jobs, deliveries], tools.clock, tools.logger);
+  return {
     storage,
     features,
     channels: channels.all,
@@ -116,17 +126,33 @@ export async function compose(
       await storage.close();
     },
   };
-  await opened(composition);
-  return composition;
 }
 
-async function opened({ storage, features, close }: Composition): Promise<void> {
+function documentsOf(config: Config): readonly AgreementDocument[] {
   try {
-    await storage.store.start(features.specs());
+    return loadDocuments(config.agreementFiles);
   } catch (error) {
-    await close();
-    throw error;
+    throw new Refusal(`AGREEMENT_FILES: ${messageOf(error)}`, 'agreement.unreadable-file');
   }
+}
+
+async function startStore(config: Config, storage: Storage, specs: readonly CollectionSpec<never>[]): Promise<void> {
+  try {
+    await storage.store.start(specs);
+  } catch (error) {
+    if (!(error instanceof Unavailable) || config.mongodbUri === undefined) throw error;
+    throw new Refusal(
+      'MONGODB_URI: Die Datenbank ist nicht erreichbar. Prüfen Sie die Adresse und ob sie läuft; „npm run doctor“ hilft dabei.',
+      'storage.mongodb-unreachable',
+    );
+  }
+}
+
+/** Questions and commands that change nothing and are not personal may be asked again in public; an alarm never. */
+function isHarmless({ all, commands }: Features, text: string, today: string): boolean {
+  if (all.some((feature) => feature.guard?.(text, 'de') !== undefined)) return false;
+  const command = matchCommand(commands(), text, today)?.command;
+  return !command?.changes && !command?.personal;
 }
 
 /** Counts and times what comes in, by channel and kind. */

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { createApp } from './app.js';
 import { ConfigError, readConfig } from './config/config.js';
-import { messageOf } from './kernel/errors.js';
+import { messageOf, Refusal } from './kernel/errors.js';
 
 /** A wrong configuration, a taken port or folder: something the operator mends. */
 const exitWithMend = 1;
@@ -14,8 +14,12 @@ try {
   const { address, playground } = await app.start();
   console.log(playground ? `Dorfbote läuft. Spielwiese: ${address}` : `Dorfbote läuft: ${address}`);
 } catch (error) {
-  console.error(error instanceof ConfigError ? error.message : `Dorfbote startet nicht: ${messageOf(error)}`);
+  console.error(error instanceof ConfigError ? error.message : `Dorfbote startet nicht: ${explanationOf(error)}`);
   process.exit(exitWithMend);
+}
+
+function explanationOf(error: unknown): string {
+  return error instanceof Refusal ? error.forPerson : messageOf(error);
 }
 
 /** The first signal drains and exits 0; a second one does not wait. */

@@ -105,6 +105,9 @@ function contradictions(v: Values): readonly Problem[] {
   if (v.SMTP_URL && !v.MAIL_FROM)
     missing('MAIL_FROM', 'Mails brauchen einen Absender, z. B. Dorfbote <bote@stadt.example>.');
   if (v.MAIL_FROM && !v.SMTP_URL) missing('SMTP_URL', 'MAIL_FROM allein verschickt nichts.');
+  if ((v.LLM_MODEL || v.LLM_API_KEY) && !v.LLM_BASE_URL) {
+    missing('LLM_BASE_URL', 'LLM_MODEL und LLM_API_KEY gelten nur zusammen mit einer Adresse.');
+  }
   if (v.PLAYGROUND === 'on' && v.HOST && !isLoopback(v.HOST)) {
     clash(
       'PLAYGROUND',
@@ -163,11 +166,13 @@ function slackOf(v: Values): SlackConfig | undefined {
 function teamsOf(v: Values): TeamsConfig | undefined {
   if (v.TEAMS_LOCAL === 'on') return { mode: 'local' };
   if (!v.TEAMS_APP_ID || !v.TEAMS_APP_PASSWORD || !v.TEAMS_TENANT_ID) return undefined;
+  const tenants = v.TEAMS_ALLOWED_TENANTS.length > 0 ? v.TEAMS_ALLOWED_TENANTS : [v.TEAMS_TENANT_ID];
   return {
     mode: 'registered',
     appId: v.TEAMS_APP_ID,
     appPassword: v.TEAMS_APP_PASSWORD,
     tenantId: v.TEAMS_TENANT_ID,
-    allowedTenants: v.TEAMS_ALLOWED_TENANTS.length > 0 ? v.TEAMS_ALLOWED_TENANTS : [v.TEAMS_TENANT_ID],
+    // Microsoft writes them in lower case, portals and people do not always.
+    allowedTenants: tenants.map((tenant) => tenant.toLowerCase()),
   };
 }

@@ -164,7 +164,16 @@ export const settings = {
       })
       .optional(),
   },
-  MAIL_FROM: { group: 'E-Mail', meaning: 'Absender der Mails.', schema: text },
+  MAIL_FROM: {
+    group: 'E-Mail',
+    meaning: 'Absender der Mails, z. B. Dorfbote <bote@stadt.example>.',
+    schema: z
+      .string()
+      .refine((value) => z.email().safeParse(/<([^<>]+)>$/.exec(value)?.[1] ?? value).success, {
+        error: 'enthält keine E-Mail-Adresse. Setzen Sie z. B. „Dorfbote <bote@stadt.example>“.',
+      })
+      .optional(),
+  },
   PLAYGROUND: {
     group: 'Spielwiese',
     meaning:

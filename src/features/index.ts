@@ -69,8 +69,7 @@ export function createFeatures(parts: FeatureParts): Features {
   });
   const audit = {
     entries: parts.store.collection(auditSpec),
-    nameOf: async (id: string) =>
-      (await identity.people.get(id))?.name ?? (await partners.directory.get(id))?.name,
+    nameOf: async (id: string) => (await identity.people.get(id))?.name ?? (await partners.directory.get(id))?.name,
     kinds: () => Object.assign({}, ...all.map((feature) => feature.audits)),
     zone: config.zone,
   };

@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
-import { messageOf, Unavailable } from '../kernel/errors.js';
+import { messageOf, Refusal, Unavailable } from '../kernel/errors.js';
 import type { Logger } from '../ports/logger.js';
 
 /** A request that takes longer, headers and body together, is cut off: no slow client holds the port. */
@@ -78,12 +78,12 @@ export class WebServer {
     this.server.keepAliveTimeout = keepAliveMs;
   }
 
-  /** Resolves with the port; rejects if it is taken. */
+  /** Resolves with the port; rejects with a `Refusal` that says what to mend if it is taken or the host is not ours. */
   async listen(host: string, port: number): Promise<number> {
     await new Promise<void>((resolve, reject) => {
-      this.server.once('error', reject);
+      this.server.once('error', (error) => reject(cannotListen(error, host, port)));
       this.server.listen(port, host, () => {
-        this.server.off('error', reject);
+        this.server.removeAllListeners('error');
         resolve();
       });
     });
@@ -98,4 +98,12 @@ export class WebServer {
     await closed;
     clearTimeout(impatience);
   }
+}
+
+function cannotListen(error: NodeJS.ErrnoException, host: string, port: number): Refusal {
+  const text =
+    error.code === 'EADDRINUSE'
+      ? `PORT: An ${host} ist der Port ${port} schon belegt. Beenden Sie, was dort läuft, oder setzen Sie einen anderen PORT.`
+      : `HOST: An ${host}, Port ${port} kann Dorfbote nicht lauschen (${error.code ?? error.name}). Prüfen Sie HOST und PORT.`;
+  return new Refusal(text, `web.cannot-listen.${error.code ?? 'unknown'}`);
 }

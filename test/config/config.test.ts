@@ -45,6 +45,15 @@ describe('the configuration', () => {
     expect(readConfig({ ...teams, TEAMS_ALLOWED_TENANTS: 'a, b' }).teams).toMatchObject({ allowedTenants: ['a', 'b'] });
   });
 
+  it('compares tenants in lower case, however a portal shows them', () => {
+    expect(readConfig({ ...teams, TEAMS_TENANT_ID: 'ABC-1' }).teams).toMatchObject({ allowedTenants: ['abc-1'] });
+  });
+
+  it('takes a sender with a name', () => {
+    const mail = { SMTP_URL: 'smtp://mail.stadt.example', MAIL_FROM: 'Dorfbote <bote@stadt.example>' };
+    expect(readConfig(mail).smtp).toEqual({ url: mail.SMTP_URL, from: mail.MAIL_FROM });
+  });
+
   it('names every problem at once, each with its variable and the mend', () => {
     const wrong = { PORT: 'drei', TIME_ZONE: 'Dinslaken', COORDINATORS: 'frau krause', SLACK_APP_TOKEN: 'xapp-1' };
     expect(problemsOf(wrong)).toEqual(['PORT', 'TIME_ZONE', 'COORDINATORS', 'SLACK_BOT_TOKEN']);
@@ -62,6 +71,8 @@ describe('the configuration', () => {
     ['a public address that is none', { PUBLIC_URL: 'bote' }, ['PUBLIC_URL']],
     ['mail without a sender', { SMTP_URL: 'smtp://mail.stadt.example' }, ['MAIL_FROM']],
     ['a sender without mail', { MAIL_FROM: 'bote@stadt.example' }, ['SMTP_URL']],
+    ['a sender that is no address', { SMTP_URL: 'smtp://mail.stadt.example', MAIL_FROM: 'bote' }, ['MAIL_FROM']],
+    ['a language model without an address', { LLM_MODEL: 'm' }, ['LLM_BASE_URL']],
     ['a short link secret', { LINK_SECRET: 'kurz' }, ['LINK_SECRET']],
     ['another database', { MONGODB_URI: 'postgres://x' }, ['MONGODB_URI']],
     ['an unknown log level', { LOG_LEVEL: 'laut' }, ['LOG_LEVEL']],

@@ -73,7 +73,9 @@ describe.each([
 
   async function lastTo(person: Person, holding: string): Promise<SlackMessage> {
     await until(`a message with “${holding}”`, () => messagesTo(person).some((message) => holds(message, holding)));
-    return messagesTo(person).filter((message) => holds(message, holding)).at(-1) as SlackMessage;
+    return messagesTo(person)
+      .filter((message) => holds(message, holding))
+      .at(-1) as SlackMessage;
   }
 
   it('is answered in Slack with the passage to the letter, once in spite of redelivery', async () => {
@@ -104,7 +106,12 @@ describe.each([
     await anna.submit({ name: { type: 'plain_text_input', value: 'Kita Sonnenblume' } });
     const request = await lastTo(karin, 'möchte für „Kita Sonnenblume“ sprechen');
     await karin.press('Bestätigen', request);
-    await until('the card in place', () => holds(slack.messages.find(({ ts }) => ts === request.ts), 'Bestätigt'));
+    await until('the card in place', () =>
+      holds(
+        slack.messages.find(({ ts }) => ts === request.ts),
+        'Bestätigt',
+      ),
+    );
     await lastTo(anna, 'sprechen im Netzwerk jetzt für „Kita Sonnenblume“');
   });
 

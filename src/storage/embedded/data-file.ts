@@ -113,12 +113,13 @@ export class DataFile {
   /** Brings what was written from the system's memory to the disk. */
   async sync(): Promise<void> {
     if (!this.#dirty) return;
+    // What is written while it syncs is dirty again.
     this.#dirty = false;
-    const handle = await open(this.#file, 'r+');
     try {
-      await handle.datasync();
-    } finally {
-      await handle.close();
+      await syncFile(this.#file);
+    } catch (error) {
+      this.#dirty = true;
+      throw error;
     }
   }
 
@@ -187,4 +188,13 @@ async function asStore<R>(work: () => Promise<R>, onOther?: () => void): Promise
 function codeOf(error: unknown): string {
   const cause = error instanceof Unavailable ? error.cause : error;
   return cause instanceof Error && 'syscall' in cause && 'code' in cause ? String(cause.code) : '';
+}
+
+async function syncFile(file: string): Promise<void> {
+  const handle = await open(file, 'r+');
+  try {
+    await handle.datasync();
+  } finally {
+    await handle.close();
+  }
 }

@@ -1,11 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { chmod, mkdir, mkdtemp, readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { Refusal, Unavailable } from '../../kernel/errors.js';
 import type { Json } from '../../kernel/json.js';
 import { texts } from '../texts.js';
 import { ask, type Handler, type HandoverServer, listens, type Operation, serveHandover } from './handover.js';
+import { codeOf, makeFolder } from './make-folder.js';
 
 /**
  * A folder belongs to one process at a time. Its owner holds the directory `owner-<n>` with the highest number, in which
@@ -32,6 +33,15 @@ export class FolderTaken extends Refusal {
     const inGerman = texts.de.folderTaken(folder, ownerProcess);
     super(`${inGerman}\n${texts.en.folderTaken(folder, ownerProcess)}`, 'storage.folder-taken');
     this.name = 'FolderTaken';
+    this.message = this.forPerson;
+  }
+}
+
+/** The folder cannot be made, read or written. */
+export class FolderUnusable extends Refusal {
+  constructor(folder: string, cause: unknown) {
+    super(texts.de.folderUnusable(folder, codeOf(cause)), 'storage.folder-unusable');
+    this.name = 'FolderUnusable';
     this.message = this.forPerson;
   }
 }
@@ -105,8 +115,12 @@ export async function ownerOf(folder: string): Promise<string | undefined> {
 }
 
 async function prepared(folder: string): Promise<string> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  return realpath(folder);
+  try {
+    await makeFolder(resolve(folder));
+    return await realpath(folder);
+  } catch (error) {
+    throw new FolderUnusable(folder, error);
+  }
 }
 
 interface Facts {
@@ -122,7 +136,9 @@ interface Candidate {
 }
 
 async function candidateIn(folder: string): Promise<Candidate> {
-  const directory = await mkdtemp(join(folder, candidatePrefix));
+  const directory = await mkdtemp(join(folder, candidatePrefix)).catch((error: unknown) => {
+    throw new FolderUnusable(folder, error);
+  });
   const { server, socket } = await listening(directory);
   const facts = { ...(socket === join(directory, usualSocket) ? {} : { socket }), process: String(process.pid) };
   await writeFile(join(directory, factsFile), JSON.stringify(facts), { mode: 0o600 });
@@ -241,8 +257,4 @@ async function removeIfAbandoned(directory: string): Promise<void> {
     // Its process has just withdrawn it.
     if (codeOf(error) !== 'ENOENT') throw error;
   }
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : '';
 }

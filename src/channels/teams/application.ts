@@ -1,4 +1,6 @@
-import { Application, TurnState } from '@microsoft/teams-ai';
+// Not from the package's index, which loads what we do not use, models and tokenizers among it: 20 MB.
+import { Application } from '@microsoft/teams-ai/lib/Application.js';
+import { TurnState } from '@microsoft/teams-ai/lib/TurnState.js';
 import type { TurnContext } from 'botbuilder';
 import { executeEvent, formEvent, objectOf } from './inbound.js';
 import { refuseInvoke, type Turns, wireOf } from './turns.js';

@@ -4,6 +4,7 @@ import type { Account, MessageRef } from '../messages/inbound.js';
 import { channelNames } from '../messages/inbound.js';
 import type { View } from '../messages/view.js';
 import type { CollectionSpec } from '../ports/document-store.js';
+import { storedPicture } from './pictures.js';
 
 /**
  * Where a message stands. `leased`: a process has it and has not begun; `sending`: the platform may have it, whether or
@@ -12,7 +13,7 @@ import type { CollectionSpec } from '../ports/document-store.js';
 export const states = ['waiting', 'leased', 'sending', 'sent', 'failed', 'cancelled', 'unclear'] as const;
 
 const storedAccount = z.object({ channel: z.enum(channelNames), realm: z.string(), user: z.string() });
-const storedMessage = z.object({
+export const storedMessage = z.object({
   channel: z.enum(channelNames),
   realm: z.string(),
   parts: z.record(z.string(), z.string()),
@@ -24,19 +25,26 @@ const Entry = z.object({
   personId: z.string(),
   /** Other persons whom the message names. */
   about: z.array(z.string()).readonly().optional(),
+  /** Without its pictures. */
   view: z.custom<View>((value) => typeof value === 'object' && value !== null && 'summary' in value),
+  pictures: z.array(storedPicture).readonly().optional(),
   state: z.enum(states),
-  /** Waiting: not before. Leased and sending: when the holder is taken for dead. */
+  /** Waiting: not before. Leased: when the holder is taken for dead. Sending: when the platform may be asked for it. */
   due: z.date(),
   changedAt: z.date(),
+  /** How often the platform was asked to take it. */
   attempts: z.number().int(),
-  /** The process that holds it. */
+  /** How often the platform was asked whether it has it, since it was last sent. */
+  looks: z.number().int().optional(),
+  /** Since when it is tried in vain. */
+  tryingSince: z.date().optional(),
+  /** The drain that holds it; waiting: that tried it last. */
   holder: z.string().optional(),
   /** Where it was sent, as soon as that is decided. */
   account: storedAccount.optional(),
   sendingSince: z.date().optional(),
   message: storedMessage.optional(),
-  /** Why it is not sent. */
+  /** Why it is not sent, as a code. */
   reason: z.string().optional(),
 });
 export type Entry = z.infer<typeof Entry> & { readonly account?: Account; readonly message?: MessageRef };

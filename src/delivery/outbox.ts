@@ -2,6 +2,7 @@ import type { Clock } from '../ports/clock.js';
 import type { Collection, DocumentStore } from '../ports/document-store.js';
 import type { Outbox, OutboxEntry } from '../ports/outbox.js';
 import { type Entry, outboxSpec } from './entry.js';
+import { asStored } from './pictures.js';
 
 const batchSize = 500;
 
@@ -15,9 +16,9 @@ export function createOutbox(options: {
   return {
     async enqueue(messages) {
       const changedAt = options.clock.now();
-      for (let start = 0; start < messages.length; start += batchSize) {
-        const batch = messages.slice(start, start + batchSize);
-        await entries.insertMany(batch.map((message) => waiting(message, changedAt)));
+      const fresh = messages.map((message) => waiting(message, changedAt));
+      for (let start = 0; start < fresh.length; start += batchSize) {
+        await entries.insertMany(fresh.slice(start, start + batchSize));
       }
       if (messages.length > 0) options.onEnqueued();
     },
@@ -25,6 +26,6 @@ export function createOutbox(options: {
 }
 
 function waiting(message: OutboxEntry, changedAt: Date): Entry {
-  const { key, ...content } = message;
-  return { _id: key, ...content, changedAt, state: 'waiting', attempts: 0 };
+  const { key, view, ...content } = message;
+  return { _id: key, ...content, ...asStored(view), changedAt, state: 'waiting', attempts: 0 };
 }

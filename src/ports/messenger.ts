@@ -18,10 +18,16 @@ export class DeliveryFailure extends Error {
 
 /** How a channel sends of the bot's own accord. Implemented by each channel; never retries by itself. */
 export interface Messenger {
-  /** Sends to a person's private conversation. `key` marks the message, where the platform can carry it. Rejects with `DeliveryFailure`. */
+  /**
+   * Sends to a person's private conversation. `key` marks the message, where the platform can carry it. Settles within a
+   * minute, and posts nothing later. Rejects with `DeliveryFailure`, or with `Unavailable` before anything was posted.
+   */
   send(to: Account, view: View, key: string): Promise<MessageRef>;
   /** Rewrites a sent message in place. Rejects with `DeliveryFailure`. */
   update(message: MessageRef, view: View): Promise<void>;
-  /** The message sent under `key`, if the platform can tell; `unknown` where it cannot. */
+  /**
+   * The message sent under `key`, if the platform can tell; `unknown` where it cannot. Rejects with `DeliveryFailure` or
+   * `Unavailable` while it cannot be asked.
+   */
   find(to: Account, key: string, since: Date): Promise<MessageRef | 'absent' | 'unknown'>;
 }

@@ -7,6 +7,7 @@ export interface OutboxEntry {
   readonly personId: string;
   /** Other persons whom the message names: erasing one of them deletes it. */
   readonly about?: readonly string[];
+  /** Its pictures together have at most 1,000,000 bytes. */
   readonly view: View;
   /** Not before. */
   readonly due: Date;
@@ -14,6 +15,9 @@ export interface OutboxEntry {
 
 /** Implemented by `delivery/`. */
 export interface Outbox {
-  /** Resolves once the entries are stored; those whose key is known already are left as they are. */
+  /**
+   * Resolves once the entries are stored; those whose key is known already are left as they are. Rejects with
+   * `Unavailable`, or with a RangeError on pictures that are too large: then nothing is stored.
+   */
   enqueue(entries: readonly OutboxEntry[]): Promise<void>;
 }

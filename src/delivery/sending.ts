@@ -1,0 +1,90 @@
+import type { Account, MessageRef } from '../messages/inbound.js';
+import type { Clock } from '../ports/clock.js';
+import { DeliveryFailure, type Messenger } from '../ports/messenger.js';
+import { type Entry, storedMessage } from './entry.js';
+import { failureOf, within } from './failures.js';
+import type { Ledger } from './ledger.js';
+import type { Wait } from './pacing.js';
+import { asSent } from './pictures.js';
+import { later, longestLookMs, longestSendMs, lookAfterMs, lookAgain, type Outcome, tryAgain } from './timing.js';
+
+export interface Post {
+  readonly ledger: Ledger;
+  readonly clock: Clock;
+  readonly wait: Wait;
+}
+
+/** What came of asking a platform about one entry. `outcome` is missing if the entry was not ours any more. */
+export interface Asked {
+  readonly outcome?: Outcome;
+  readonly failure?: DeliveryFailure;
+}
+
+/**
+ * Sends one message. Before the platform is called, `sending` is written: a process that dies then leaves a trace, and
+ * the message is looked for at the platform instead of being sent again.
+ */
+export async function send(entry: Entry, account: Account, messenger: Messenger, post: Post): Promise<Asked> {
+  const view = asSent(entry);
+  const begun = await post.ledger.begin(entry, account);
+  if (!begun) return {};
+  const asked = await attempt(
+    async () => {
+      const message = await within(longestSendMs, post.wait, messenger.send(account, view, entry._id));
+      return sent(message);
+    },
+    (failure) => afterFailure(begun, failure, post.clock.now()),
+  );
+  await post.ledger.settle(begun, asked.outcome);
+  return asked;
+}
+
+/** Asks the platform whether a message whose sending was cut short is there. */
+export async function lookFor(entry: Entry, account: Account, messenger: Messenger, post: Post): Promise<Asked> {
+  const since = entry.sendingSince ?? entry.changedAt;
+  const asked = await attempt(
+    async () => {
+      const found = await within(longestLookMs, post.wait, messenger.find(account, entry._id, since));
+      if (found === 'unknown') return { state: 'unclear', reason: entry.reason ?? 'no-read-back' };
+      if (found === 'absent') return tryAgain(entry, notAccepted(entry), post.clock.now());
+      return sent(found);
+    },
+    ({ kind, reason }) =>
+      kind === 'permanent' ? { state: 'unclear', reason } : lookAgain(entry, reason, post.clock.now()),
+  );
+  await post.ledger.settle(entry, asked.outcome);
+  return asked;
+}
+
+async function attempt(
+  ask: () => Promise<Outcome>,
+  orElse: (failure: DeliveryFailure) => Outcome,
+): Promise<Asked & { readonly outcome: Outcome }> {
+  try {
+    return { outcome: await ask() };
+  } catch (error) {
+    const failure = failureOf(error);
+    return { outcome: orElse(failure), failure };
+  }
+}
+
+/** It is out, even if nothing can be done with what the messenger says of it. */
+function sent(message: MessageRef): Outcome {
+  const { data } = storedMessage.safeParse(message);
+  return { state: 'sent', ...(data && { message: data }) };
+}
+
+function notAccepted({ reason = 'not-accepted' }: Entry): DeliveryFailure {
+  return new DeliveryFailure('retry', reason);
+}
+
+function afterFailure(entry: Entry, failure: DeliveryFailure, now: Date): Outcome {
+  switch (failure.kind) {
+    case 'permanent':
+      return { state: 'failed', reason: failure.reason };
+    case 'unclear':
+      return { state: 'sending', due: later(now, lookAfterMs), reason: failure.reason };
+    case 'retry':
+      return tryAgain(entry, failure, now);
+  }
+}

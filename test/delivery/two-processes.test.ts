@@ -6,7 +6,7 @@ import { silentLogger } from '../../src/ports/logger.js';
 import { DeliveryFailure } from '../../src/ports/messenger.js';
 import { createMongoStore } from '../../src/storage/mongo/store.js';
 import { freshDatabase, mongoSetupMs } from '../support/mongo.js';
-import { Office, type OpenOffice, openOffice } from './office.js';
+import { Office, type OpenOffice, openOffice, view } from './office.js';
 import { type Fate, Platform } from './platform.js';
 import { VirtualTime } from './virtual-time.js';
 
@@ -80,34 +80,52 @@ describe('several processes on one outbox', () => {
     expect(at.slack.lookedAt).toEqual([]);
   });
 
-  it('take over from one that hangs in a batch without sending what it sends late', async () => {
+  it('do not take over what one of them began to send late, after slow others', async () => {
     at.slack.lag = 30 * second;
     at.slack.always.set('slack-1', { takes: 59 * second });
-    at.slack.always.set('slack-2', { takes: 59 * second });
-    await at.office.enqueue('slack-1', 'slack-2', 'slack-3');
-    const first = at.office.dispatcher('first', {
-      async onLookingUp(personId) {
-        if (personId === 'slack-3') await at.time.wait(115 * second);
-      },
-    });
-    const draining = first.drain(at.time.now());
-    for (let passed = 0; passed < 60; passed += 1) {
-      await at.time.pass({ seconds: 5 });
-      await at.drain(`other-${passed}`);
+    const keys = ['a', 'b', 'c', 'd'];
+    await at.office.outbox().enqueue(keys.map((key) => ({ key, personId: 'slack-1', view, due: at.time.now() })));
+    const first = at.office.dispatcher('first').drain(at.time.now());
+    await at.time.pass({ seconds: 1 });
+    for (let passed = 0; passed < 300; passed += 1) {
+      void at.office.dispatcher(`other-${passed}`).drain(at.time.now());
+      await at.time.pass({ seconds: 1 });
     }
-    await at.time.during(draining);
-    expect([...at.slack.keys].sort()).toEqual(['slack-1', 'slack-2', 'slack-3']);
+    await at.time.during(first);
+    expect([...at.slack.keys].sort()).toEqual(keys);
   });
 
-  it('takes over from one that died while sending, without doubling', async () => {
-    at.slack.fates = [{ takes: 2 * second }];
+  it.each([0, 20, 40, 59])('take over from one that died while a post took %i seconds', async (seconds) => {
+    at.slack.lag = 30 * second;
+    at.slack.fates = [{ takes: seconds * second }];
     await at.office.enqueue('slack-1', 'slack-2');
-    const dead = live(at, 'dead', { every: second, offset: 0, dies: second });
-    dead.catch(() => undefined);
-    await at.time.pass({ minutes: 5 });
-    await at.drain('alive');
+    void live(at, 'dead', { every: second, offset: 0, dies: 1 });
+    for (let passed = 0; passed < 200; passed += 1) {
+      await at.time.pass({ seconds: 1 });
+      await at.drain(`alive-${passed}`);
+    }
     expect([...at.slack.keys].sort()).toEqual(['slack-1', 'slack-2']);
     expect(await at.office.entries().count({ state: 'sent' })).toBe(2);
+  });
+
+  it('leave alone what another has done meanwhile, however late their own word arrives', async () => {
+    at.slack.fates = [{ refused: new DeliveryFailure('retry', 'overloaded') }];
+    await at.office.enqueue('slack-1');
+    let updates = 0;
+    const slow = at.time.watch(at.office.store, async (method) => {
+      if (method === 'update') updates += 1;
+      if (updates > 1) await at.time.wait(600 * second);
+    });
+    const first = at.office.dispatcher('slow', { store: slow }).drain(at.time.now());
+    for (const name of ['b', 'c', 'd']) {
+      await at.time.pass({ minutes: 2 });
+      await at.drain(name);
+    }
+    expect(await at.office.entry('slack-1')).toMatchObject({ state: 'sent' });
+    await at.time.during(first);
+    expect(await at.office.entry('slack-1')).toMatchObject({ state: 'sent' });
+    await at.drain('e');
+    expect(at.slack.keys).toEqual(['slack-1']);
   });
 });
 

@@ -54,3 +54,14 @@ export function unreachable(value: never): never {
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
+
+/** What kind of error it is, for logs: an unexpected error's message could hold what a person wrote. */
+export function errorName(error: unknown): string {
+  return error instanceof Error ? error.name : typeof error;
+}
+
+/** The HTTP status that an error carries, 400 to 599, as Express gives them; undefined for any other error. */
+export function httpStatusOf(error: unknown): number | undefined {
+  const status = typeof error === 'object' && error !== null && 'status' in error ? error.status : undefined;
+  return typeof status === 'number' && status >= 400 && status < 600 ? status : undefined;
+}

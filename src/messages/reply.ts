@@ -17,3 +17,16 @@ export type Reply =
 
 /** What a channel calls with every event; settles after the change is stored. Rejects with `Unavailable` if it could not be. */
 export type Dispatch = (inbound: Inbound) => Promise<Reply>;
+
+/** Kinds of views that are for one person alone whatever the reply says: the answer to a child in danger, and refusals. */
+const kindsForOne = /\.(?:protection|refusal|not-allowed)$/;
+
+/** Whether a view answers a report of a child in danger: what was written is not kept, and not shown to anybody else. */
+export function isProtection(view: View): boolean {
+  return view.kind.endsWith('.protection');
+}
+
+/** Whether a message is for the person alone. Such a message is never shared, and in a channel only they see it. */
+export function isForOne(reply: Extract<Reply, { type: 'message' }>): boolean {
+  return reply.private === true || kindsForOne.test(reply.view.kind);
+}

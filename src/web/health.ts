@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { Express, Request } from 'express';
 import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
-import { isLoopback } from '../kernel/addresses.js';
+import { cameThroughProxy, isLoopback } from '../kernel/addresses.js';
 import type { Channel } from '../ports/channel.js';
 import type { DocumentStore } from '../ports/document-store.js';
 
@@ -39,10 +39,9 @@ async function readiness(options: HealthOptions): Promise<Readonly<Record<string
   return { store, ...Object.fromEntries(options.channels.map((channel) => [channel.name, channel.ready()])) };
 }
 
-/** A proxy on this machine makes every visitor look local; such a request carries a forwarding header and needs the token. */
+/** A proxy on this machine makes every visitor look local; such a request carries a header of the proxy’s and needs the token. */
 function mayReadMetrics(request: Request, token: string | undefined): boolean {
-  const forwarded = request.headers.forwarded ?? request.headers['x-forwarded-for'];
-  if (isLoopback(request.socket.remoteAddress ?? '') && forwarded === undefined) return true;
+  if (isLoopback(request.socket.remoteAddress ?? '') && !cameThroughProxy(request.headers)) return true;
   const given = Buffer.from(request.headers.authorization ?? '');
   const wanted = Buffer.from(`Bearer ${token ?? ''}`);
   return token !== undefined && given.length === wanted.length && timingSafeEqual(given, wanted);

@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
-import { messageOf, Refusal, Unavailable } from '../kernel/errors.js';
+import { httpStatusOf, messageOf, Refusal, Unavailable } from '../kernel/errors.js';
 import type { Logger } from '../ports/logger.js';
 
 /** A request that takes longer, headers and body together, is cut off: no slow client holds the port. */
@@ -56,9 +56,7 @@ function lastErrorHandler(logger: Logger): ErrorRequestHandler {
 }
 
 function statusOf(error: unknown): number {
-  if (error instanceof Unavailable) return 503;
-  const status = typeof error === 'object' && error !== null && 'status' in error ? error.status : undefined;
-  return typeof status === 'number' && status >= 400 && status < 600 ? status : 500;
+  return error instanceof Unavailable ? 503 : (httpStatusOf(error) ?? 500);
 }
 
 function sentenceFor(status: number): string {

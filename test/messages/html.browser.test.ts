@@ -188,7 +188,7 @@ const view: fc.Arbitrary<View> = fc.record(
 );
 
 function visible(value: string): string {
-  return value.replace(/\s|\p{Cc}|[\u202a-\u202e\u2066-\u2069]|\p{Cs}/gu, '');
+  return value.replace(/[\s\p{Cc}\p{Cf}\p{Cs}\ue1a0-\ue1a2]/gu, '');
 }
 
 function actionsOf({ blocks }: View): readonly Action[] {

@@ -68,6 +68,7 @@ describe('the web server', () => {
     );
     const elsewhere = { 'x-forwarded-for': '203.0.113.7' };
     expect((await fetch(`${address}/metrics`, { headers: elsewhere })).status).toBe(401);
+    expect((await fetch(`${address}/metrics`, { headers: { 'x-real-ip': '203.0.113.7' } })).status).toBe(401);
     const wrong = { ...elsewhere, authorization: 'Bearer falsch' };
     expect((await fetch(`${address}/metrics`, { headers: wrong })).status).toBe(401);
     const right = { ...elsewhere, authorization: 'Bearer ein-langes-geheimnis' };

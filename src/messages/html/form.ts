@@ -2,7 +2,8 @@ import { unreachable } from '../../kernel/errors.js';
 import type { Language } from '../../kernel/texts.js';
 import { localeOf } from '../../kernel/texts.js';
 import type { Field, Form, Option } from '../form.js';
-import { attributes, escapeLabel, escapeText, exactAttribute, showable } from './escape.js';
+import { showable } from '../text.js';
+import { attributes, escapeLabel, escapeText, exactAttribute } from './escape.js';
 import { paragraphsHtml } from './inline.js';
 import { texts } from './texts.js';
 

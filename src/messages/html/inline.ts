@@ -1,8 +1,10 @@
+import { safeHref } from '../../kernel/addresses.js';
 import { unreachable } from '../../kernel/errors.js';
 import type { Language } from '../../kernel/texts.js';
 import type { Inline, InlinePart } from '../inline.js';
 import { inlineParts, plainText } from '../inline.js';
-import { attributes, escapeText, exactAttribute, safeHref, showable } from './escape.js';
+import { showable } from '../text.js';
+import { attributes, escapeText, exactAttribute } from './escape.js';
 import { texts } from './texts.js';
 
 export interface InlineOptions {

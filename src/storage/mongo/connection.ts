@@ -1,5 +1,6 @@
 import { MongoClient, type MongoClientOptions, ServerType, type TopologyDescription } from 'mongodb';
 import { Unavailable } from '../../kernel/errors.js';
+import { inTime } from '../../kernel/timeout.js';
 import type { Clock } from '../../ports/clock.js';
 import type { Logger } from '../../ports/logger.js';
 import { translated } from './errors.js';
@@ -48,16 +49,10 @@ export function databaseName(uri: string): string {
 
 /** Runs one call: its errors translated, its time bounded. */
 export async function guarded<T>(collection: string, call: () => Promise<T>, milliseconds = callMs): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const deadline = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Unavailable('store')), milliseconds);
-  });
   try {
-    return await Promise.race([call(), deadline]);
+    return await inTime(milliseconds, call(), () => new Unavailable('store'));
   } catch (error) {
     throw translated(error, collection);
-  } finally {
-    clearTimeout(timer);
   }
 }
 

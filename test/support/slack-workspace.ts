@@ -121,6 +121,8 @@ export abstract class SlackWorkspace {
         return this.openConversation(String(args.users));
       case 'conversations.history':
         return this.history(args);
+      case 'conversations.replies':
+        return this.replies(args);
       case 'chat.postMessage':
         return this.post(args);
       case 'chat.update':
@@ -157,11 +159,23 @@ export abstract class SlackWorkspace {
   }
 
   private history(args: Args): Answer {
+    const visible = this.shownBy(args).filter((message) => !message.thread_ts);
+    return this.pageOf(visible.reverse(), args);
+  }
+
+  private replies(args: Args): Answer {
+    const visible = this.shownBy(args).filter(({ ts, thread_ts }) => ts === args.ts || thread_ts === args.ts);
+    return this.pageOf(visible, args);
+  }
+
+  private shownBy(args: Args): SlackMessage[] {
     const oldest = Number(args.oldest ?? 0);
-    const visible = this.messages
-      .filter((message) => message.channel === args.channel && !message.thread_ts)
-      .filter((message) => Date.now() - message.posted >= this.historyLag && Number(message.ts) > oldest)
-      .reverse();
+    return this.messages
+      .filter((message) => message.channel === args.channel)
+      .filter((message) => Date.now() - message.posted >= this.historyLag && Number(message.ts) > oldest);
+  }
+
+  private pageOf(visible: readonly SlackMessage[], args: Args): Answer {
     const start = Number(args.cursor ?? 0);
     const end = start + Number(args.limit ?? 100);
     const shown = args.include_all_metadata ? visible : visible.map(({ metadata: _unasked, ...message }) => message);

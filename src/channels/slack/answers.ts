@@ -1,13 +1,16 @@
 import { unreachable } from '../../kernel/errors.js';
 import type { Form } from '../../messages/form.js';
-import type { Reply } from '../../messages/reply.js';
+import { isForOne, type Reply } from '../../messages/reply.js';
 import type { View } from '../../messages/view.js';
 import { DeliveryFailure } from '../../ports/messenger.js';
-import { attempt, type SlackApi } from './api.js';
+import { attempt, type Mark, type SlackApi, type Target } from './api.js';
+import { logReason } from './errors.js';
 import { fieldErrors, openerView, renderModal } from './form.js';
+import { tracesOf } from './history.js';
 import { own } from './inbound.js';
 import { limits } from './limits.js';
 import { type Card, type Origin, toMetadata } from './origin.js';
+import { patiently, pause } from './patience.js';
 import { upload, withPictures } from './pictures.js';
 import { renderHome, type SlackMessage } from './render.js';
 import { texts } from './texts.js';
@@ -19,17 +22,17 @@ export interface Acknowledgement {
   body?: Record<string, unknown>;
 }
 
-/** Attempts to deliver an answer that Slack certainly did not take, and the longest pause between them in seconds. */
-const patience = { attempts: 3, pause: 15 } as const;
-
 /** Brings replies to where they belong. Every method rejects with `DeliveryFailure`. */
 export class Answers {
-  constructor(private readonly api: SlackApi) {}
+  constructor(
+    private readonly api: SlackApi,
+    private readonly now: () => Date,
+  ) {}
 
   async give(reply: Reply, origin: Origin, ack: Acknowledgement): Promise<void> {
     switch (reply.type) {
       case 'message':
-        return this.say(reply.view, origin, ack, reply.private ?? false);
+        return this.say(reply.view, origin, ack, isForOne(reply));
       case 'replace':
         return this.replace(reply.view, origin, ack);
       case 'form':
@@ -54,7 +57,8 @@ export class Answers {
     await attempt(() => this.api.client.views.open({ trigger_id, view }));
   }
 
-  private async say(view: View, origin: Origin, ack: Acknowledgement, forPerson: boolean): Promise<void> {
+  private async say(view: View, origin: Origin, ack: Acknowledgement, isPrivate: boolean): Promise<void> {
+    const forPerson = isPrivate || isForOne({ type: 'message', view });
     if (origin.sharing !== undefined && !origin.whispered) return this.share(view, origin, origin.sharing, forPerson);
     const shareable = origin.whispered && !forPerson ? origin.shareable : undefined;
     const messages = await withPictures(this.api, withShareButton(view, shareable));
@@ -65,8 +69,26 @@ export class Answers {
 
   private async post(messages: readonly SlackMessage[], origin: Origin): Promise<void> {
     const channel = origin.channel ?? (await this.api.conversationWith(origin.user));
-    for (const message of messages) {
-      await patiently(() => this.api.post({ channel, ...(origin.thread && { thread: origin.thread }) }, message));
+    const target = { channel, ...(origin.thread && { thread: origin.thread }) };
+    const { key } = origin;
+    const begun = this.now();
+    for (const [page, message] of messages.entries()) {
+      const mark = key === undefined ? undefined : { key, page, pages: messages.length };
+      await patiently(
+        async () => (mark && (await this.arrived(target, mark, begun)) ? 'done' : 'again'),
+        () => this.api.post(target, message, mark),
+      );
+    }
+  }
+
+  /** Whether an answer that Slack did not confirm is there. Where Slack cannot say, it is rather said twice than never. */
+  private async arrived(target: Target, { key, page }: Mark, since: Date): Promise<boolean> {
+    await pause(limits.timeout.lag / 1_000);
+    try {
+      return (await tracesOf(this.api, target, key, since))?.pages.has(page) ?? false;
+    } catch (error) {
+      this.api.logger.warn({ reason: logReason(error) }, 'slack history not read');
+      return false;
     }
   }
 
@@ -130,7 +152,7 @@ export class Answers {
     const [first, ...rest] = await withPictures(this.api, view);
     if (!first) return;
     try {
-      await patiently(() => this.rewrite(card, first));
+      await patiently('again', () => this.rewrite(card, first));
     } catch (error) {
       // The card is gone, or its response address has run out.
       if (!(error instanceof DeliveryFailure) || error.kind !== 'permanent') throw error;
@@ -156,15 +178,15 @@ export class Answers {
     try {
       await this.open(form, origin);
     } catch (error) {
-      if (!(error instanceof DeliveryFailure) || error.kind !== 'permanent') throw error;
-      // Nothing was pressed, or too long ago: a message with one button opens it.
+      if (!(error instanceof DeliveryFailure)) throw error;
+      // Nothing was pressed, or too long ago, or Slack did not confirm it: a message with one button opens it.
       await this.say(openerView(form), origin, ack, !origin.direct);
     }
   }
 
   private async publish(view: View, origin: Origin): Promise<void> {
     const blocks = renderHome(view, await upload(this.api, view));
-    await patiently(() =>
+    await patiently('again', () =>
       attempt(() => this.api.client.views.publish({ user_id: origin.user, view: { type: 'home', blocks } })),
     );
   }
@@ -178,29 +200,14 @@ function withShareButton(view: View, question: string | undefined): View {
   return { ...view, blocks: [...view.blocks, { type: 'actions', actions: [share] }] };
 }
 
-/** Tries again what Slack certainly did not take; anything else could be said twice. */
-async function patiently<T>(work: () => Promise<T>): Promise<T> {
-  for (let tried = 1; ; tried += 1) {
-    try {
-      return await work();
-    } catch (error) {
-      const again = error instanceof DeliveryFailure && error.kind === 'retry' && tried < patience.attempts;
-      if (!again) throw error;
-      const seconds = Math.min(error.retryAfterSeconds ?? tried, patience.pause);
-      await new Promise((resolve) => setTimeout(resolve, seconds * 1_000));
-    }
-  }
-}
-
-/** One way after the other, as long as Slack certainly did not take it; an unclear outcome ends it, lest it be said twice. */
+/** One way after the other. The person alone sees it: better twice than never. */
 async function firstThatWorks(ways: readonly (() => Promise<unknown>)[]): Promise<void> {
   for (const [index, way] of ways.entries()) {
     try {
-      await patiently(way);
+      await patiently('again', way);
       return;
     } catch (error) {
-      const last = index === ways.length - 1;
-      if (last || !(error instanceof DeliveryFailure) || error.kind === 'unclear') throw error;
+      if (index === ways.length - 1 || !(error instanceof DeliveryFailure)) throw error;
     }
   }
 }

@@ -1,5 +1,6 @@
 import { WebClient, type WebClientOptions } from '@slack/web-api';
 import { z } from 'zod';
+import { isLoopback } from '../../kernel/addresses.js';
 import type { Logger } from '../../ports/logger.js';
 import { DeliveryFailure } from '../../ports/messenger.js';
 import type { BoltLogger } from './bolt-logger.js';
@@ -36,7 +37,7 @@ interface Posted {
   readonly ts: string;
 }
 
-interface Target {
+export interface Target {
   readonly channel: string;
   readonly thread?: string;
 }
@@ -173,10 +174,6 @@ export class SlackApi {
     if (isLoopback(this.api.hostname)) return isLoopback(hostname);
     return protocol === 'https:' && (hostname === this.api.hostname || /(^|\.)slack\.com$/.test(hostname));
   }
-}
-
-function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
 }
 
 /** Calls Slack and translates what goes wrong. */

@@ -36,13 +36,14 @@ export interface SlackOptions {
    * one that changes nothing. Left out: every text.
    */
   readonly mayShare?: (text: string) => boolean;
+  /** Seconds between attempts to reach Slack at start: the first, doubled each time up to the last. */
+  readonly connectPause?: { readonly first: number; readonly last: number };
 }
 
 /** Where Slack's events, interactions and commands arrive in HTTP mode. */
 export const slackPath = '/slack/events';
 
-/** Seconds between attempts to reach Slack at start. */
-const connectPause = 5;
+const usualConnectPause = { first: 5, last: 300 } as const;
 
 export interface SlackChannel extends Channel {
   readonly name: 'slack';
@@ -69,6 +70,7 @@ class BoltChannel implements SlackChannel {
   private self: Self | undefined;
   private stopping = false;
   private connecting: NodeJS.Timeout | undefined;
+  private attempts = 0;
 
   constructor(private readonly options: SlackOptions) {
     const { logger } = options;
@@ -80,7 +82,7 @@ class BoltChannel implements SlackChannel {
     this.intake = new Intake({
       dispatch: options.dispatch,
       api: this.api,
-      answers: new Answers(this.api),
+      answers: new Answers(this.api, () => options.clock.now()),
       profiles: this.profiles,
       prompts: options.prompts ?? suggestedPrompts,
       mayShare: options.mayShare ?? (() => true),
@@ -171,16 +173,22 @@ class BoltChannel implements SlackChannel {
     }
   }
 
-  /** Slack being away is no reason for the other channels not to start. */
+  /**
+   * Slack being away is no reason for the other channels not to start. A token that Slack refuses stays refused: that
+   * ends the attempts, and /readyz goes on saying that Slack is not there.
+   */
   private later(): void {
     if (this.stopping) return;
+    const { first, last } = this.options.connectPause ?? usualConnectPause;
+    const seconds = Math.min(first * 2 ** this.attempts, last);
+    this.attempts += 1;
     this.connecting = setTimeout(() => {
       this.start().catch((error: unknown) => {
-        const reason = error instanceof Refusal ? error.forLog : logReason(error);
-        this.options.logger.error({ reason }, 'slack not connected');
-        this.later();
+        const refused = error instanceof Refusal;
+        this.options.logger.error({ reason: refused ? error.forLog : logReason(error) }, 'slack not connected');
+        if (!refused) this.later();
       });
-    }, connectPause * 1_000);
+    }, seconds * 1_000);
   }
 
   private bolt(receiver: SocketReceiver | ExpressReceiver): App {

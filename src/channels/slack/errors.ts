@@ -1,5 +1,5 @@
 import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from '@slack/web-api';
-import { Unavailable } from '../../kernel/errors.js';
+import { errorName, Unavailable } from '../../kernel/errors.js';
 import { DeliveryFailure } from '../../ports/messenger.js';
 
 type Kind = DeliveryFailure['kind'];
@@ -95,5 +95,5 @@ export function logReason(error: unknown): string {
   if (error instanceof Unavailable || error instanceof DeliveryFailure) return error.message;
   const delivery = error instanceof WebAPIRequestError || error instanceof WebAPIHTTPError;
   if (delivery || error instanceof WebAPIPlatformError) return deliveryFailure(error).reason;
-  return error instanceof Error ? error.name : 'connection closed';
+  return error instanceof Error ? errorName(error) : 'connection closed';
 }

@@ -2,11 +2,12 @@ import type { InputBlock, KnownBlock, ModalView, PlainTextOption } from '@slack/
 import { unreachable } from '../../kernel/errors.js';
 import type { Field, Form, FormValues, Option } from '../../messages/form.js';
 import { strong } from '../../messages/inline.js';
+import { withoutForgedMentions } from '../../messages/mention.js';
+import { showable } from '../../messages/text.js';
 import type { View } from '../../messages/view.js';
 import { limits } from './limits.js';
 import { plain, words } from './render.js';
 import { richText } from './rich-text.js';
-import { literal } from './text.js';
 import { texts } from './texts.js';
 import type { ViewState } from './wire.js';
 
@@ -75,7 +76,7 @@ export function valuesOf(state: ViewState): FormValues {
       const single =
         element.value ?? element.selected_date ?? element.selected_time ?? element.selected_option?.value ?? undefined;
       const several = element.selected_options?.map((option) => option.value);
-      if (single) values[field] = single;
+      if (single) values[field] = withoutForgedMentions(single);
       else if (several && several.length > 0) values[field] = several;
     }
   }
@@ -133,7 +134,7 @@ function placed(field: Typed) {
   const max = Math.min(field.maxLength ?? limits.modal.value, limits.modal.value);
   return {
     action_id: field.id,
-    ...(field.value && { initial_value: literal(field.value).slice(0, max) }),
+    ...(field.value && { initial_value: showable(field.value).slice(0, max) }),
     ...(field.placeholder && { placeholder: plain(words(field.placeholder, limits.modal.placeholder)) }),
   };
 }

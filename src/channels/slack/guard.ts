@@ -1,5 +1,6 @@
 import querystring from 'node:querystring';
 import express, { type ErrorRequestHandler, type RequestHandler } from 'express';
+import { httpStatusOf } from '../../kernel/errors.js';
 import type { Logger } from '../../ports/logger.js';
 import { limits } from './limits.js';
 import type { Signatures, SignedRequest } from './signature.js';
@@ -21,15 +22,10 @@ export function guards(options: GuardOptions): readonly (RequestHandler | ErrorR
   return [raw, refuseUnreadable, verify(options)];
 }
 
+/** With Express's own status for a body it could not read: 413 too large, 415 compressed, 400 broken off. */
 const refuseUnreadable: ErrorRequestHandler = (error: unknown, _request, response, _next) => {
-  response.status(statusOf(error)).end();
+  response.status(httpStatusOf(error) ?? 400).end();
 };
-
-/** Express's own status for a body it could not read: 413 too large, 415 compressed, 400 broken off. */
-function statusOf(error: unknown): number {
-  const status = typeof error === 'object' && error !== null && 'status' in error ? error.status : undefined;
-  return typeof status === 'number' && status >= 400 && status < 500 ? status : 400;
-}
 
 function verify({ signatures, logger, open }: GuardOptions): RequestHandler {
   return (request, response, next) => {

@@ -20,10 +20,10 @@ import type {
 /** Ids of what this channel does by itself. */
 export const own = { share: 'bot.share', ask: 'slack.ask', askMessage: 'slack.ask-message' } as const;
 
-/** What a payload asks for. Texts are still in Slack's wire form. */
+/** What a payload asks for. */
 export type Arrival =
-  /** To be dispatched. */
-  | { readonly type: 'inbound'; readonly inbound: Inbound; readonly origin: Origin }
+  /** To be dispatched. `wireText`: its text is still in Slack's wire form. */
+  | { readonly type: 'inbound'; readonly inbound: Inbound; readonly origin: Origin; readonly wireText: boolean }
   /** A file to be fetched first. */
   | { readonly type: 'file'; readonly file: File; readonly inbound: Omit<Inbound, 'event'>; readonly origin: Origin }
   /** The channel's own question form is to be opened. */
@@ -90,8 +90,9 @@ function ofMessage(event: MessageEvent, body: EventBody, self: Self): readonly A
   const files = (event.files ?? []).slice(0, limits.file.perMessage);
   if (text.trim() === '' && files.length > 0) {
     return files.map((file) => {
-      const inbound = withoutEvent(keyOf('file', event.channel, event.ts, file.id), dateOf(event.ts), origin, kind);
-      return { type: 'file', file, inbound, origin };
+      const fileKey = keyOf('file', event.channel, event.ts, file.id);
+      const inbound = withoutEvent(fileKey, dateOf(event.ts), origin, kind);
+      return { type: 'file', file, inbound, origin: { ...origin, key: fileKey } };
     });
   }
   return [
@@ -131,9 +132,9 @@ function ofAction(body: ActionBody, now: Date): Arrival {
   if (id === own.share && typeof payload.text === 'string') {
     const { card: _card, thread: _thread, ...open } = origin;
     const sharing: Origin = { ...open, whispered: false, sharing: payload.text };
-    // However often it is pressed, one card is shared once.
-    const key = keyOf('share', origin.user, where, payload.text);
-    return arrival(key, at, sharing, kind, { type: 'text', text: payload.text, via: 'mention' });
+    // However often it is pressed, one card is shared once. Keys are logged: they hold no text.
+    const key = keyOf('share', origin.user, where, hashed(payload.text));
+    return arrival(key, at, sharing, kind, { type: 'text', text: payload.text, via: 'mention' }, false);
   }
   const press = pressed?.action_ts ?? body.trigger_id ?? '';
   const key = keyOf('action', origin.user, where, pressed?.action_id ?? '', press);
@@ -177,7 +178,7 @@ function ofSubmission(body: SubmissionBody, now: Date): readonly Arrival[] {
   const values = valuesOf(view.state);
   if (view.callback_id === own.ask) {
     const text = typeof values.question === 'string' ? values.question : '';
-    return [arrival(key, now, origin, kind, { type: 'text', text, via: 'shortcut' })];
+    return [arrival(key, now, origin, kind, { type: 'text', text, via: 'shortcut' }, false)];
   }
   return [
     arrival(key, now, origin, kind, {
@@ -227,8 +228,20 @@ function placeKind(channel: string, name: string | undefined): Place['kind'] {
   return name?.startsWith('mpdm-') ? 'group' : 'channel';
 }
 
-function arrival(key: string, at: Date, origin: Origin, kind: Place['kind'], event: InboundEvent): Arrival {
-  return { type: 'inbound', origin, inbound: { ...withoutEvent(key, at, origin, kind), event } };
+function arrival(
+  key: string,
+  at: Date,
+  origin: Origin,
+  kind: Place['kind'],
+  event: InboundEvent,
+  wireText = true,
+): Arrival {
+  return {
+    type: 'inbound',
+    origin: { ...origin, key },
+    inbound: { ...withoutEvent(key, at, origin, kind), event },
+    wireText,
+  };
 }
 
 function withoutEvent(key: string, at: Date, origin: Origin, kind: Place['kind']): Omit<Inbound, 'event'> {
@@ -239,7 +252,11 @@ function withoutEvent(key: string, at: Date, origin: Origin, kind: Place['kind']
 /** At most 200 characters, whatever Slack's ids come to. */
 function keyOf(...parts: readonly string[]): string {
   const key = ['slack', ...parts].join(':');
-  return key.length <= 200 ? key : `slack:${createHash('sha256').update(key).digest('base64url')}`;
+  return key.length <= 200 ? key : `slack:${hashed(key)}`;
+}
+
+function hashed(text: string): string {
+  return createHash('sha256').update(text).digest('base64url');
 }
 
 /** Slack's time stamps are seconds with a fraction that makes them unique. */

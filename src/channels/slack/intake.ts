@@ -1,4 +1,5 @@
 import { FormRefusal, Refusal, Unavailable } from '../../kernel/errors.js';
+import { within } from '../../kernel/timeout.js';
 import type { Form } from '../../messages/form.js';
 import type { Inbound } from '../../messages/inbound.js';
 import type { Dispatch, Reply } from '../../messages/reply.js';
@@ -47,17 +48,14 @@ export class Intake {
     const ack: Acknowledgement = { of: payload.kind, open: true };
     const arrivals = arrivalsOf(payload, this.options.self(), this.options.clock.now());
     const work = this.tracked(this.dealWith(arrivals, ack));
-    await inTime(work);
+    await within(limits.request.acknowledge, work);
     ack.open = false;
     return ack.body;
   }
 
   /** Resolves when everything in flight is done, or after ten seconds with what is not. */
   async drained(): Promise<number> {
-    await inTime(
-      Promise.allSettled(this.inFlight).then(() => undefined),
-      limits.timeout.drain,
-    );
+    await within(limits.timeout.drain, Promise.allSettled(this.inFlight));
     return this.inFlight.size;
   }
 
@@ -77,7 +75,7 @@ export class Intake {
 
   private async dealWithOne(arrival: Arrival, ack: Acknowledgement): Promise<void> {
     if (arrival.type === 'ask') return this.deliver({ type: 'form', form: askForm() }, arrival.origin, ack);
-    const inbound = arrival.type === 'file' ? await this.fetched(arrival) : await this.readable(arrival.inbound);
+    const inbound = arrival.type === 'file' ? await this.fetched(arrival) : await this.readable(arrival);
     if (!inbound) return this.tell(texts.de.unreadableFile, arrival.origin, ack);
     const origin = this.withSharing(arrival.origin, inbound);
     if (!origin) return this.tell(texts.de.notShared, { ...arrival.origin, whispered: true }, ack);
@@ -90,10 +88,11 @@ export class Intake {
   /** Without what may not be shared; undefined if that is what was asked for. */
   private withSharing(origin: Origin, { event }: Inbound): Origin | undefined {
     if (event.type !== 'text') return origin;
+    const { shareable, ...others } = origin;
+    if (origin.sharing === undefined && !shareable) return origin;
     const allowed = this.options.mayShare(event.text);
-    if (origin.sharing !== undefined) return allowed ? { ...origin, sharing: event.text } : undefined;
-    const { shareable: _question, ...others } = origin;
-    return allowed ? origin : others;
+    if (origin.sharing !== undefined) return allowed ? origin : undefined;
+    return allowed ? { ...others, shareable: event.text } : others;
   }
 
   /** Undefined if the person was told already that it did not work. */
@@ -113,11 +112,11 @@ export class Intake {
     }
   }
 
-  private async readable(inbound: Inbound): Promise<Inbound> {
+  private async readable({ inbound, wireText }: Extract<Arrival, { type: 'inbound' }>): Promise<Inbound> {
     const { event } = inbound;
-    if (event.type !== 'text') return inbound;
-    const names = await this.options.profiles.namesIn(event.text);
-    return { ...inbound, event: { ...event, text: written(event.text, this.options.self().user, names) } };
+    if (event.type !== 'text' || !wireText) return inbound;
+    const mention = await this.options.profiles.mentionsIn(event.text);
+    return { ...inbound, event: { ...event, text: written(event.text, this.options.self().user, mention) } };
   }
 
   private async fetched(arrival: Extract<Arrival, { type: 'file' }>): Promise<Inbound | undefined> {
@@ -191,17 +190,4 @@ function askForm(): Form {
     opener: t.askTitle,
     fields: [{ id: 'question', type: 'long-text', label: t.askLabel, hint: t.askHint, required: true }],
   };
-}
-
-/** Waits for the work, but no longer than so many milliseconds. Rejects as the work does, if that is in time. */
-async function inTime(work: Promise<void>, milliseconds: number = limits.request.acknowledge): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, milliseconds);
-  });
-  try {
-    await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

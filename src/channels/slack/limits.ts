@@ -52,5 +52,12 @@ export const limits = {
   /** Bytes and number of files taken from one message. */
   file: { bytes: 5_000_000, perMessage: 3 },
   /** Milliseconds. */
-  timeout: { call: 5_000, profile: 900, drain: 10_000, hello: 10_000, close: 2_000 },
+  timeout: {
+    call: 5_000,
+    /** Until an answer that was taken shows in the history; later it would be said twice. */ lag: 2_000,
+    profile: 900,
+    drain: 10_000,
+    hello: 10_000,
+    close: 2_000,
+  },
 } as const;

@@ -1,22 +1,11 @@
 import type { Account, MessageRef } from '../../messages/inbound.js';
 import type { View } from '../../messages/view.js';
 import { DeliveryFailure, type Messenger } from '../../ports/messenger.js';
-import { attempt, type Mark, markType, type SlackApi } from './api.js';
+import type { Mark, SlackApi } from './api.js';
+import { tracesOf } from './history.js';
 import { cardOf, cardRef } from './origin.js';
 import { withPictures } from './pictures.js';
 import type { SlackMessage } from './render.js';
-
-/** Milliseconds by which Slack's clock and ours may differ. */
-const clockSkew = 5 * 60_000;
-const history = { perPage: 200, pages: 10 } as const;
-
-/** What a conversation shows of the messages sent under one key. */
-interface Traces {
-  /** Page → time stamp. */
-  readonly pages: Map<number, string>;
-  /** How many there should be. */
-  total: number;
-}
 
 /**
  * Sends of the bot's own accord. The outbox key rides along as message metadata, and `find` reads it back from the
@@ -51,7 +40,7 @@ export class SlackMessenger implements Messenger {
   /** Rejects with `DeliveryFailure` while Slack cannot be asked. */
   async find(to: Account, key: string, since: Date): Promise<MessageRef | 'absent' | 'unknown'> {
     const channel = await this.api.conversationWith(to.user);
-    const traces = await this.traces(channel, key, since);
+    const traces = await tracesOf(this.api, { channel }, key, since);
     if (!traces) return 'unknown';
     const first = traces.pages.get(0);
     // Where only some of several messages arrived, sending again adds the others.
@@ -62,7 +51,7 @@ export class SlackMessenger implements Messenger {
     const channel = await this.api.conversationWith(to.user);
     const messages = await withPictures(this.api, view);
     // A long view goes out as several messages: what an earlier attempt got through is not sent again.
-    const traces = messages.length > 1 ? await this.traces(channel, key, undefined) : undefined;
+    const traces = messages.length > 1 ? await tracesOf(this.api, { channel }, key, undefined) : undefined;
     return { channel, messages, traces };
   }
 
@@ -74,27 +63,6 @@ export class SlackMessenger implements Messenger {
       throw halfSent ? new DeliveryFailure('unclear', error.reason, error.retryAfterSeconds) : error;
     }
   }
-
-  /** Undefined if the conversation holds more than we are willing to read. */
-  private async traces(channel: string, key: string, since: Date | undefined): Promise<Traces | undefined> {
-    const traces: Traces = { pages: new Map(), total: 1 };
-    let cursor: string | undefined;
-    for (let read = 0; read < history.pages; read += 1) {
-      const part = await attempt(() =>
-        this.api.client.conversations.history({
-          channel,
-          include_all_metadata: true,
-          limit: history.perPage,
-          ...(since && { oldest: String((since.getTime() - clockSkew) / 1_000) }),
-          ...(cursor && { cursor }),
-        }),
-      );
-      for (const message of part.messages ?? []) note(traces, message, key);
-      cursor = part.response_metadata?.next_cursor || undefined;
-      if (!cursor || traces.pages.size >= traces.total) return traces;
-    }
-    return since ? undefined : traces;
-  }
 }
 
 /** Whatever becomes of these calls, they post nothing: what is unclear about them may be tried again. */
@@ -105,21 +73,4 @@ async function nothingSentYet<T>(work: () => Promise<T>): Promise<T> {
     const unclear = error instanceof DeliveryFailure && error.kind === 'unclear';
     throw unclear ? new DeliveryFailure('retry', error.reason) : error;
   }
-}
-
-interface Marked {
-  readonly ts?: string;
-  readonly metadata?: { readonly event_type?: string; readonly event_payload?: unknown };
-}
-
-function note(traces: Traces, message: Marked, key: string): void {
-  const { metadata, ts } = message;
-  if (metadata?.event_type !== markType || !ts || !isMark(metadata.event_payload)) return;
-  if (metadata.event_payload.key !== key) return;
-  traces.pages.set(metadata.event_payload.page, ts);
-  traces.total = metadata.event_payload.pages;
-}
-
-function isMark(payload: unknown): payload is Mark {
-  return typeof payload === 'object' && payload !== null && 'key' in payload && 'page' in payload && 'pages' in payload;
 }

@@ -24,11 +24,13 @@ const Origin = z.object({
 
 /** Where something came from, as far as answering it needs to know. */
 export type Origin = z.infer<typeof Origin> & {
+  /** The event's key: marks its answer in Slack's history, where it is looked for when it is unclear whether it arrived. */
+  readonly key?: string;
   /** Opens a modal, for three seconds. */
   readonly triggerId?: string;
   /** Pressed on App Home. */
   readonly home?: boolean;
-  /** The text that "Im Kanal teilen" would ask again, in public. */
+  /** What "Im Kanal teilen" would ask again, in public: only where that is allowed, and never with a private answer. */
   readonly shareable?: string;
   /** The question that a press on "Im Kanal teilen" asks again. */
   readonly sharing?: string;

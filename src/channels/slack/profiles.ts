@@ -1,9 +1,10 @@
+import { mentionOf } from '../../messages/mention.js';
 import type { Logger } from '../../ports/logger.js';
 import type { Profile, Profiles } from '../../ports/profiles.js';
 import type { SlackApi } from './api.js';
 import { logReason } from './errors.js';
 import type { Self } from './inbound.js';
-import { mentionedUsers } from './text.js';
+import { type MentionWord, mentionedUsers } from './text.js';
 
 type SlackUser = NonNullable<Awaited<ReturnType<SlackApi['user']>>>;
 
@@ -13,8 +14,8 @@ const maxRemembered = 5_000;
 
 /** People as Slack describes them. */
 export class SlackProfiles implements Profiles {
-  /** Names of people who were mentioned. They may be outdated until the process starts anew. */
-  private readonly names = new Map<string, string>();
+  /** People who were mentioned, by user id. Their names may be outdated until the process starts anew. */
+  private readonly mentioned = new Map<string, string>();
 
   constructor(
     private readonly api: SlackApi,
@@ -27,25 +28,32 @@ export class SlackProfiles implements Profiles {
     return user && this.describe(user, account.realm);
   };
 
-  /** The names of those whom a message mentions; who cannot be looked up is left out. */
-  async namesIn(raw: string): Promise<ReadonlyMap<string, string>> {
+  /** The words for those whom a message mentions. Who cannot be looked up is taken for one of this workspace. */
+  async mentionsIn(raw: string): Promise<MentionWord> {
     const ids = mentionedUsers(raw)
       .filter((id) => id !== this.self()?.user)
       .slice(0, maxNames);
-    const found = await Promise.all(ids.map(async (id) => [id, await this.nameOf(id)] as const));
-    return new Map(found.filter((entry): entry is readonly [string, string] => entry[1] !== undefined));
+    const found = new Map(await Promise.all(ids.map(async (id) => [id, await this.mentionFor(id)] as const)));
+    const team = this.self()?.team ?? '';
+    return (user, label) => found.get(user) ?? mentionOf({ channel: 'slack', realm: team, user }, label || `@${user}`);
   }
 
-  private async nameOf(id: string): Promise<string | undefined> {
-    const known = this.names.get(id);
+  private async mentionFor(id: string): Promise<string | undefined> {
+    const known = this.mentioned.get(id);
     if (known) return known;
     const user = await this.find(id);
     const name = user && displayName(user);
-    if (name) {
-      if (this.names.size >= maxRemembered) this.names.clear();
-      this.names.set(id, name);
-    }
-    return name;
+    if (!name) return undefined;
+    const word = mentionOf({ channel: 'slack', realm: this.realmOf(user), user: id }, name);
+    if (this.mentioned.size >= maxRemembered) this.mentioned.clear();
+    this.mentioned.set(id, word);
+    return word;
+  }
+
+  /** The workspace under which events of this person arrive: ours if they are in it, else their own. */
+  private realmOf(user: SlackUser): string {
+    const team = this.self()?.team ?? '';
+    return teamsOf(user).includes(team) ? team : (user.team_id ?? team);
   }
 
   private async find(id: string): Promise<SlackUser | undefined> {
@@ -69,10 +77,13 @@ export class SlackProfiles implements Profiles {
 
   private isGuest(user: SlackUser, realm: string): boolean {
     const team = this.self()?.team;
-    const teams = [user.team_id, ...(user.enterprise_user?.teams ?? [])];
-    const outside = team === undefined || !teams.includes(team) || realm !== team;
+    const outside = team === undefined || !teamsOf(user).includes(team) || realm !== team;
     return Boolean(outside || user.is_restricted || user.is_ultra_restricted || user.is_stranger || user.is_bot);
   }
+}
+
+function teamsOf(user: SlackUser): readonly (string | undefined)[] {
+  return [user.team_id, ...(user.enterprise_user?.teams ?? [])];
 }
 
 function displayName(user: SlackUser): string | undefined {

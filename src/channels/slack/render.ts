@@ -2,10 +2,11 @@ import type { Button, KnownBlock, RichTextBlock, RichTextElement } from '@slack/
 import { unreachable } from '../../kernel/errors.js';
 import type { Language } from '../../kernel/texts.js';
 import { type Inline, inlineParts, link, plainText, strong } from '../../messages/inline.js';
+import { cut, showable } from '../../messages/text.js';
 import type { Action, Block, Fact, PictureBlock, TableBlock, View } from '../../messages/view.js';
 import { limits } from './limits.js';
 import { elementsOf, richList, richQuote, richText } from './rich-text.js';
-import { cut, escaped, literal, pieces } from './text.js';
+import { escaped, pieces } from './text.js';
 import { texts } from './texts.js';
 
 /** One Slack message: its blocks, and the line for notifications and screen readers. */
@@ -38,7 +39,7 @@ export function renderHome(view: View, uploaded: Uploaded = nothingUploaded): Kn
 
 /** For places that must not be empty. */
 export function words(text: string, max: number): string {
-  return cut(literal(text).trim(), max) || '–';
+  return cut(showable(text).trim(), max) || '–';
 }
 
 export function plain(text: string): { type: 'plain_text'; text: string; emoji: false } {
@@ -88,7 +89,7 @@ function render(block: Block, view: View, uploaded: Uploaded): readonly KnownBlo
 }
 
 function heading(title: string | undefined): readonly KnownBlock[] {
-  const text = literal(title ?? '')
+  const text = showable(title ?? '')
     .replaceAll('\n', ' ')
     .trim();
   if (!text) return [];
@@ -110,7 +111,7 @@ function note(text: Inline): readonly KnownBlock[] {
 }
 
 function smallPrint(text: string): readonly KnownBlock[] {
-  return pieces(literal(text).trim(), limits.text.block).map((piece) => ({
+  return pieces(showable(text).trim(), limits.text.block).map((piece) => ({
     type: 'context',
     elements: [plain(piece)],
   }));
@@ -148,7 +149,7 @@ function cell(content: Inline): RichTextBlock | { type: 'raw_text'; text: string
   const elements: RichTextElement[] = elementsOf(content);
   if (inlineParts(content).every((part) => typeof part === 'string')) {
     // Slack refuses empty cells.
-    return { type: 'raw_text', text: literal(plainText(content)).trim() || '–' };
+    return { type: 'raw_text', text: showable(plainText(content)).trim() || '–' };
   }
   if (elements.length === 0) return { type: 'raw_text', text: '–' };
   return { type: 'rich_text', elements: [{ type: 'rich_text_section', elements }] };
@@ -198,10 +199,10 @@ export function actionIdOf(buttonId: string): string {
 
 function confirmation(action: Action, question: string, language: Language): NonNullable<Button['confirm']> {
   const t = texts[language];
-  const label = literal(action.label).trim();
+  const label = showable(action.label).trim();
   return {
     title: plain(t.confirmTitle),
-    text: plain(cut(literal(question), limits.confirm.text) || t.confirmTitle),
+    text: plain(cut(showable(question), limits.confirm.text) || t.confirmTitle),
     confirm: plain((label.length <= limits.confirm.button && label) || t.confirmYes),
     deny: plain(t.cancel),
     ...(action.style && { style: action.style }),

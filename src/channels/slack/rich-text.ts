@@ -1,8 +1,10 @@
 import type { RichTextBlock, RichTextElement, RichTextList, RichTextSection } from '@slack/types';
+import { safeHref } from '../../kernel/addresses.js';
 import { unreachable } from '../../kernel/errors.js';
 import { type Inline, type InlinePart, inlineParts } from '../../messages/inline.js';
+import { showable } from '../../messages/text.js';
 import { limits } from './limits.js';
-import { literal, pieces } from './text.js';
+import { pieces } from './text.js';
 
 /**
  * Text as Slack's rich text. Its `text` elements are literal by construction: no markup, no mention and no link can
@@ -13,7 +15,7 @@ export function richText(inline: Inline): readonly RichTextBlock[] {
 }
 
 export function richQuote(text: string): readonly RichTextBlock[] {
-  return pieces(literal(text).trim(), limits.text.block).map((piece) =>
+  return pieces(showable(text).trim(), limits.text.block).map((piece) =>
     block({ type: 'rich_text_quote', elements: [{ type: 'text', text: piece }] }),
   );
 }
@@ -40,7 +42,7 @@ export function elementsOf(inline: Inline): RichTextElement[] {
 }
 
 function elementOf(part: InlinePart): RichTextElement | undefined {
-  const text = literal(typeof part === 'string' ? part : part.text);
+  const text = showable(typeof part === 'string' ? part : part.text);
   if (!text) return undefined;
   if (typeof part === 'string') return { type: 'text', text };
   switch (part.kind) {
@@ -61,10 +63,8 @@ function elementOf(part: InlinePart): RichTextElement | undefined {
 
 /** Only what opens a page or a mail; anything else stays words. */
 function addressOf(href: string): string | undefined {
-  if (!URL.canParse(href)) return undefined;
-  const url = new URL(href);
-  if (!['http:', 'https:', 'mailto:'].includes(url.protocol)) return undefined;
-  return url.href.length <= limits.link ? url.href.replaceAll('|', '%7C') : undefined;
+  const url = safeHref(href);
+  return url && url.length <= limits.link ? url.replaceAll('|', '%7C') : undefined;
 }
 
 /** The text in sections of at most the permitted length. */

@@ -1,6 +1,7 @@
 import type { App, Receiver } from '@slack/bolt';
 import { SocketModeClient } from '@slack/socket-mode';
 import type { WebClientOptions } from '@slack/web-api';
+import { within } from '../../kernel/timeout.js';
 import type { Logger } from '../../ports/logger.js';
 import type { BoltLogger } from './bolt-logger.js';
 import { logReason, refusedToken } from './errors.js';
@@ -153,18 +154,5 @@ export class SocketReceiver implements Receiver {
       ...(retryReason !== undefined && { retryReason }),
     });
     return answer;
-  }
-}
-
-/** The promise's result, or `late` after so many milliseconds. */
-async function within<T>(milliseconds: number, work: Promise<T>): Promise<T | 'late'> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<'late'>((resolve) => {
-    timer = setTimeout(() => resolve('late'), milliseconds);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
   }
 }

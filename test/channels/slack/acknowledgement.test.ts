@@ -3,6 +3,7 @@ import { Refusal, Unavailable } from '../../../src/kernel/errors.js';
 import type { Reply } from '../../../src/messages/reply.js';
 import { eventPayload, payload, send } from '../../support/slack-client.js';
 import { gate, type House, type Mode, say, secret, startedHouse, until } from '../../support/slack-house.js';
+import type { Fault } from '../../support/slack-server.js';
 
 /** A press in a channel, with an address for answers at the local Slack. */
 function pressIn(house: House): Record<string, unknown> {
@@ -141,14 +142,46 @@ describe.each<Mode>(['HTTP', 'Socket Mode'])('acknowledging over %s', (mode) => 
     expect(house.inbounds).toHaveLength(1);
   });
 
-  it('tries an answer again that Slack did not take, and never one it may have taken', async () => {
+  it('tries an answer again that Slack did not take', async () => {
     house.slack.fail('chat.postMessage', { limited: 1 });
     await house.anna.write('eins');
     await until(() => house.slack.messages.length === 1);
+  });
+
+  it.each<[Fault, 'direct' | 'channel']>([
+    [{ status: 500 }, 'direct'],
+    ['reset', 'channel'],
+    [{ text: '<html>Wartung</html>' }, 'direct'],
+  ])('says again what is lost to %j, once Slack says that it is not there (%s)', async (fault, where) => {
+    house.slack.fail('chat.postMessage', fault);
+    await (where === 'direct' ? house.anna.write('eins') : house.anna.mention('eins'));
+    await until(() => house.slack.messages.length === 1);
+    expect(house.slack.callsOf(where === 'direct' ? 'conversations.history' : 'conversations.replies')).toHaveLength(1);
+  });
+
+  it.each<[string, (at: House) => Promise<unknown>]>([
+    ['conversations.history', (at) => at.anna.write('eins')],
+    ['conversations.replies', (at) => at.anna.mention('eins')],
+  ])('does not repeat what Slack took, although its answer was lost, if %s shows it', async (method, ask) => {
     house.slack.fail('chat.postMessage', 'accepted-but-reset');
-    await house.anna.write('zwei');
-    await until(() => house.log.some((line) => line.includes('connection-lost')));
-    expect(house.slack.messages).toHaveLength(2);
+    await ask(house);
+    await until(() => house.slack.callsOf(method).length === 1);
+    await house.channel.stop();
+    expect(house.slack.messages).toHaveLength(1);
+  });
+
+  it('says it rather twice than never where Slack cannot say whether it is there', async () => {
+    house.slack.fail('chat.postMessage', { status: 502 });
+    house.slack.fail('conversations.history', { error: 'missing_scope' });
+    await house.anna.write('eins');
+    await until(() => house.slack.messages.length === 1);
+  });
+
+  it('tries a private answer again, whatever went wrong', async () => {
+    house.slack.fail('response_url', { status: 500 });
+    house.answer = () => ({ type: 'message', view: say('Nur für Sie'), private: true });
+    await house.transport.interaction(pressIn(house));
+    await until(() => house.slack.ephemerals.length === 1);
   });
 });
 

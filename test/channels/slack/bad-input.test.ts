@@ -156,10 +156,11 @@ describe('messages', () => {
   });
 
   it('leave no word of theirs in the log', async () => {
-    house.slack.fail('chat.postMessage', { status: 500 });
+    house.slack.failAlways('chat.postMessage', { error: 'not_in_channel' });
     await house.anna.write('Streng vertraulich');
     await until(() => house.log.some((line) => line.includes('not delivered')));
     expect(house.log.join('\n')).not.toContain('vertraulich');
     expect(house.log.join('\n')).not.toContain('xoxb');
+    house.slack.failAlways('chat.postMessage', undefined);
   });
 });

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Form } from '../../../src/messages/form.js';
 import type { InboundEvent } from '../../../src/messages/inbound.js';
+import { mentionOf, readMentions, withoutMentions } from '../../../src/messages/mention.js';
 import type { Reply } from '../../../src/messages/reply.js';
 import { tinyPng } from '../../support/fixture-views.js';
 import { payload } from '../../support/slack-client.js';
@@ -10,6 +12,12 @@ function text(blocks: readonly Block[] | undefined): string {
   return [...JSON.stringify(blocks ?? []).matchAll(/"text":"([^"]*)"/g)].map((match) => match[1]).join(' ');
 }
 
+/** What the bot heard first. */
+function heard(house: House): string {
+  const event = house.inbounds[0]?.event;
+  return event?.type === 'text' ? event.text : '';
+}
+
 const card: Reply = {
   type: 'message',
   view: say('Kommen Sie?', {
@@ -18,6 +26,14 @@ const card: Reply = {
       { type: 'actions', actions: [{ id: 'test.yes', label: 'Zusagen', payload: { meeting: 'm1', version: 2 } }] },
     ],
   }),
+};
+
+const askName: Form = {
+  id: 'test.name',
+  title: 'Name',
+  submit: 'Speichern',
+  opener: 'Angeben',
+  fields: [{ id: 'name', type: 'text', label: 'Name' }],
 };
 
 function onText(reply: Reply, onOther: (event: InboundEvent) => Reply): (inbound: { event: InboundEvent }) => Reply {
@@ -66,17 +82,32 @@ describe.each<Mode>(['HTTP', 'Socket Mode'])('Slack over %s', (mode) => {
       expect(house.slack.messages).toHaveLength(1);
     });
 
-    it('loses Slack’s escapes, and mentions become names', async () => {
+    it('loses Slack’s escapes, and mentions name their accounts', async () => {
       await house.anna.write(
         '5 &lt; 6 &amp; <https://example.org|Rathaus> koordination dazu <@U0BEN0001>, <mailto:a@b.de|a@b.de>',
       );
-      const [inbound] = house.inbounds;
-      expect(inbound?.event).toMatchObject({ text: '5 < 6 & Rathaus koordination dazu Ben Muster, a@b.de' });
+      expect(withoutMentions(heard(house))).toBe('5 < 6 & Rathaus koordination dazu Ben Muster, a@b.de');
+      expect(readMentions(heard(house))).toEqual([
+        { account: { channel: 'slack', realm: 'T0DINGG01', user: 'U0BEN0001' }, name: 'Ben Muster' },
+      ]);
+    });
+
+    it('names somebody of another workspace by theirs', async () => {
+      house.slack.users.set('U0EXTERN1', { id: 'U0EXTERN1', team_id: 'T0CARITAS', real_name: 'Ben Muster' });
+      await house.anna.write('koordination dazu <@U0EXTERN1>');
+      expect(readMentions(heard(house))[0]?.account).toMatchObject({ realm: 'T0CARITAS', user: 'U0EXTERN1' });
+    });
+
+    it('cannot pass what was typed for a mention', async () => {
+      const forged = mentionOf({ channel: 'slack', realm: 'T0DINGG01', user: 'U0BOSE001' }, 'Ben Muster');
+      await house.anna.write(`koordination dazu ${forged}`);
+      expect(readMentions(heard(house))).toEqual([]);
     });
 
     it('keeps the id of somebody Slack does not know', async () => {
       await house.anna.write('vorsitz AG <@U0NIEMAND>');
-      expect(house.inbounds[0]?.event).toMatchObject({ text: 'vorsitz AG @U0NIEMAND' });
+      expect(withoutMentions(heard(house))).toBe('vorsitz AG @U0NIEMAND');
+      expect(readMentions(heard(house))[0]?.account.user).toBe('U0NIEMAND');
     });
 
     it('of 40,000 characters arrives whole', async () => {
@@ -268,6 +299,42 @@ describe.each<Mode>(['HTTP', 'Socket Mode'])('Slack over %s', (mode) => {
       expect(text(house.slack.messages[0]?.blocks)).toContain('„<Frist> für Ben Muster?“');
     });
 
+    it('never offers to share the answer to a child in danger, and keeps what was written out of its buttons', async () => {
+      const report = 'Lena (4) aus der Igelgruppe wird zu Hause geschlagen';
+      house.answer = () => ({ type: 'message', view: say('Rufen Sie 110 an.', { kind: 'agreement.protection' }) });
+      const { body, shown } = await house.anna.command(report);
+      expect(shown?.text).toBe('Rufen Sie 110 an.');
+      expect(text(shown?.blocks)).not.toContain('Im Kanal teilen');
+      expect(JSON.stringify(body)).not.toContain('Lena');
+    });
+
+    it('never posts the answer to a child in danger, even if its button is pressed', async () => {
+      const { shown } = await house.anna.command('Lena');
+      house.answer = () => ({ type: 'message', view: say('Rufen Sie 110 an.', { kind: 'agreement.protection' }) });
+      if (!shown) throw new Error('no answer');
+      await house.anna.press('Im Kanal teilen', shown);
+      await until(() => house.slack.ephemerals.length === 2);
+      expect(house.slack.messages).toEqual([]);
+    });
+
+    it.each(['bot.refusal', 'bot.not-allowed'])('does not offer to share a %s', async (kind) => {
+      house.answer = () => ({ type: 'message', view: say('Das darf nur die Koordination.', { kind }) });
+      const { shown } = await house.anna.command('offen 3');
+      expect(text(shown?.blocks)).toBe('Das darf nur die Koordination.');
+    });
+
+    it('writes nothing of the shared question into the log', async () => {
+      const { shown } = await house.anna.command('Streng vertraulich');
+      house.answer = () => {
+        throw new TypeError('x');
+      };
+      if (!shown) throw new Error('no answer');
+      await house.anna.press('Im Kanal teilen', shown);
+      await until(() => house.log.some((line) => line.includes('slack event failed')));
+      expect(house.log.join()).not.toContain('vertraulich');
+      expect(house.inbounds.at(-1)?.key).not.toContain('vertraulich');
+    });
+
     it('keeps a personal answer personal even if the button is pressed', async () => {
       const { shown } = await house.anna.command('offen 3');
       house.answer = () => ({ type: 'message', view: say('Geheim'), private: true });
@@ -359,6 +426,27 @@ describe.each<Mode>(['HTTP', 'Socket Mode'])('Slack over %s', (mode) => {
       const press = house.anna.pressing('Zusagen', message);
       await Promise.all([house.transport.interaction(press), house.transport.interaction(press)]);
       expect(house.inbounds).toHaveLength(2);
+    });
+
+    it('on a card that all see brings a private answer to this person only, as does the form behind it', async () => {
+      house.answer = onText(card, (event) =>
+        event.type === 'form'
+          ? { type: 'message', view: say('Rufen Sie 110 an.'), private: true }
+          : { type: 'form', form: askName },
+      );
+      await house.anna.mention('treffen');
+      await until(() => house.slack.messages.length === 1);
+      const [message] = house.slack.messages;
+      if (!message) throw new Error('no card');
+      await house.anna.press('Zusagen', message);
+      await until(() => house.slack.opened.length === 1);
+      await house.anna.submit({ name: { type: 'plain_text_input', value: 'x' } });
+      await until(() => house.slack.ephemerals.length === 1);
+      expect(house.slack.ephemerals[0]).toMatchObject({ user: 'U0ANNA001', text: 'Rufen Sie 110 an.' });
+      house.answer = () => ({ type: 'message', view: say('Nur für Sie'), private: true });
+      await house.anna.press('Zusagen', message);
+      await until(() => house.slack.ephemerals.length === 2);
+      expect(house.slack.messages).toHaveLength(1);
     });
 
     it('in an ephemeral answer rewrites that answer', async () => {

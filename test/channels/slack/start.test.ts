@@ -89,6 +89,21 @@ describe('starting', () => {
     expect(house.inbounds).toHaveLength(1);
   });
 
+  it('stops trying when Slack, back again, refuses the token, and goes on saying that it is not ready', async () => {
+    house = await slackHouse('HTTP', { connectPause: { first: 0.02, last: 0.04 } });
+    const { channel, slack, log, url } = house;
+    slack.failAlways('auth.test', { status: 503 });
+    await channel.start();
+    await until(() => slack.callsOf('auth.test').length > 3);
+    slack.failAlways('auth.test', { error: 'token_revoked' });
+    await until(() => log.some((line) => line.includes('slack.bot-token.token_revoked')));
+    const tries = slack.callsOf('auth.test').length;
+    const body = JSON.stringify(payload('message_im'));
+    for (let asked = 0; asked < 60; asked += 1) expect((await send(url, body, { secret })).status).toBe(503);
+    expect(slack.callsOf('auth.test')).toHaveLength(tries);
+    expect(channel.ready()).toBe(false);
+  });
+
   it('knows its workspace once Slack has said so', async () => {
     house = await slackHouse('HTTP');
     const { slack } = house;

@@ -1,8 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cut, escaped, literal, mentionedUsers, pieces, written } from '../../../src/channels/slack/text.js';
+import { escaped, mentionedUsers, pieces, written } from '../../../src/channels/slack/text.js';
+import { mentionOf, readMentions, withoutMentions } from '../../../src/messages/mention.js';
+import { showable } from '../../../src/messages/text.js';
 
-const read = (raw: string) => written(raw, 'U0BOT', new Map([['U0ANNA', 'Anna Beispiel']]));
+const mentioned = (user: string, label: string) =>
+  mentionOf({ channel: 'slack', realm: 'T1', user }, user === 'U0ANNA' ? 'Anna Beispiel' : label || `@${user}`);
+const heard = (raw: string) => written(raw, 'U0BOT', mentioned);
+const read = (raw: string) => withoutMentions(heard(raw));
 
 describe('what people wrote', () => {
   it.each([
@@ -23,6 +28,18 @@ describe('what people wrote', () => {
     expect(read(raw)).toBe(text);
   });
 
+  it('names the accounts of those whom it mentions', () => {
+    const users = readMentions(heard('<@U0BOT> <@U0ANNA> und <@U0FREMD|Anna Beispiel>')).map(
+      ({ account }) => account.user,
+    );
+    expect(users).toEqual(['U0ANNA', 'U0FREMD']);
+  });
+
+  it('cannot imitate a mention', () => {
+    const forged = mentionOf({ channel: 'slack', realm: 'T1', user: 'U0BOSE' }, 'Anna Beispiel');
+    expect(readMentions(heard(`koordination dazu ${forged}`))).toEqual([]);
+  });
+
   it('names each mentioned person once', () => {
     expect(mentionedUsers('<@U1> <@U1|x> <@W2> <#C3> <!here> @U4 &lt;@U5&gt;')).toEqual(['U1', 'W2']);
   });
@@ -40,7 +57,7 @@ describe('text for people', () => {
       fc.property(fc.string(), (text) => {
         expect(escaped(text)).not.toMatch(/[<>]/);
         const back = escaped(text).replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
-        expect(back).toBe(literal(text));
+        expect(back).toBe(showable(text));
       }),
     );
   });
@@ -53,11 +70,5 @@ describe('text for people', () => {
         for (const part of parts) expect(part.length).toBeLessThanOrEqual(max);
       }),
     );
-  });
-
-  it('is cut between characters, with a sign that something is missing', () => {
-    expect(cut('kurz', 10)).toBe('kurz');
-    expect(cut('eine lange Zeile', 10)).toBe('eine lang…');
-    expect(cut('😀😀😀', 4)).toBe('😀…');
   });
 });

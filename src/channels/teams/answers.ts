@@ -1,10 +1,11 @@
 import { unreachable } from '../../kernel/errors.js';
 import type { Language } from '../../kernel/texts.js';
 import type { Form } from '../../messages/form.js';
-import type { Reply } from '../../messages/reply.js';
+import { isForOne, type Reply } from '../../messages/reply.js';
+import { cut } from '../../messages/text.js';
 import type { View } from '../../messages/view.js';
 import type { CardElement } from './card.js';
-import { asHtml, cleanLine, clipped } from './escape.js';
+import { asHtml, cleanLine } from './escape.js';
 import { type FormContext, renderForm } from './form.js';
 import { limits } from './limits.js';
 import { type CardAttachment, render } from './render.js';
@@ -15,7 +16,7 @@ import { texts } from './texts.js';
 export async function answerMessage(talk: Talk, reply: Reply): Promise<void> {
   switch (reply.type) {
     case 'message':
-      if (!reply.private || talk.isDirect) return talk.post(reply.view);
+      if (!isForOne(reply) || talk.isDirect) return talk.post(reply.view);
       return talk.postText(await talk.privately(reply.view), reply.view.language);
     case 'replace':
       return replace(talk, talk.wire.replyToId ?? undefined, reply.view);
@@ -67,7 +68,7 @@ export async function answerFormCard(talk: Talk, context: FormContext, reply: Re
       await replace(talk, context.card, reply.view);
       return lasting(talk, done(reply.view.summary, reply.view.language));
     case 'message': {
-      if (reply.private && !talk.isDirect) return say(talk, reply);
+      if (isForOne(reply) && !talk.isDirect) return say(talk, reply);
       const messages = render(reply.view, { dialogs: talk.dialogs });
       await talk.postRest(messages);
       return lasting(talk, messages[0].card);
@@ -92,11 +93,11 @@ export async function answerOpening(talk: Talk, reply: Reply): Promise<DialogSte
   if (reply.type === 'form') return dialog(reply.form, { ...contextOf(reply.form), ...(card && { card }) });
   if (reply.type === 'replace') {
     await replace(talk, card, reply.view);
-    return clipped(cleanLine(reply.view.summary), limits.summaryChars);
+    return cut(cleanLine(reply.view.summary), limits.summaryChars);
   }
   const line = await answerButton(talk, reply);
   // Why no form opens is said in the dialog too: "This card is out of date".
-  return reply.type === 'message' && !reply.private ? cleanLine(reply.view.summary) : textOf(line);
+  return reply.type === 'message' && !isForOne(reply) ? cleanLine(reply.view.summary) : textOf(line);
 }
 
 /** To `task/submit`: the same form with its errors, or a line. */
@@ -108,7 +109,7 @@ export async function answerSubmission(talk: Talk, context: FormContext, reply: 
       await replace(talk, context.card, reply.view);
       return lineOf(reply.view);
     case 'message':
-      if (reply.private && !talk.isDirect) return talk.privately(reply.view);
+      if (isForOne(reply) && !talk.isDirect) return talk.privately(reply.view);
       await talk.post(reply.view);
       return lineOf(reply.view);
     case 'home':
@@ -156,7 +157,7 @@ async function replace(talk: Talk, card: string | undefined, view: View): Promis
 }
 
 async function say(talk: Talk, reply: Extract<Reply, { type: 'message' }>): Promise<string> {
-  if (reply.private && !talk.isDirect) return talk.privately(reply.view);
+  if (isForOne(reply) && !talk.isDirect) return talk.privately(reply.view);
   await talk.post(reply.view);
   return texts[reply.view.language ?? 'de'].answerBelow;
 }
@@ -184,11 +185,11 @@ function done(summary: string, language: Language = 'de'): CardAttachment {
 }
 
 function lineOf(view: View): string {
-  return clipped(cleanLine(view.summary), limits.summaryChars) || texts[view.language ?? 'de'].saved;
+  return cut(cleanLine(view.summary), limits.summaryChars) || texts[view.language ?? 'de'].saved;
 }
 
 function preview(text: string): string {
-  return clipped(cleanLine(text), limits.previewChars);
+  return cut(cleanLine(text), limits.previewChars);
 }
 
 function textOf(answer: CardElement | string): string {

@@ -7,9 +7,10 @@ import {
   type UserTokenClient,
 } from 'botframework-connector';
 import type { Activity } from 'botframework-schema';
+import { Unavailable } from '../../kernel/errors.js';
+import { inTime } from '../../kernel/timeout.js';
 import { NoToken } from './errors.js';
 import { limits } from './limits.js';
-import { within } from './timeout.js';
 
 /**
  * The SDK's authentication with connectors that try once: the SDK's own would post a message again whose answer was
@@ -22,7 +23,7 @@ export class SingleAttempts extends BotFrameworkAuthentication {
 
   override async authenticateRequest(activity: Activity, header: string): Promise<AuthenticateRequestResult> {
     const checking = this.inner.authenticateRequest(activity, header);
-    const result = await within(limits.keysMs, 'keys of the Bot Framework', checking);
+    const result = await inTime(limits.keysMs, checking, () => new Unavailable('keys of the Bot Framework'));
     const { connectorFactory } = result;
     return connectorFactory ? { ...result, connectorFactory: new OnceFactory(connectorFactory) } : result;
   }
@@ -60,7 +61,7 @@ class OnceFactory extends ConnectorFactory {
     connector.credentials = {
       async signRequest(request) {
         try {
-          return await within(limits.connectorMs, 'token', credentials.signRequest(request));
+          return await inTime(limits.connectorMs, credentials.signRequest(request), () => new Unavailable('token'));
         } catch (error) {
           throw new NoToken({ cause: error });
         }

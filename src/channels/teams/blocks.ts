@@ -1,9 +1,10 @@
+import { safeHref } from '../../kernel/addresses.js';
 import { unreachable } from '../../kernel/errors.js';
 import type { Language } from '../../kernel/texts.js';
 import { type Inline, inlineParts, plainText, strong } from '../../messages/inline.js';
 import type { Action, Block, Fact, PictureBlock, QuoteBlock, TableBlock } from '../../messages/view.js';
 import { bytesOf, type CardElement, chunked, markdownOf, textElement, textElements } from './card.js';
-import { asMarkdown, cleanLine, safeHref } from './escape.js';
+import { asMarkdown, cleanLine } from './escape.js';
 import { limits } from './limits.js';
 import { texts } from './texts.js';
 

@@ -1,6 +1,7 @@
+import { safeHref } from '../../kernel/addresses.js';
 import type { Json, JsonObject } from '../../kernel/json.js';
 import { type Inline, type InlinePart, inlineParts } from '../../messages/inline.js';
-import { asMarkdown, clean, isLiteral, safeHref } from './escape.js';
+import { asMarkdown, clean, isLiteral } from './escape.js';
 import { limits } from './limits.js';
 
 /** One element or action of an Adaptive Card. */

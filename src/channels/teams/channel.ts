@@ -1,4 +1,5 @@
 import type { BotFrameworkAuthentication } from 'botframework-connector';
+import { within } from '../../kernel/timeout.js';
 import type { Dispatch } from '../../messages/reply.js';
 import type { Channel } from '../../ports/channel.js';
 import type { Clock } from '../../ports/clock.js';
@@ -8,6 +9,7 @@ import type { Logger } from '../../ports/logger.js';
 import { Adapter, type Registration } from './adapter.js';
 import { createApplication } from './application.js';
 import { limits } from './limits.js';
+import { Mentions } from './mentions.js';
 import { TeamsMessenger } from './messenger.js';
 import { TeamsProfiles } from './profiles.js';
 import { Installations, installationSpec, References, referenceSpec } from './references.js';
@@ -49,9 +51,10 @@ export function createTeamsChannel(options: TeamsOptions): TeamsChannel {
   const { clock, ids, local, logger, store } = options;
   const adapter = new Adapter(options, options.authentication);
   const references = new References(store, clock);
-  const messenger = new TeamsMessenger({ adapter, references, local });
+  const messenger = new TeamsMessenger({ adapter, references, local, logger });
   const installations = new Installations(store, clock, ids);
-  const turns = new Turns({ ...options, messenger, references, installations });
+  const mentions = new Mentions(references, logger);
+  const turns = new Turns({ ...options, messenger, references, installations, mentions });
   const application = createApplication(turns);
   const allowed = options.allowedTenants.map((tenant) => tenant.toLowerCase());
   const work = new Work();
@@ -108,11 +111,6 @@ class Work {
 
   async drain(): Promise<void> {
     this.isOpen = false;
-    let timer: NodeJS.Timeout | undefined;
-    const timeUp = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, limits.drainMs);
-    });
-    await Promise.race([Promise.allSettled([...this.running]), timeUp]);
-    clearTimeout(timer);
+    await within(limits.drainMs, Promise.allSettled([...this.running]));
   }
 }

@@ -15,6 +15,7 @@ const neverConnected = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOST
 export function deliveryFailure(error: unknown): DeliveryFailure {
   if (error instanceof DeliveryFailure) return error;
   if (error instanceof NoToken) return new DeliveryFailure('retry', 'no-token');
+  if (error instanceof Unavailable) return new DeliveryFailure('retry', 'unavailable');
   const { statusCode, code, name } = facetsOf(error);
   if (typeof statusCode === 'number') return ofStatus(statusCode, retryAfterOf(error));
   if (typeof code === 'string' && neverConnected.has(code)) return new DeliveryFailure('retry', 'unreachable');

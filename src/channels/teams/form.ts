@@ -2,6 +2,7 @@ import { unreachable } from '../../kernel/errors.js';
 import type { JsonObject } from '../../kernel/json.js';
 import type { Language } from '../../kernel/texts.js';
 import type { Field, Form, FormValues } from '../../messages/form.js';
+import { withoutForgedMentions } from '../../messages/mention.js';
 import { type CardElement, textElements } from './card.js';
 import { cleanLine } from './escape.js';
 import { type CardAttachment, cardOf } from './render.js';
@@ -47,8 +48,9 @@ export function renderForm(form: Form, context: FormContext, where: 'dialog' | '
 export function valuesOf(data: Readonly<Record<string, unknown>>): FormValues {
   const values: Record<string, string | readonly string[]> = {};
   for (const [key, value] of Object.entries(data)) {
-    const text = typeof value === 'number' ? String(value) : value;
-    if (typeof text !== 'string' || text.trim() === '') continue;
+    const text =
+      typeof value === 'number' ? String(value) : typeof value === 'string' ? withoutForgedMentions(value) : '';
+    if (text.trim() === '') continue;
     if (key.startsWith(oneKey)) values[key.slice(oneKey.length)] = text;
     if (key.startsWith(manyKey)) values[key.slice(manyKey.length)] = text.split(',').map(withCommas);
   }

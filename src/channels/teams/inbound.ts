@@ -87,11 +87,15 @@ export function conversationKey(wire: Wire): string {
     .digest('base64url');
 }
 
-/** Text typed to the bot; undefined if it was not meant for the bot. */
-export function textEvent(wire: Wire): InboundEvent | undefined {
-  const isDirect = placeKind(wire) === 'direct';
-  if (!isDirect && !mentionsBot(wire)) return undefined;
-  return { type: 'text', text: typedText(wire), via: isDirect ? 'chat' : 'mention' };
+/** Whether a message was meant for the bot: what is said in a personal chat, elsewhere what mentions it. */
+export function isForUs(wire: Wire): boolean {
+  return placeKind(wire) === 'direct' || mentionsBot(wire);
+}
+
+/** Text typed to the bot. `accounts`: whom it mentions, by the ids in the mentions. */
+export function textEvent(wire: Wire, accounts: ReadonlyMap<string, Account>): InboundEvent {
+  const via = placeKind(wire) === 'direct' ? 'chat' : 'mention';
+  return { type: 'text', text: typedText(wire, (id) => accounts.get(id) ?? { ...accountOf(wire), user: id }), via };
 }
 
 /** `Action.Execute`: a button, or a form shown in the conversation. */

@@ -31,6 +31,8 @@ export const limits = {
   connectorMs: 5_000,
   /** Fetching the keys that tokens are checked with. */
   keysMs: 5_000,
+  /** People looked up for one message. */
+  mentions: 10,
   /** The port's promise for profiles. */
   profileMs: 1_000,
   /** How long `stop` waits for what is in flight. */

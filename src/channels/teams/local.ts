@@ -1,26 +1,20 @@
 import type { IncomingMessage } from 'node:http';
+import { cameThroughProxy, isLoopback } from '../../kernel/addresses.js';
 
 /**
  * Local mode takes traffic without credentials, so it must come from this machine and go to this machine. Headers
  * say nothing about that: behind a proxy everybody would seem to be local, and a web page can have a browser post.
  */
 export function isFromThisMachine(request: IncomingMessage): boolean {
-  const foreign = ['x-forwarded-for', 'forwarded', 'x-real-ip', 'via', 'origin'];
-  return (
-    isLoopbackAddress(request.socket.remoteAddress) && foreign.every((name) => request.headers[name] === undefined)
-  );
-}
-
-function isLoopbackAddress(address: string | undefined): boolean {
-  return address === '::1' || /^(?:::ffff:)?127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(address ?? '');
+  const { headers, socket } = request;
+  return isLoopback(socket.remoteAddress ?? '') && !cameThroughProxy(headers) && headers.origin === undefined;
 }
 
 /** An http or https address of this machine, without credentials in it. */
 export function isLoopbackUrl(address: string): boolean {
   if (!URL.canParse(address)) return false;
   const { protocol, hostname, username, password } = new URL(address);
-  const isHere = hostname === 'localhost' || hostname === '[::1]' || isLoopbackAddress(hostname);
-  return isHere && ['http:', 'https:'].includes(protocol) && username === '' && password === '';
+  return isLoopback(hostname) && ['http:', 'https:'].includes(protocol) && username === '' && password === '';
 }
 
 /**

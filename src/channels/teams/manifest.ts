@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../../kernel/json.js';
-import { cleanLine, clipped } from './escape.js';
+import { cut } from '../../messages/text.js';
+import { cleanLine } from './escape.js';
 import { limits } from './limits.js';
 
 export interface MenuCommand {
@@ -40,8 +41,8 @@ export function teamsManifest(template: JsonObject, settings: ManifestSettings, 
     publicUrl: url.origin,
     host: url.hostname,
     version: settings.version,
-    developer: clipped(cleanLine(settings.networkName), chars.developer),
-    fullName: clipped(`Dorfbote: ${cleanLine(settings.networkName)}`, chars.fullName),
+    developer: cut(cleanLine(settings.networkName), chars.developer),
+    fullName: cut(`Dorfbote: ${cleanLine(settings.networkName)}`, chars.fullName),
   };
   const manifest = filled(template, values) as JsonObject;
   return { ...manifest, bots: withMenu(manifest.bots, menuOf(commands)) };
@@ -59,8 +60,8 @@ function menuOf(commands: readonly MenuCommand[]) {
   const help = commands.filter(({ word }) => word === 'hilfe');
   const others = commands.filter(({ word }) => word !== 'hilfe');
   return [...help, ...others].slice(0, limits.menuCommands).map(({ word, help: text }) => ({
-    title: clipped(cleanLine(word), chars.commandTitle),
-    description: clipped(cleanLine(text), chars.commandDescription),
+    title: cut(cleanLine(word), chars.commandTitle),
+    description: cut(cleanLine(text), chars.commandDescription),
   }));
 }
 

@@ -1,7 +1,9 @@
 import type { TurnContext } from 'botbuilder';
 import type { Activity, ConversationReference } from 'botframework-schema';
+import { errorName } from '../../kernel/errors.js';
 import type { Account, MessageRef } from '../../messages/inbound.js';
 import type { View } from '../../messages/view.js';
+import type { Logger } from '../../ports/logger.js';
 import { DeliveryFailure, type Messenger } from '../../ports/messenger.js';
 import type { Adapter } from './adapter.js';
 import { deliveryFailure } from './errors.js';
@@ -12,11 +14,15 @@ import { type OutgoingMessage, render } from './render.js';
 export interface MessengerOptions {
   readonly adapter: Adapter;
   readonly references: References;
+  readonly logger: Logger;
   /** Local mode: nothing goes beyond this machine. */
   readonly local: boolean;
 }
 
-/** Sends of the bot's own accord. Tries once; what went wrong is a `DeliveryFailure`. */
+/**
+ * Sends of the bot's own accord. Tries once; what went wrong is a `DeliveryFailure`, or `Unavailable` where the store
+ * is gone and so nothing was sent.
+ */
 export class TeamsMessenger implements Messenger {
   constructor(private readonly options: MessengerOptions) {}
 
@@ -64,8 +70,17 @@ export class TeamsMessenger implements Messenger {
     const whom = { serviceUrl, bot, member, ...(tenant && { tenant }) };
     await translated(() => this.options.adapter.openChat(whom, (context) => sent.all(context)));
     const receipt = sent.receipt();
-    await this.options.references.rememberChat(to, receipt.conversation);
+    await this.rememberChat(to, receipt.conversation);
     return receipt;
+  }
+
+  /** The message is out by now: what goes wrong here must not bring it again. The next one asks for the chat again. */
+  private async rememberChat(to: Account, chat: string): Promise<void> {
+    try {
+      await this.options.references.rememberChat(to, chat);
+    } catch (error) {
+      this.options.logger.warn({ error: errorName(error) }, 'new chat not remembered');
+    }
   }
 
   private refuseForeign(serviceUrl: string): void {

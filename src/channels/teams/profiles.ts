@@ -1,4 +1,6 @@
 import { TeamsInfo } from 'botbuilder';
+import { Unavailable } from '../../kernel/errors.js';
+import { inTime } from '../../kernel/timeout.js';
 import type { Account } from '../../messages/inbound.js';
 import type { Logger } from '../../ports/logger.js';
 import type { Profile, Profiles } from '../../ports/profiles.js';
@@ -6,7 +8,6 @@ import type { Adapter } from './adapter.js';
 import { deliveryFailure } from './errors.js';
 import { limits } from './limits.js';
 import type { Reference, References } from './references.js';
-import { within } from './timeout.js';
 
 export interface ProfilesOptions {
   readonly adapter: Adapter;
@@ -32,7 +33,7 @@ export class TeamsProfiles implements Profiles {
 
   async lookup(account: Account): Promise<Profile | undefined> {
     try {
-      return await within(limits.profileMs, 'Teams profile', this.ask(account));
+      return await inTime(limits.profileMs, this.ask(account), () => new Unavailable('Teams profile'));
     } catch (error) {
       this.options.logger.warn({ reason: deliveryFailure(error).reason }, 'no profile');
       return undefined;

@@ -23,6 +23,9 @@ const referenceSchema = z.object({
   seen: z.date(),
 });
 
+/** Organisations in which one person is met. */
+const mostRealms = 10;
+
 /** How the bot reaches a person of its own accord. */
 export type Reference = z.infer<typeof referenceSchema>;
 
@@ -30,7 +33,7 @@ export const referenceSpec: CollectionSpec<Reference> = {
   name: 'teams-references',
   schema: referenceSchema,
   version: 1,
-  indexes: [],
+  indexes: [{ fields: [['member', 1]] }],
   retention: {
     keep: 'until-deleted',
     why: { de: texts.de.referenceWhy, einfach: texts.einfach.referenceWhy, en: texts.en.referenceWhy },
@@ -77,6 +80,14 @@ export class References {
 
   async of(account: Account): Promise<Reference | undefined> {
     return this.references.get(accountKey(account));
+  }
+
+  /** The account of somebody whom the connector knows under this id, if they have met the bot in this organisation. */
+  async byMember(member: string, realm: string): Promise<Account | undefined> {
+    const { items } = await this.references.find({ filter: { member }, limit: mostRealms });
+    const own = accountKey({ channel: 'teams', realm, user: '' });
+    const found = items.find(({ _id }) => _id.startsWith(own));
+    return found && { channel: 'teams', realm, user: found._id.slice(own.length) };
   }
 
   /** Keeps what an event says about reaching its sender; writes only what is new. */

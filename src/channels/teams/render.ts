@@ -1,10 +1,11 @@
 import type { Language } from '../../kernel/texts.js';
 import type { Form } from '../../messages/form.js';
 import { strong } from '../../messages/inline.js';
+import { cut } from '../../messages/text.js';
 import type { View } from '../../messages/view.js';
 import { type BlockOptions, dataUrl, elementsOf } from './blocks.js';
 import { bytesOf, type CardElement, textElement, textElements } from './card.js';
-import { asMarkdown, cleanLine, clipped } from './escape.js';
+import { asMarkdown, cleanLine } from './escape.js';
 import { limits } from './limits.js';
 import { texts } from './texts.js';
 
@@ -73,7 +74,7 @@ export function renderOpener(form: Form, options: RenderOptions): OutgoingMessag
 /** One line for a notification, numbered where a view takes several messages. */
 function summaryOf(summary: string, number: number, total: number): string {
   const suffix = total > 1 ? ` (${number}/${total})` : '';
-  return clipped(cleanLine(summary), limits.summaryChars - suffix.length) + suffix;
+  return cut(cleanLine(summary), limits.summaryChars - suffix.length) + suffix;
 }
 
 export function cardOf(body: readonly CardElement[], summary: string, language: Language): CardAttachment {
@@ -85,7 +86,7 @@ export function cardOf(body: readonly CardElement[], summary: string, language: 
       type: 'AdaptiveCard',
       version: '1.5',
       lang: language === 'en' ? 'en' : 'de',
-      fallbackText: clipped(cleanLine(summary), limits.summaryChars),
+      fallbackText: cut(cleanLine(summary), limits.summaryChars),
       ...(wide && { msteams: { width: 'Full' } }),
       body,
     },

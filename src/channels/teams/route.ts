@@ -5,7 +5,7 @@ import express, {
   type RequestHandler,
   type Response,
 } from 'express';
-import { messageOf, Unavailable } from '../../kernel/errors.js';
+import { errorName, httpStatusOf, messageOf, Unavailable } from '../../kernel/errors.js';
 import type { Logger } from '../../ports/logger.js';
 import type { Adapter, Logic } from './adapter.js';
 import { authenticationStatus } from './errors.js';
@@ -58,7 +58,7 @@ async function receive(request: Request, response: Response, options: RouteOptio
   } catch (error) {
     const isUnavailable = error instanceof Unavailable;
     options.logger.error(
-      { type: wire.type, error: isUnavailable ? messageOf(error) : nameOf(error) },
+      { type: wire.type, error: isUnavailable ? messageOf(error) : errorName(error) },
       'activity failed',
     );
     refuse(response, isUnavailable ? 503 : 500, isUnavailable ? 'unavailable' : 'failed');
@@ -70,7 +70,7 @@ async function verified(request: Request, wire: Wire, { adapter, logger }: Route
     return await adapter.authenticate(wire, request.headers.authorization ?? '');
   } catch (error) {
     const status = authenticationStatus(error);
-    logger.warn({ status, error: nameOf(error) }, 'sender not verified');
+    logger.warn({ status, error: errorName(error) }, 'sender not verified');
     return status;
   }
 }
@@ -97,21 +97,12 @@ const onlyThisMachine: RequestHandler = (request, response, next) => {
 function unreadable(logger: Logger): ErrorRequestHandler {
   return (error: unknown, _request, response, next) => {
     if (response.headersSent) return next(error);
-    const status = statusOf(error);
-    logger.warn({ status, error: nameOf(error) }, 'request refused');
+    const status = httpStatusOf(error) ?? 500;
+    logger.warn({ status, error: errorName(error) }, 'request refused');
     refuse(response, status, status === 413 ? 'too-large' : status < 500 ? 'malformed' : 'failed');
   };
 }
 
-function statusOf(error: unknown): number {
-  const status = typeof error === 'object' && error !== null && 'status' in error ? error.status : undefined;
-  return typeof status === 'number' && status >= 400 && status < 500 ? status : 500;
-}
-
 function refuse(response: Response, status: number, error: string): void {
   response.status(status).json({ error });
-}
-
-function nameOf(error: unknown): string {
-  return error instanceof Error ? error.name : typeof error;
 }

@@ -1,8 +1,9 @@
 import type { AdaptiveCard } from '@microsoft/teams-ai';
 import type { MessagingExtensionResult, TaskModuleTaskInfo, TurnContext } from 'botbuilder';
-import { messageOf, Unavailable } from '../../kernel/errors.js';
+import { errorName, messageOf, Unavailable } from '../../kernel/errors.js';
 import type { JsonObject } from '../../kernel/json.js';
 import type { InboundEvent } from '../../messages/inbound.js';
+import { withoutForgedMentions } from '../../messages/mention.js';
 import type { Dispatch, Reply } from '../../messages/reply.js';
 import type { Clock } from '../../ports/clock.js';
 import type { Logger } from '../../ports/logger.js';
@@ -22,11 +23,13 @@ import {
   executeEvent,
   formEvent,
   inboundOf,
+  isForUs,
   isFromBot,
   objectOf,
   submitEvent,
   textEvent,
 } from './inbound.js';
+import type { Mentions } from './mentions.js';
 import type { TeamsMessenger } from './messenger.js';
 import type { Installations, References } from './references.js';
 import { Talk } from './talk.js';
@@ -36,6 +39,7 @@ import type { Wire } from './wire.js';
 export interface TurnsOptions {
   readonly dispatch: Dispatch;
   readonly messenger: TeamsMessenger;
+  readonly mentions: Mentions;
   readonly references: References;
   readonly installations: Installations;
   readonly clock: Clock;
@@ -67,8 +71,8 @@ export class Turns {
 
   async message(context: TurnContext): Promise<void> {
     const wire = wireOf(context);
-    const text = textEvent(wire);
-    if (!text) return;
+    if (!isForUs(wire)) return;
+    const text = textEvent(wire, await this.options.mentions.of(context, wire));
     const file = await readFile(wire, this.options.local, this.options.logger);
     if (file && 'problem' in file) return this.talk(context).postText(texts.de[file.problem]);
     await this.told(context, file ?? text);
@@ -81,11 +85,16 @@ export class Turns {
     await this.told(context, submitEvent(wire, wire.value) ?? outdated);
   }
 
-  /** The app was added or removed. People who come and go are not greeted one by one. */
+  /**
+   * The app was added or removed. People who come and go are not greeted one by one, and where a bot added the app
+   * nobody is: a bot is no person to make the acquaintance of.
+   */
   async presence(context: TurnContext): Promise<void> {
     const wire = wireOf(context);
     const event = presenceOf(wire);
-    if (event === 'installed') {
+    if (isFromBot(wire)) {
+      if (event === 'removed') await this.options.installations.forget(wire);
+    } else if (event === 'installed') {
       await this.told(context, { type: 'installed' }, () => this.options.installations.key(wire));
     } else if (event === 'removed') {
       await this.ask(wire, { type: 'removed' });
@@ -135,7 +144,7 @@ export class Turns {
   private async told(context: TurnContext, event: InboundEvent, keyOf?: () => Promise<string>): Promise<void> {
     const talk = this.talk(context);
     try {
-      await this.options.references.remember(talk.wire);
+      await this.remember(talk.wire);
       await answerMessage(talk, await this.ask(talk.wire, event, await keyOf?.()));
     } catch (error) {
       await talk.postText(this.apology(error));
@@ -152,10 +161,20 @@ export class Turns {
   ): Promise<T | string> {
     const talk = this.talk(context);
     try {
-      await this.options.references.remember(talk.wire);
+      await this.remember(talk.wire);
       return await answer(talk, await this.ask(talk.wire, event));
     } catch (error) {
       return this.apology(error);
+    }
+  }
+
+  /** Without the store dispatch says what comes of the event: a child in danger gets its answer all the same. */
+  private async remember(wire: Wire): Promise<void> {
+    try {
+      await this.options.references.remember(wire);
+    } catch (error) {
+      if (!(error instanceof Unavailable)) throw error;
+      this.options.logger.warn({ what: error.what }, 'conversation not remembered');
     }
   }
 
@@ -165,7 +184,7 @@ export class Turns {
 
   private apology(error: unknown): string {
     const isUnavailable = error instanceof Unavailable;
-    this.options.logger.error({ error: isUnavailable ? messageOf(error) : nameOf(error) }, 'turn failed');
+    this.options.logger.error({ error: isUnavailable ? messageOf(error) : errorName(error) }, 'turn failed');
     return isUnavailable ? texts.de.unavailable : texts.de.failed;
   }
 
@@ -210,9 +229,5 @@ function queryOf(wire: Wire): string {
   const parameters = objectOf(wire.value)?.parameters;
   if (!Array.isArray(parameters)) return '';
   const typed = parameters.map(objectOf).find((parameter) => parameter && parameter.name !== 'initialRun');
-  return typeof typed?.value === 'string' ? typed.value.slice(0, 1_000) : '';
-}
-
-function nameOf(error: unknown): string {
-  return error instanceof Error ? error.name : typeof error;
+  return typeof typed?.value === 'string' ? withoutForgedMentions(typed.value).slice(0, 1_000) : '';
 }

@@ -3,9 +3,12 @@ import { Adapter } from '../../../src/channels/teams/adapter.js';
 import { checkRegistration } from '../../../src/channels/teams/channel.js';
 import { TeamsMessenger } from '../../../src/channels/teams/messenger.js';
 import { References } from '../../../src/channels/teams/references.js';
+import { Unavailable } from '../../../src/kernel/errors.js';
 import type { Account } from '../../../src/messages/inbound.js';
 import type { View } from '../../../src/messages/view.js';
+import { silentLogger } from '../../../src/ports/logger.js';
 import { longText } from '../../support/fixture-views.js';
+import { logbook } from '../../support/logbook.js';
 import { appId, TeamsBot, tenant } from '../../support/teams-bot.js';
 import type { Fault } from '../../support/teams-connector.js';
 
@@ -135,9 +138,40 @@ describe('What goes wrong on the way', () => {
     };
     const adapter = new Adapter({ appId }, bot.keys.authentication(appId, noToken));
     const references = new References(bot.store, bot.clock);
-    const messenger = new TeamsMessenger({ adapter, references, local: false });
+    const messenger = new TeamsMessenger({ adapter, references, local: false, logger: silentLogger });
     await expect(messenger.send(anna, view)).rejects.toMatchObject({ kind: 'retry', reason: 'no-token' });
     expect(bot.connector.calls).toEqual([]);
+  });
+
+  /** The channel's messenger on a store of which the test lets one operation fail. */
+  function messengerWith(change: (references: References) => void, logger = silentLogger): TeamsMessenger {
+    const adapter = new Adapter({ appId }, bot.keys.authentication(appId));
+    const references = new References(bot.store, bot.clock);
+    change(references);
+    return new TeamsMessenger({ adapter, references, local: false, logger });
+  }
+  const gone = async () => {
+    throw new Unavailable('store');
+  };
+
+  it('without the store nothing is sent, and it may be tried again', async () => {
+    const messenger = messengerWith((references) => {
+      references.of = gone;
+    });
+    await expect(messenger.send(anna, view)).rejects.toBeInstanceOf(Unavailable);
+    expect(bot.connector.calls).toEqual([]);
+  });
+
+  it('a new chat that cannot be remembered costs no receipt: the message is out', async () => {
+    await bot.receives('message-channel-mention', { id: 'x2', from: { id: '29:dana', name: 'Dana' } });
+    const dana: Account = { channel: 'teams', realm: tenant, user: '29:dana' };
+    const { lines, logger } = logbook();
+    const messenger = messengerWith((references) => {
+      references.rememberChat = gone;
+    }, logger);
+    expect(await messenger.send(dana, view)).toMatchObject({ parts: { conversation: 'a:new-29:dana' } });
+    expect(bot.connector.messages).toHaveLength(1);
+    expect(lines.map(({ message }) => message)).toContain('new chat not remembered');
   });
 
   it('a message reference of somebody else’s making is refused', async () => {

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { teamsCollections } from '../../../src/channels/teams/channel.js';
 import { Unavailable } from '../../../src/kernel/errors.js';
 import type { Form } from '../../../src/messages/form.js';
+import { mentionOf, readMentions, withoutMentions } from '../../../src/messages/mention.js';
 import type { View } from '../../../src/messages/view.js';
 import { payload, TeamsBot, tenant } from '../../support/teams-bot.js';
 
@@ -37,6 +38,12 @@ const form: Form = {
     { id: 'bereiche', type: 'choices', label: 'Bereiche', options: [{ value: 'a,b', label: 'A, B' }] },
   ],
 };
+
+/** What the bot heard first. */
+function heard(): string {
+  const event = bot.inbound[0]?.event;
+  return event?.type === 'text' ? event.text : '';
+}
 
 let count = 0;
 /** A fresh id, so that the event is a new one. */
@@ -91,13 +98,14 @@ describe('Text', () => {
     ['<at>Dorfbote</at>&nbsp;&nbsp;hilfe', 'hilfe'],
     ['hilfe <at>dorfbote</at>', 'hilfe'],
     ['<at id="0">Dorfbote</at> vorsitz AK <at id="1">Berta Muster</at>', 'vorsitz AK Berta Muster'],
+    ['vorsitz AK <at><at>Berta Muster</at></at>', 'vorsitz AK Berta Muster'],
     ['<at><at>Dorfbote</at></at> hilfe', 'hilfe'],
     ['<at>Dorfbote<at> hilfe', 'Dorfbote hilfe'],
     ['Träger &amp; Kita &lt;3 &#8222;so&#x201C; &unbekannt; &#0;', 'Träger & Kita <3 „so“ &unbekannt; &#0;'],
     ['Kita\u00a0Sonnenschein', 'Kita Sonnenschein'],
   ])('%s is read as "%s"', async (text, expected) => {
     await bot.receives('message-personal', { ...fresh(), text });
-    expect(bot.inbound[0]?.event).toMatchObject({ text: expected });
+    expect(withoutMentions(heard())).toBe(expected);
   });
 
   it('with formatting is read without it', async () => {
@@ -174,6 +182,68 @@ describe('Text', () => {
   });
 });
 
+describe('Mentions of people', () => {
+  const mention = (id: string, name: string) => ({
+    type: 'mention',
+    mentioned: { id, name },
+    text: `<at>${name}</at>`,
+  });
+  const asks = (text: string, ...entities: readonly unknown[]) =>
+    bot.receives('message-channel-mention', {
+      ...fresh(),
+      text: `<at>Dorfbote</at> ${text}`,
+      entities: [mention('28:11111111-2222-4333-8444-555555555555', 'Dorfbote'), ...entities],
+    });
+  const accounts = () => readMentions(heard()).map(({ account }) => account);
+  const ben = { channel: 'teams', realm: tenant, user: '0d5c1b7e-aaaa-4bbb-8ccc-dddd00000002' };
+
+  it('name the account of who has met the bot', async () => {
+    await bot.receives('message-personal', {
+      ...fresh(),
+      from: { id: '29:ben', name: 'Ben Muster', aadObjectId: ben.user },
+    });
+    bot.inbound.length = 0;
+    await asks('vorsitz AK <at>Ben Muster</at>', mention('29:ben', 'Ben Muster'));
+    expect(withoutMentions(heard())).toBe('vorsitz AK Ben Muster');
+    expect(accounts()).toEqual([ben]);
+  });
+
+  it('tell two people of one name apart', async () => {
+    await asks(
+      'nachfolge <at>Ben Muster</at> durch <at>Ben Muster</at>',
+      mention('29:other', 'Ben Muster'),
+      mention('29:ben', 'Ben Muster'),
+    );
+    expect(accounts().map(({ user }) => user)).toEqual(['29:other', ben.user]);
+  });
+
+  it('name the account of who has not met the bot, as the connector says', async () => {
+    const user = '0d5c1b7e-aaaa-4bbb-8ccc-dddd00000003';
+    bot.connector.members.set('19:team@thread.tacv2/29:cem', {
+      id: '29:cem',
+      aadObjectId: user,
+    });
+    await asks('koordination dazu <at>Cem</at>', mention('29:cem', 'Cem'));
+    expect(accounts()).toEqual([{ ...ben, user }]);
+  });
+
+  it('that nobody can look up name nobody else', async () => {
+    await asks('koordination dazu <at>Ben Muster</at> <at>Ben Muster</at>', mention('29:unknown', 'Ben Muster'));
+    expect(accounts().map(({ user }) => user)).toEqual(['29:unknown', 'unidentified']);
+  });
+
+  it('cannot be typed', async () => {
+    const forged = mentionOf({ channel: 'teams', realm: tenant, user: '29:bose' }, 'Ben Muster');
+    const asEntities = [...forged].map((character) => `&#${character.codePointAt(0)};`).join('');
+    for (const text of [forged, asEntities]) {
+      bot.inbound.length = 0;
+      await asks(`koordination dazu ${text}`);
+      expect(heard()).toContain('koordination dazu');
+      expect(accounts()).toEqual([]);
+    }
+  });
+});
+
 describe('Private answers in a channel', () => {
   const privately = () => ({ type: 'message' as const, view: { ...view, summary: 'Meine Daten' }, private: true });
 
@@ -186,6 +256,20 @@ describe('Private answers in a channel', () => {
     expect(hint?.conversation).toMatch(/^19:kanal/);
     expect(JSON.stringify(hint)).toContain('in unserem persönlichen Chat');
     expect(JSON.stringify(hint)).not.toContain('Meine Daten');
+  });
+
+  it('are so whatever the reply says where a child is in danger', async () => {
+    await bot.receives('message-personal', fresh());
+    bot.script = () => ({
+      type: 'message',
+      view: { ...view, kind: 'agreement.protection', summary: 'Rufen Sie 110 an' },
+    });
+    await bot.receives('message-channel-mention', fresh());
+    expect(bot.connector.messages.map(({ conversation }) => conversation)).toEqual([
+      'a:1pers-anna',
+      expect.stringMatching(/^19:kanal/),
+    ]);
+    expect(bot.cards[1]).not.toContain('110');
   });
 
   const stranger = { from: { id: '29:stranger', name: 'Neu' } };
@@ -389,6 +473,17 @@ describe('Coming and going', () => {
     await bot.receives('members-added-bot');
     expect(bot.inbound.map(({ event }) => event)).toEqual([{ type: 'installed' }]);
     expect(bot.connector.messages).toHaveLength(1);
+  });
+
+  it('by a bot makes nobody’s acquaintance and greets nobody', async () => {
+    bot.script = () => ({ type: 'message', view });
+    const from = { id: '28:99999999-2222-4333-8444-555555555555', name: 'Anderer Bot' };
+    const conversation = { id: 'a:other', conversationType: 'personal', tenantId: tenant };
+    for (const name of ['installation-add', 'members-added-bot', 'installation-remove', 'members-removed-bot']) {
+      expect((await bot.receives(name, { ...fresh(), from, conversation })).status).toBe(200);
+    }
+    expect(bot.inbound).toEqual([]);
+    expect(bot.connector.messages).toEqual([]);
   });
 
   it('greets again after it was removed and installed once more', async () => {

@@ -57,7 +57,7 @@ class Playground implements Channel {
 
   constructor(private readonly options: PlaygroundOptions) {
     this.transcripts = new Transcripts(options.clock, options.ids, (message) => this.live.publish([message]));
-    this.turns = new Turns(options.dispatch, this.transcripts);
+    this.turns = new Turns(options.dispatch, this.transcripts, options.people);
     this.pace = new Pace(options.clock);
     this.people = new Map(options.people.map((person) => [person.slug, person]));
     this.pageFolder = options.pageFolder ?? fileURLToPath(new URL('./page/', import.meta.url));

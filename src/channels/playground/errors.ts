@@ -1,5 +1,5 @@
 import type { ErrorRequestHandler, Response } from 'express';
-import { Unavailable } from '../../kernel/errors.js';
+import { errorName, httpStatusOf, Unavailable } from '../../kernel/errors.js';
 import type { Logger } from '../../ports/logger.js';
 import type { ProblemCode } from './wire.js';
 
@@ -33,7 +33,7 @@ export function errorHandler(logger: Logger): ErrorRequestHandler {
   return (error: unknown, _request, response, next) => {
     const code = codeOf(error);
     // An unexpected error's message could hold what a person wrote: only its name is logged.
-    if (code === 'failed') logger.error({ name: error instanceof Error ? error.name : typeof error }, 'request failed');
+    if (code === 'failed') logger.error({ name: errorName(error) }, 'request failed');
     if (response.headersSent) next(error);
     else sendProblem(response, code);
   };
@@ -42,8 +42,8 @@ export function errorHandler(logger: Logger): ErrorRequestHandler {
 function codeOf(error: unknown): ProblemCode {
   if (error instanceof Problem) return error.code;
   if (error instanceof Unavailable) return 'unavailable';
-  const status = typeof error === 'object' && error !== null && 'status' in error ? error.status : undefined;
+  const status = httpStatusOf(error) ?? 500;
   if (status === 413) return 'too-large';
   if (status === 415) return 'not-json';
-  return typeof status === 'number' && status >= 400 && status < 500 ? 'malformed' : 'failed';
+  return status < 500 ? 'malformed' : 'failed';
 }

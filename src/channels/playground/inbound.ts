@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { fold } from '../../kernel/fold.js';
 import type { JsonObject } from '../../kernel/json.js';
 import type { Account, Inbound, InboundEvent, MessageRef, Place } from '../../messages/inbound.js';
+import { mentionOf, withoutForgedMentions } from '../../messages/mention.js';
 import { Problem } from './errors.js';
 import { limits } from './limits.js';
 import type { EventBody, PersonOnPage, ShownMessage } from './wire.js';
@@ -8,7 +10,8 @@ import type { EventBody, PersonOnPage, ShownMessage } from './wire.js';
 export const realm = 'local';
 const networkConversation = 'network';
 const id = z.string().min(1).max(200);
-const text = z.string().max(limits.textCharacters);
+/** What people type; mentions in it are put in by `withMentions` alone. */
+const text = z.string().max(limits.textCharacters).transform(withoutForgedMentions);
 const payload = z.custom<JsonObject>((value) => isObject(value) && isShallow(value, limits.payloadDepth));
 const values = z
   .record(z.string().max(200), z.union([text, z.array(text).max(limits.formFields)]))
@@ -58,8 +61,28 @@ export function isMention(said: string): boolean {
   return mention.test(said);
 }
 
+/** The text with `@Name` and `@slug` of people on the page as words that name their accounts. Nobody where two have the name. */
+export function withMentions(said: string, people: readonly PersonOnPage[]): string {
+  if (!said.includes('@')) return said;
+  const called = (name: string) =>
+    people.filter((each) => [each.slug, each.name].some((own) => fold(own) === fold(name)));
+  const names = people.flatMap(({ slug, name }) => [name, slug]).sort((a, b) => b.length - a.length);
+  if (names.length === 0) return said;
+  const atName = new RegExp(`(?<=^|\\s)@(${names.map(literally).join('|')})(?![\\p{L}\\p{N}_-])`, 'giu');
+  return said.replace(atName, (whole, name: string) => {
+    const [person, ...others] = called(name);
+    return person && others.length === 0 ? mentionOf(accountOf(person.slug), person.name) : whole;
+  });
+}
+
+function literally(name: string): string {
+  return name.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+}
+
 export interface Circumstances {
   readonly person: PersonOnPage;
+  /** Whom one can mention. */
+  readonly people: readonly PersonOnPage[];
   readonly at: Date;
   /** The card that was pressed or whose form came back, where the person sees it. */
   readonly card: ShownMessage | undefined;
@@ -67,7 +90,7 @@ export interface Circumstances {
   readonly thread: string | undefined;
 }
 
-export function toInbound(body: EventBody, { person, at, card, thread }: Circumstances): Inbound {
+export function toInbound(body: EventBody, { person, people, at, card, thread }: Circumstances): Inbound {
   const place = card?.place ?? body.place;
   return {
     key: keyOf(person.slug, body.key),
@@ -75,7 +98,7 @@ export function toInbound(body: EventBody, { person, at, card, thread }: Circums
     from: accountOf(person.slug),
     name: person.name,
     place: placeOf(place, person.slug, thread),
-    event: eventOf(body, card),
+    event: eventOf(body, card, people),
   };
 }
 
@@ -89,14 +112,14 @@ function placeOf(place: EventBody['place'], slug: string, thread: string | undef
   return { kind: 'channel', conversation: networkConversation, ...(thread === undefined ? {} : { thread }) };
 }
 
-function eventOf(body: EventBody, card: ShownMessage | undefined): InboundEvent {
+function eventOf(body: EventBody, card: ShownMessage | undefined, people: readonly PersonOnPage[]): InboundEvent {
   const { event } = body;
   const from = card === undefined ? {} : { card: refOf(card.id) };
   switch (event.type) {
     case 'text':
       return body.place === 'direct'
-        ? { type: 'text', text: event.text, via: 'chat' }
-        : { type: 'text', text: event.text.replace(mention, '$1').trim(), via: 'mention' };
+        ? { type: 'text', text: withMentions(event.text, people), via: 'chat' }
+        : { type: 'text', text: withMentions(event.text.replace(mention, '$1').trim(), people), via: 'mention' };
     case 'action':
       return { type: 'action', id: event.id, payload: event.payload, ...from };
     case 'form':

@@ -1,4 +1,5 @@
-import type { Dispatch, Reply } from '../../messages/reply.js';
+import { inTime, within } from '../../kernel/timeout.js';
+import { type Dispatch, isForOne, isProtection, type Reply } from '../../messages/reply.js';
 import type { View } from '../../messages/view.js';
 import { Problem } from './errors.js';
 import { isMention, keyOf, toInbound } from './inbound.js';
@@ -22,6 +23,8 @@ export class Turns {
   constructor(
     private readonly dispatch: Dispatch,
     private readonly transcripts: Transcripts,
+    /** Whom one can mention. */
+    private readonly people: readonly PersonOnPage[],
   ) {}
 
   /**
@@ -40,7 +43,7 @@ export class Turns {
 
   /** Resolves when nothing is under way, or after so many milliseconds. */
   async settled(ms: number): Promise<void> {
-    await Promise.race([Promise.allSettled([...this.underWay]), after(ms)]);
+    await within(ms, Promise.allSettled([...this.underWay]));
   }
 
   private remember(key: string, answer: Promise<Answer>): void {
@@ -56,7 +59,7 @@ export class Turns {
     const card = this.cardFor(person, body);
     const spot = { place: card?.place ?? body.place, thread: card ? card.thread : body.thread };
     const slot = this.transcripts.slot();
-    const inbound = toInbound(body, { person, at: new Date(slot.at), card, thread: spot.thread });
+    const inbound = toInbound(body, { person, people: this.people, at: new Date(slot.at), card, thread: spot.thread });
     return this.show(await this.dispatch(inbound), person, spot, card);
   }
 
@@ -68,7 +71,13 @@ export class Turns {
 
     // The answer to a mention stands in the thread that the mention begins, if it is in none.
     const spot: Spot = isDirect ? own : { place: 'network', thread: own.thread ?? slot.id };
-    const inbound = toInbound(body, { person, at: new Date(slot.at), card: undefined, thread: spot.thread });
+    const inbound = toInbound(body, {
+      person,
+      people: this.people,
+      at: new Date(slot.at),
+      card: undefined,
+      thread: spot.thread,
+    });
     const reply = await this.dispatch(inbound);
     const kept = isKept(reply) ? text : undefined;
     const message = this.postSaid(person, body, own, slot, kept);
@@ -95,7 +104,7 @@ export class Turns {
   private show(reply: Reply, person: PersonOnPage, spot: Spot, card: ShownMessage | undefined): Answer {
     switch (reply.type) {
       case 'message':
-        return { messages: [this.postView(reply.view, person, spot, reply.private ?? false)] };
+        return { messages: [this.postView(reply.view, person, spot, isForOne(reply))] };
       case 'replace': {
         const changed = card && this.transcripts.change(card.id, contentsOf(reply.view));
         return { messages: [changed ?? this.postView(reply.view, person, spot, false)] };
@@ -126,7 +135,7 @@ export class Turns {
 
 /** Messages about a child in danger are answered, and kept nowhere. */
 function isKept(reply: Reply): boolean {
-  return reply.type !== 'message' || !reply.view.kind.endsWith('.protection');
+  return reply.type !== 'message' || !isProtection(reply.view);
 }
 
 export function contentsOf(view: View): Pick<ShownMessage, 'html' | 'summary'> {
@@ -141,14 +150,6 @@ function draft({ place, thread }: Spot, onlyFor: string | undefined): Pick<Draft
   };
 }
 
-function after(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms).unref());
-}
-
-async function withinLimit(answer: Promise<Answer>): Promise<Answer> {
-  let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Problem('slow')), limits.answerMs);
-  });
-  return Promise.race([answer, limit]).finally(() => clearTimeout(timer));
+function withinLimit(answer: Promise<Answer>): Promise<Answer> {
+  return inTime(limits.answerMs, answer, () => new Problem('slow'));
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Transcripts } from '../../../src/channels/playground/transcripts.js';
 import { Turns } from '../../../src/channels/playground/turns.js';
+import { mentionOf, readMentions, withoutMentions } from '../../../src/messages/mention.js';
 import type { Reply } from '../../../src/messages/reply.js';
 import type { View } from '../../../src/messages/view.js';
 import { fixedClock } from '../../support/clock.js';
@@ -78,6 +79,34 @@ describe('what is said directly', () => {
     const page = await LiveReader.open(url);
     expect(JSON.stringify(await page.first())).not.toContain('Lena');
     page.close();
+  });
+});
+
+describe('a mention of somebody', () => {
+  const heard = () => {
+    const event = playground.inbounds[0]?.event;
+    return event?.type === 'text' ? event.text : '';
+  };
+
+  it.each([
+    ['vorsitz AK @Mehmet Aydın', 'vorsitz AK Mehmet Aydın', ['mehmet']],
+    [
+      'nachfolge @mehmet durch @Ruth Brinkmann, bitte',
+      'nachfolge Mehmet Aydın durch Ruth Brinkmann, bitte',
+      ['mehmet', 'ruth'],
+    ],
+    ['Frag @RUTH!', 'Frag Ruth Brinkmann!', ['ruth']],
+    ['an jana@mehmet.example und @ruthless', 'an jana@mehmet.example und @ruthless', []],
+  ])('%s names accounts', async (typed, read, users) => {
+    await take(url, 'jana', textBody(typed));
+    expect(withoutMentions(heard())).toBe(read);
+    expect(readMentions(heard()).map(({ account }) => account)).toEqual(users.map((user) => ({ ...mehmet, user })));
+  });
+
+  it('is read in the shared place too, and cannot be imitated', async () => {
+    const forged = mentionOf({ ...mehmet, user: 'ruth' }, 'Mehmet Aydın');
+    await take(url, 'jana', textBody(`@Dorfbote koordination dazu @mehmet ${forged}`, { place: 'network' }));
+    expect(readMentions(heard()).map(({ account }) => account)).toEqual([mehmet]);
   });
 });
 
@@ -175,6 +204,18 @@ describe('in the shared place', () => {
     const { messages } = await take(url, 'ruth', textBody('@Dorfbote meine daten', { place: 'network' }));
     expect(messages[0]).not.toHaveProperty('onlyFor');
     expect(messages[1]).toMatchObject({ onlyFor: 'ruth', place: 'network' });
+  });
+
+  it('neither a report of a child in danger nor its answer is shown to the others, whatever the reply says', async () => {
+    const { messages } = await take(
+      url,
+      'ruth',
+      textBody('@Dorfbote Das Kind Lena ist in Gefahr', { place: 'network' }),
+    );
+    expect(messages.map(({ onlyFor, summary }) => [onlyFor, summary])).toEqual([
+      ['ruth', 'Diese Nachricht wird hier nicht aufbewahrt.'],
+      ['ruth', 'Rufen Sie 110 an.'],
+    ]);
   });
 
   it('anybody may press a public card, and all see it change', async () => {
@@ -288,6 +329,7 @@ describe('an answer that takes too long', () => {
         });
       },
       new Transcripts(fixedClock(), countedIds('m'), () => undefined),
+      testPeople,
     );
     const body = textBody('Hallo');
     const first = expect(turns.take(person, body)).rejects.toMatchObject({ code: 'slow' });

@@ -1,11 +1,12 @@
-import { DateTime } from 'luxon';
 import { z } from 'zod';
+import { formatInstant } from '../kernel/dates.js';
 import type { JsonObject } from '../kernel/json.js';
-import type { Translated } from '../kernel/texts.js';
+import { inAll, type Translated } from '../kernel/texts.js';
+import type { Inbound } from '../messages/inbound.js';
 import type { Reply } from '../messages/reply.js';
 import type { Block } from '../messages/view.js';
 import type { Collection, CollectionSpec, Page } from '../ports/document-store.js';
-import type { Turn } from './feature.js';
+import { eventMark, type Turn } from './feature.js';
 import { texts } from './texts.js';
 
 const AuditEntry = z.object({
@@ -20,6 +21,9 @@ const AuditEntry = z.object({
 });
 export type AuditEntry = z.infer<typeof AuditEntry>;
 
+/** One administrative act, as a handler notes it. */
+export type Act = Pick<AuditEntry, 'kind' | 'subject' | 'details'>;
+
 const pageSize = 10;
 const keptDays = 3 * 365;
 /** Stands for a person whose data was deleted. */
@@ -30,10 +34,11 @@ export const auditSpec: CollectionSpec<AuditEntry> = {
   schema: AuditEntry,
   version: 1,
   indexes: [
+    // Two fields, since the index by which entries expire has `at` alone and would take the place of one on `at`.
     {
       fields: [
         ['at', -1],
-        ['_id', 1],
+        ['_id', -1],
       ],
     },
     { fields: [['actor', 1]] },
@@ -44,11 +49,31 @@ export const auditSpec: CollectionSpec<AuditEntry> = {
   personal: {
     personField: 'actor',
     alsoIn: ['subject', 'details.person'],
-    label: { de: texts.de.auditLabel, einfach: texts.einfach.auditLabel, en: texts.en.auditLabel },
-    show: (entry) => ({ at: entry.at.toISOString(), kind: entry.kind, subject: entry.subject }),
+    label: inAll(texts, (t) => t.auditLabel),
+    purpose: inAll(texts, (t) => t.auditKept),
+    show: async (entry, language, wording) => {
+      const t = texts[language];
+      const name = (id: string) => (id === erased ? t.erasedPerson : wording.nameOf(id));
+      return {
+        [t.auditWhen]: formatInstant(entry.at, wording.zone, language),
+        [t.auditWho]: await name(entry.actor),
+        [t.auditWhat]: await deedOf(entry, wording.act(entry.kind), name),
+      };
+    },
     erase: (entry, personId) => ({ $set: erasedFields(entry, personId) }),
   },
 };
+
+/** The acts of one event as entries. Their ids derive from the event: stored again, they are there already. */
+export function entriesOf(
+  inbound: Pick<Inbound, 'key'>,
+  actor: string,
+  at: Date,
+  acts: readonly Act[],
+): readonly AuditEntry[] {
+  const mark = eventMark(inbound);
+  return acts.map((act, index) => ({ _id: `${mark}-${index}`, at, actor, ...act }));
+}
 
 function erasedFields(entry: AuditEntry, personId: string): Record<string, string> {
   const fields = { actor: entry.actor, subject: entry.subject, 'details.person': entry.details?.person };
@@ -97,14 +122,15 @@ async function pageBlocks(log: AuditLog, page: Page<AuditEntry>, turn: Turn): Pr
 }
 
 async function auditRow(log: AuditLog, entry: AuditEntry, turn: Turn): Promise<readonly string[]> {
-  const named = async (id: string) =>
+  const name = async (id: string) =>
     id === erased ? texts[turn.language].erasedPerson : ((await log.nameOf(id)) ?? id);
-  const what = log.kinds()[entry.kind]?.[turn.language] ?? entry.kind;
+  const act = log.kinds()[entry.kind]?.[turn.language] ?? entry.kind;
+  return [formatInstant(entry.at, log.zone, turn.language), await name(entry.actor), await deedOf(entry, act, name)];
+}
+
+/** "Koordination gegeben: Carla Kita", with the person concerned behind it where the subject is not one. */
+async function deedOf(entry: AuditEntry, act: string, name: (id: string) => Promise<string> | string): Promise<string> {
   const person = entry.details?.person;
-  const concerned = typeof person === 'string' ? ` (${await named(person)})` : '';
-  return [
-    DateTime.fromJSDate(entry.at, { zone: log.zone }).toFormat('dd.MM.yyyy, HH:mm'),
-    await named(entry.actor),
-    `${what}: ${await named(entry.subject)}${concerned}`,
-  ];
+  const concerned = typeof person === 'string' ? ` (${await name(person)})` : '';
+  return `${act}: ${await name(entry.subject)}${concerned}`;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { inAll } from '../kernel/texts.js';
 import type { AuditLog } from './audit.js';
 import { auditPage, auditSpec } from './audit.js';
 import type { Command, Feature } from './feature.js';
@@ -23,7 +24,7 @@ export function createBuiltinFeature(options: {
         slots: [],
         role: 'all',
         changes: false,
-        help: { de: texts.de.helpCommand, einfach: texts.einfach.helpCommand, en: texts.en.helpCommand },
+        help: inAll(texts, (t) => t.helpCommand),
         run: async (turn) => ({
           type: 'message',
           view: helpView(options.allCommands(), turn.person, options.networkName),
@@ -36,7 +37,7 @@ export function createBuiltinFeature(options: {
         role: 'coordinator',
         changes: false,
         personal: true,
-        help: { de: texts.de.auditCommand, einfach: texts.einfach.auditCommand, en: texts.en.auditCommand },
+        help: inAll(texts, (t) => t.auditCommand),
         run: (turn) => auditPage(options.audit, turn),
       },
     ],

@@ -1,21 +1,21 @@
 import { dayAt } from '../kernel/dates.js';
 import { Conflict, Refusal, Unavailable } from '../kernel/errors.js';
-import type { JsonObject } from '../kernel/json.js';
+import type { Language } from '../kernel/texts.js';
 import type { Inbound } from '../messages/inbound.js';
 import type { Dispatch, Reply } from '../messages/reply.js';
-import type { View } from '../messages/view.js';
 import type { Clock } from '../ports/clock.js';
 import type { DocumentStore } from '../ports/document-store.js';
 import type { Ids } from '../ports/ids.js';
 import type { Logger } from '../ports/logger.js';
 import type { People, Person } from '../ports/people.js';
-import { auditSpec } from './audit.js';
+import { alarmIn, alarmReply } from './alarm.js';
+import { type Act, auditSpec, entriesOf } from './audit.js';
 import type { Feature } from './feature.js';
-import { textsSentBy, tidied } from './inbound.js';
+import { tidied } from './inbound.js';
 import { Leases, leaseSpec } from './leases.js';
 import { createRouter, type Router } from './route.js';
 import { texts } from './texts.js';
-import { message, noticeView } from './views.js';
+import { noticeView } from './views.js';
 
 export interface DispatchOptions {
   readonly features: readonly Feature[];
@@ -28,69 +28,72 @@ export interface DispatchOptions {
   readonly zone: string;
 }
 
-interface Act {
-  readonly kind: string;
-  readonly subject: string;
-  readonly details?: JsonObject;
-}
-
 /**
  * The one way through: lease, guard, person, route, audit. Resolves with the reply after every change is stored;
  * rejects with `Unavailable` if the event could not be dealt with and should come again.
  */
 export function createDispatch(options: DispatchOptions): Dispatch {
-  const leases = new Leases(options.store.collection(leaseSpec), options.clock, options.logger);
+  const leases = new Leases({ ...options, leases: options.store.collection(leaseSpec) });
   const router = createRouter(options.features, options.people, options.networkName);
   return async (inbound) => {
     const tidy = { ...inbound, event: tidied(inbound.event) };
+    // Whoever removed the bot is not made known to it by that.
+    if (tidy.event.type === 'removed') return { type: 'nothing' };
     const alarm = alarmIn(options.features, tidy);
-    // The lease holds the event's key only: nothing of an alarming message is stored or searched.
-    const work = alarm ? async () => message(alarm) : () => handle(options, router, tidy);
+    const alarmed = () => (alarm ? alarmReply(alarm, options.people, tidy) : undefined);
     try {
-      return (await leases.once(inbound.key, work)) ?? { type: 'nothing' };
+      // The lease holds a hash of the event's key only: nothing of an alarming message is stored or searched.
+      const reply = await leases.once(inbound.key, async () => alarmed() ?? handle(options, router, tidy));
+      return reply ?? { type: 'nothing' };
     } catch (error) {
       // A child in danger gets its answer even while the store is gone, at the price of a repetition.
-      if (alarm && error instanceof Unavailable) return message(alarm);
+      const unstored = error instanceof Unavailable ? alarmed() : undefined;
+      if (unstored) return unstored;
       throw error;
     }
   };
 }
 
-function alarmIn(features: readonly Feature[], inbound: Inbound): View | undefined {
-  for (const text of textsSentBy(inbound.event)) {
-    for (const feature of features) {
-      const alarm = feature.guard?.(text, 'de');
-      if (alarm) return alarm;
-    }
-  }
-  return undefined;
-}
-
 async function handle(options: DispatchOptions, router: Router, inbound: Inbound): Promise<Reply> {
-  const person = await options.people.recognise(inbound);
   const now = options.clock.now();
   const acts: Act[] = [];
-  const reply = await answered(options, person, () =>
-    router({
-      inbound,
-      person,
-      language: person.language,
-      now,
-      today: dayAt(now, options.zone),
-      audit: (kind, subject, details) => acts.push({ kind, subject, ...(details && { details }) }),
-    }),
+  let actor: Person | undefined;
+  const reply = await answered(
+    options,
+    () => actor?.language ?? 'de',
+    async () => {
+      const person = await personBehind(options.people, inbound);
+      actor = person;
+      return router({
+        inbound,
+        person,
+        language: person.language,
+        now,
+        today: dayAt(now, options.zone),
+        audit: (kind, subject, details) => acts.push({ kind, subject, ...(details && { details }) }),
+      });
+    },
   );
-  await storeActs(options, person, now, acts);
+  if (actor) await storeActs(options, inbound, actor, now, acts);
   return reply;
 }
 
+/** Somebody of whom nothing is stored: an installation makes nobody known. */
+const stranger: Person = { id: '', name: '', language: 'de', accounts: [], coordinator: false, chairs: [] };
+
+async function personBehind(people: People, inbound: Inbound): Promise<Person> {
+  if (inbound.event.type !== 'installed') return people.recognise(inbound);
+  // The welcome may stand in a team's channel: it says nothing of the one who brought the bot in but their language.
+  const language = (await people.peek(inbound.from))?.language ?? stranger.language;
+  return { ...stranger, language };
+}
+
 /** Expected failures become a message to the person; what a redelivery could mend goes back to the channel. */
-async function answered(options: DispatchOptions, person: Person, run: () => Promise<Reply>): Promise<Reply> {
-  const t = texts[person.language];
+async function answered(options: DispatchOptions, language: () => Language, run: () => Promise<Reply>): Promise<Reply> {
   const refused = (text: string): Reply => ({
     type: 'message',
     private: true,
-    view: noticeView('bot.refusal', text, person.language),
+    view: noticeView('bot.refusal', text, language()),
   });
   try {
     return await run();
@@ -102,18 +105,31 @@ async function answered(options: DispatchOptions, person: Person, run: () => Pro
     }
     if (error instanceof Conflict) {
       options.logger.info({ what: error.what }, 'conflict');
-      return refused(t.changedMeanwhile);
+      return refused(texts[language()].changedMeanwhile);
     }
     const reference = options.ids.next().slice(0, 8);
     // The stack's frames say where; an unexpected error's message could hold what a person wrote.
     options.logger.error({ reference, name: nameOf(error), frames: framesOf(error) }, 'handler failed');
-    return refused(t.failed(reference));
+    return refused(texts[language()].failed(reference));
   }
 }
 
-async function storeActs(options: DispatchOptions, actor: Person, at: Date, acts: readonly Act[]): Promise<void> {
+/** What was done must not go unnoted: if it cannot be stored, the event comes again, and its acts are noted anew. */
+async function storeActs(
+  options: DispatchOptions,
+  inbound: Inbound,
+  actor: Person,
+  at: Date,
+  acts: readonly Act[],
+): Promise<void> {
   const entries = options.store.collection(auditSpec);
-  for (const act of acts) await entries.insert({ _id: options.ids.next(), at, actor: actor.id, ...act });
+  try {
+    for (const entry of entriesOf(inbound, actor.id, at, acts)) await entries.insert(entry);
+  } catch (error) {
+    if (error instanceof Unavailable) throw error;
+    options.logger.error({ name: nameOf(error), frames: framesOf(error) }, 'acts not stored');
+    throw new Unavailable('audit', { cause: error });
+  }
 }
 
 function nameOf(error: unknown): string {

@@ -1,4 +1,5 @@
-import type { z } from 'zod';
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
 import type { JsonObject } from '../kernel/json.js';
 import type { Language, Translated } from '../kernel/texts.js';
 import type { Form, FormValues } from '../messages/form.js';
@@ -16,8 +17,16 @@ export interface Turn {
   readonly now: Date;
   /** The calendar day of `now` in the network's zone, ISO. */
   readonly today: string;
-  /** Notes an administrative act for `änderungen`; stored after the handler succeeds. Ids only, no texts. */
+  /**
+   * Notes an administrative act for `änderungen`; stored before the event counts as dealt with. An event that is
+   * delivered again has to note the same acts in the same order: each is stored once. Ids only, no texts.
+   */
   audit(kind: string, subject: string, details?: JsonObject): void;
+}
+
+/** Names an event without telling whose it was: the same for every delivery of it, different for any other. */
+export function eventMark(inbound: Pick<Inbound, 'key'>): string {
+  return createHash('sha256').update(inbound.key).digest('base64url');
 }
 
 /**
@@ -122,6 +131,16 @@ export interface Feature {
   /** Its part of App Home and of the first page in the personal chat. */
   home?(turn: Turn): Promise<readonly Block[]>;
 }
+
+/**
+ * An id that comes back with a button or in a form. Anybody may have put anything there: it is one that a store can hold,
+ * no more is known of it.
+ */
+export const sentId = z
+  .string()
+  .min(1)
+  .max(200)
+  .refine((id) => id !== '__proto__' && !/\p{Surrogate}/u.test(id));
 
 /** Keeps the payload's type inside, and forgets it outside. */
 export function action<P>(spec: ActionSpec<P>): ActionSpec<never> {

@@ -1,4 +1,5 @@
 import type { InboundEvent } from '../messages/inbound.js';
+import { withoutMentions } from '../messages/mention.js';
 
 /** Control and direction characters that no message needs; line breaks, tabs and the joiner of emoji stay. */
 const invisible = /(?![\n\t\u200d])[\p{Cc}\p{Cf}]/gu;
@@ -7,13 +8,13 @@ export function tidyText(text: string): string {
   return text.normalize('NFC').replace(/\r\n?/g, '\n').replace(invisible, '').trim();
 }
 
-/** The event with its texts in one normal form, without control characters. */
+/** The event with its texts in one normal form, without control characters. Only what was typed keeps its mentions. */
 export function tidied(event: InboundEvent): InboundEvent {
   switch (event.type) {
     case 'text':
       return { ...event, text: tidyText(event.text) };
     case 'search':
-      return { ...event, query: tidyText(event.query) };
+      return { ...event, query: withoutMentions(tidyText(event.query)) };
     case 'form':
       return { ...event, values: tidyValues(event.values) };
     case 'action':
@@ -31,13 +32,21 @@ function tidyValues(values: Values): Values {
   return Object.fromEntries(
     Object.entries(values).map(([id, value]) => [
       id,
-      typeof value === 'string' ? tidyText(value) : value.map(tidyText),
+      typeof value === 'string' ? tidyField(value) : value.map(tidyField),
     ]),
   );
 }
 
-/** Everything in an event that a person wrote freely. */
+function tidyField(value: string): string {
+  return withoutMentions(tidyText(value));
+}
+
+/** Everything in an event that a person wrote freely, as people read it. */
 export function textsSentBy(event: InboundEvent): readonly string[] {
+  return rawTextsOf(event).map(withoutMentions);
+}
+
+function rawTextsOf(event: InboundEvent): readonly string[] {
   switch (event.type) {
     case 'text':
       return [event.text];

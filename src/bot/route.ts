@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { FormRefusal, unreachable } from '../kernel/errors.js';
 import type { FormValues } from '../messages/form.js';
+import { withoutMentions } from '../messages/mention.js';
 import type { Reply } from '../messages/reply.js';
 import type { Block } from '../messages/view.js';
 import type { People, Role } from '../ports/people.js';
@@ -82,18 +83,24 @@ class Route {
   }
 
   private async question(text: string): Promise<Reply> {
+    const question = withoutMentions(text);
     for (const feature of this.features) {
-      const reply = await feature.answer?.(this.turn, text);
+      const reply = await feature.answer?.(this.turn, question);
       if (reply) return reply;
     }
     return this.notice('bot.no-answer', this.t.noAnswer);
   }
 
   private didYouMean(match: Match, original: string): Reply {
-    const view = noticeView('bot.did-you-mean', this.t.didYouMean(match.corrected), this.turn.language, [
-      { id: 'bot.typed', label: this.t.yes, payload: { text: match.corrected }, style: 'primary' },
-      { id: 'bot.typed', label: this.t.askInstead, payload: { text: original, question: true } },
-    ]);
+    const view = noticeView(
+      'bot.did-you-mean',
+      this.t.didYouMean(withoutMentions(match.corrected)),
+      this.turn.language,
+      [
+        { id: 'bot.typed', label: this.t.yes, payload: { text: match.corrected }, style: 'primary' },
+        { id: 'bot.typed', label: this.t.askInstead, payload: { text: original, question: true } },
+      ],
+    );
     return message({ ...view, blocks: [...view.blocks, { type: 'note', text: this.t.didYouMeanNote }] });
   }
 

@@ -1,5 +1,6 @@
 import { readDay } from '../kernel/dates.js';
 import { fold } from '../kernel/fold.js';
+import { readMention, readMentions, withoutMentions } from '../messages/mention.js';
 import type { Slot, Typed } from './feature.js';
 
 /** Words that open a question, never a name: "Einrichtung wechseln, wie geht das?" is one, "einrichtung Kita Sonne" is not. */
@@ -9,11 +10,13 @@ const questionWords = new Set(
     'darf duerfen muss muessen soll sollen ist sind gibt hat haben how what who when where why which can may must is are does do'
   ).split(' '),
 );
-const nameWords = 8;
+const mostNameWords = 8;
+const mostPersonWords = 5;
 
 /**
  * Holds what was typed behind a command's word against its slots. Undefined: not of this shape. It is about shape
- * only: a day that does not exist still is a date.
+ * only: a day that does not exist still is a date. Mentions stay mentions where people are named, and become plain names
+ * in texts.
  *
  * @param today  for dates such as "morgen"
  */
@@ -62,15 +65,15 @@ function presentSlot(
     case 'time':
       return longest(words, 2, (text) => /^\d{1,2}(?:[:.]\d{2})?(?: ?uhr)?$/i.test(text), slot.name, taken);
     case 'person':
-      return longest(words, 5, (text) => isName(text) && !text.includes(','), slot.name, taken);
+      return longest(words, mostPersonWords, isPerson, slot.name, taken);
     case 'people':
       return isLast && !rest.includes('?') ? taken(words.length, { [slot.name]: rest }) : undefined;
     case 'name':
-      return longest(words, nameWords, isName, slot.name, taken);
+      return longest(words, mostNameWords, isName, slot.name, taken, withoutMentions);
     case 'text':
-      return taken(words.length, { [slot.name]: rest });
+      return taken(words.length, { [slot.name]: withoutMentions(rest) });
     case 'fields':
-      return matchFields(slot.names, rest, words.length, taken);
+      return matchFields(slot.names, withoutMentions(rest), words.length, taken);
   }
 }
 
@@ -99,13 +102,20 @@ function longest(
   fits: (text: string) => boolean,
   name: string,
   taken: Take,
+  read: (text: string) => string = (text) => text,
 ): Typed | undefined {
   for (let count = Math.min(most, words.length); count > 0; count -= 1) {
     const text = words.slice(0, count).join(' ');
-    const match = fits(text) ? taken(count, { [name]: text }) : undefined;
+    const match = fits(text) ? taken(count, { [name]: read(text) }) : undefined;
     if (match) return match;
   }
   return undefined;
+}
+
+/** A mention by itself, or a typed name: a mention among other words is not one person. */
+function isPerson(text: string): boolean {
+  if (readMention(text)) return true;
+  return isName(text) && !text.includes(',') && readMentions(text).length === 0;
 }
 
 function isName(text: string): boolean {

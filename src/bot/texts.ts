@@ -39,7 +39,7 @@ export const texts = catalogue({
     auditWhat: 'Was',
     erasedPerson: 'gelöscht',
     more: 'Weitere',
-    auditLabel: 'Was ich verwaltet habe',
+    auditLabel: 'Verwaltung, von mir oder über mich',
     auditKept: 'Damit die Partnerinnen und Partner nachvollziehen können, wer verwaltet hat',
   },
   einfach: {
@@ -79,7 +79,7 @@ export const texts = catalogue({
     auditWhat: 'Was',
     erasedPerson: 'gelöscht',
     more: 'Weitere',
-    auditLabel: 'Was ich geändert habe',
+    auditLabel: 'Änderungen, von mir oder über mich',
     auditKept: 'Damit alle sehen können, wer was geändert hat',
   },
   en: {
@@ -119,7 +119,7 @@ export const texts = catalogue({
     auditWhat: 'What',
     erasedPerson: 'deleted',
     more: 'More',
-    auditLabel: 'What I administered',
+    auditLabel: 'Administration, by me or about me',
     auditKept: 'So that the partners can see who administered what',
   },
 });

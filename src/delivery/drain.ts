@@ -72,7 +72,7 @@ export class DrainRun {
     await this.inBatches(
       () => ledger.claimDue(holder, at, batchSize),
       async (entry) => {
-        const account = (await this.options.people.get(entry.personId))?.reachable;
+        const account = entry.to ?? (await this.options.people.get(entry.personId))?.reachable;
         if (!account) return this.settle(entry, awaitAccount(entry, this.options.clock.now()));
         const messenger = this.options.messenger(account.channel);
         if (messenger) return this.task(entry, account, messenger, send);

@@ -23,6 +23,8 @@ const Entry = z.object({
   /** The deterministic key under which it was enqueued. */
   _id: z.string(),
   personId: z.string(),
+  /** The one of their accounts that is meant; where they wrote last if left out. */
+  to: storedAccount.optional(),
   /** Other persons whom the message names. */
   about: z.array(z.string()).readonly().optional(),
   /** Without its pictures. */

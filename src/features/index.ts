@@ -50,6 +50,7 @@ export function createFeatures(parts: FeatureParts): Features {
   const all: Feature[] = [];
   const specs = () => [...all.flatMap((feature) => feature.collections), ...parts.otherCollections()];
   const commands = () => all.flatMap((feature) => feature.commands);
+  const acts = () => Object.assign({}, ...all.map((feature) => feature.audits));
 
   const partners = createPartnersFeature(parts);
   const attendance = createAttendanceFeature({ ...parts, people: () => identity.people });
@@ -66,11 +67,13 @@ export function createFeatures(parts: FeatureParts): Features {
       teams: config.teams?.mode === 'registered' ? config.teams.allowedTenants : [],
     },
     specs,
+    acts,
   });
   const audit = {
     entries: parts.store.collection(auditSpec),
-    nameOf: async (id: string) => (await identity.people.get(id))?.name ?? (await partners.directory.get(id))?.name,
-    kinds: () => Object.assign({}, ...all.map((feature) => feature.audits)),
+    nameOf: async (id: string) =>
+      (await identity.people.names([id])).get(id) ?? (await partners.directory.get(id))?.name,
+    kinds: acts,
     zone: config.zone,
   };
   const builtin = createBuiltinFeature({ networkName: config.networkName, allCommands: commands, audit });

@@ -62,6 +62,12 @@ export function formatDay(day: Day, language: Language): string {
   return language === 'en' ? date.setLocale(localeOf(language)).toFormat('d MMMM yyyy') : date.toFormat('dd.MM.yyyy');
 }
 
+/** An instant by the clocks of a zone, to the minute: 10.11.2026, 09:05. */
+export function formatInstant(instant: Date, zone: string, language: Language): string {
+  const time = DateTime.fromJSDate(instant, { zone }).toFormat('HH:mm');
+  return `${formatDay(dayAt(instant, zone), language)}, ${time}`;
+}
+
 function isoDay(date: DateTime): Day {
   return date.toFormat('yyyy-MM-dd');
 }

@@ -52,12 +52,17 @@ export function nearestNames<T extends { readonly name: string }>(
     .map((found) => found.candidate);
 }
 
-/**
- * Range `[from, to)` over stored name words in which every name lies that may be meant: those with a word that begins
- * like the longest typed one.
- */
-export function wordRange(typed: string): { readonly from: string; readonly to: string } | undefined {
-  const [longest = ''] = nameWords(typed).toSorted((a, b) => b.length - a.length);
-  const [first] = longest;
-  return first === undefined ? undefined : { from: first, to: `${first}\uffff` };
+/** The letters that a name's words begin with, each once, as they are stored for finding similar names. */
+export function nameInitials(name: string): readonly string[] {
+  return [...new Set(nameWords(name).map(firstLetter))];
+}
+
+/** The letter that a name must have among its initials if it may be meant: that of the longest typed word. */
+export function initialTyped(typed: string): string | undefined {
+  const [longest] = nameWords(typed).toSorted((a, b) => b.length - a.length);
+  return longest === undefined ? undefined : firstLetter(longest);
+}
+
+function firstLetter(word: string): string {
+  return [...word][0] ?? '';
 }

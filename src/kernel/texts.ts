@@ -23,6 +23,11 @@ export function catalogue<const C extends Readonly<Record<string, Text>>>(texts:
   return texts as unknown as Translated<Shape<C>>;
 }
 
+/** One text of a catalogue in every language, for declarations. */
+export function inAll<C>(texts: Translated<C>, pick: (t: C) => string): Translated {
+  return { de: pick(texts.de), einfach: pick(texts.einfach), en: pick(texts.en) };
+}
+
 /** "1 Treffen", "2 Treffen": a count with the right noun. */
 export function counted(count: number, one: string, many: string): string {
   return `${count} ${count === 1 ? one : many}`;

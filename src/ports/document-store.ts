@@ -123,6 +123,19 @@ export type Retention =
   /** Kept until somebody deletes it; `why` is shown on the data protection page. */
   | { readonly keep: 'until-deleted'; readonly why: Translated };
 
+/** What else it takes to show a document to its person. */
+export interface Wording {
+  /** The network's time zone. */
+  readonly zone: string;
+  /** How an administrative act of this kind is worded. */
+  readonly act: (kind: string) => string;
+  /** The name of what an id stands for today, a person or a partner; the id itself if it is nobody's. */
+  readonly nameOf: (id: string) => Promise<string>;
+}
+
+/** Labels and values as a person reads them. */
+export type Shown = Readonly<Record<string, string>>;
+
 export type Personal<T extends Document> =
   | 'none'
   | {
@@ -137,7 +150,7 @@ export type Personal<T extends Document> =
       /** Heading under which `meine daten` shows it. */
       readonly label: Translated;
       /** The document as its person reads it. */
-      readonly show: (document: T, language: Language) => Readonly<Record<string, string>>;
+      readonly show: (document: T, language: Language, wording: Wording) => Shown | Promise<Shown>;
       /** Erased: deleted, or changed so that it no longer points to the person. */
       readonly erase: 'delete' | ((document: T, personId: string) => Change);
     };

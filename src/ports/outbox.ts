@@ -1,3 +1,4 @@
+import type { Account } from '../messages/inbound.js';
 import type { View } from '../messages/view.js';
 
 /** One message to one person that the bot sends of its own accord. */
@@ -5,6 +6,8 @@ export interface OutboxEntry {
   /** Deterministic: what is to be said to whom for which occasion. The same key is sent once. */
   readonly key: string;
   readonly personId: string;
+  /** The one of their accounts that is meant; where they wrote last if left out. */
+  readonly to?: Account;
   /** Other persons whom the message names: erasing one of them deletes it. */
   readonly about?: readonly string[];
   /** Its pictures together have at most 1,000,000 bytes. */

@@ -23,6 +23,10 @@ export interface People {
   /** The person behind an account; made on first contact from the platform's profile. */
   recognise(inbound: Inbound): Promise<Person>;
   get(id: string): Promise<Person | undefined>;
+  /** Who is behind an account, if they are known; nobody is made. */
+  peek(account: Account): Promise<Person | undefined>;
+  /** The names of at most 1,000 people by their ids; those who are not (any longer) known are left out. */
+  names(ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
   coordinators(): Promise<readonly Person[]>;
 }
 

@@ -101,11 +101,9 @@ const counting: Feature = {
   audits: { 'test.counted': { de: 'Gezählt', einfach: 'Gezählt', en: 'Counted' } },
   jobs: [],
   pages: [],
-  guard: (text) => (text.includes('Gefahr') ? protection : undefined),
   answer: async (_turn, question) => (question.startsWith('weiß') ? said('Antwort') : undefined),
   below: async () => [{ type: 'note', text: 'darunter' }],
 };
-const protection: View = { kind: 'test.protection', summary: 'Rufen Sie 110 an.', blocks: [] };
 
 beforeEach(async () => {
   opened = await openTemporaryStore([leaseSpec, auditSpec]);
@@ -121,6 +119,8 @@ function dispatchFor(person: Person, clock = fixedClock()): Dispatch {
     recognise: async () => person,
     get: async (id: string) => [staff, coordinator].find((each) => each.id === id),
     coordinators: async () => [coordinator],
+    peek: async () => person,
+    names: async () => new Map<string, string>(),
   };
   const features: Feature[] = [
     counting,
@@ -281,15 +281,6 @@ describe('dispatch', () => {
     expect(viewOf(await dispatch(inChannel)).blocks).not.toContainEqual(below);
   });
 
-  it('answers a child in danger at once, stores nothing of it, and does so without a store as well', async () => {
-    expect(viewOf(await dispatch(typed('Gefahr!')))).toEqual(protection);
-    const inForm = inbound({ type: 'form', id: 'test.form', payload: {}, values: { name: 'Gefahr' } });
-    expect(viewOf(await dispatch(inForm))).toEqual(protection);
-    const gone = { ...store, collection: () => unreachableCollection() } as unknown as DocumentStore;
-    store = gone;
-    expect(viewOf(await dispatchFor(staff)(typed('Gefahr!')))).toEqual(protection);
-  });
-
   it('lists what one may type, by role', async () => {
     const forStaff = JSON.stringify(await dispatch(typed('hilfe')));
     const forCoordinator = JSON.stringify(await dispatchFor(coordinator)(typed('hilfe')));
@@ -316,8 +307,3 @@ describe('dispatch', () => {
     expect(viewOf(second).blocks[0]).toMatchObject({ rows: expect.objectContaining({ length: 2 }) });
   });
 });
-
-/** A collection of a store that is gone. */
-function unreachableCollection(): unknown {
-  return new Proxy({}, { get: () => () => Promise.reject(new Unavailable('store')) });
-}

@@ -24,7 +24,8 @@ export async function committeesView(
     limit: pageSize,
     ...(after === undefined ? {} : { after }),
   });
-  const blocks = await Promise.all(page.items.map((committee) => committeeBlocks(committee, people, turn)));
+  const names = await people.names([...new Set(page.items.flatMap(peopleNamedIn))]);
+  const blocks = page.items.map((committee) => committeeBlocks(committee, names, turn));
   const more: readonly Block[] =
     page.next === undefined
       ? []
@@ -32,19 +33,26 @@ export async function committeesView(
   const isEmpty = page.items.length === 0 && after === undefined;
   return {
     kind: 'attendance.committees',
-    summary: t.committeesSummary(String(await committees.count())),
+    summary: isEmpty ? t.committeesTitle : t.committeesSummary(page.items.map(({ name }) => name).join(', ')),
     title: t.committeesTitle,
     language: turn.language,
     blocks: isEmpty ? [{ type: 'text', text: await whatToDo(people, turn) }] : [...blocks.flat(), ...more],
   };
 }
 
-async function committeeBlocks(committee: Committee, people: People, turn: Turn): Promise<readonly Block[]> {
+/** The ids of those whom a committee's card names. */
+function peopleNamedIn({ chairId, memberIds }: Committee): readonly string[] {
+  const members = memberIds.slice(0, mostNames);
+  return chairId === undefined ? members : [chairId, ...members];
+}
+
+type Names = ReadonlyMap<string, string>;
+
+function committeeBlocks(committee: Committee, names: Names, turn: Turn): readonly Block[] {
   const t = texts[turn.language];
-  const chair = committee.chairId === undefined ? undefined : await people.get(committee.chairId);
   const facts: readonly Fact[] = [
-    { label: t.chair, value: chair?.name ?? t.noChair },
-    { label: t.members, value: await memberNames(committee, people, turn) },
+    { label: t.chair, value: names.get(committee.chairId ?? '') ?? t.noChair },
+    { label: t.members, value: memberNames(committee, names, turn) },
   ];
   const title = [strong(committee.name), ` · ${kindName(committee.kind, turn)}`];
   return [
@@ -53,11 +61,10 @@ async function committeeBlocks(committee: Committee, people: People, turn: Turn)
   ];
 }
 
-async function memberNames({ memberIds }: Committee, people: People, turn: Turn): Promise<string> {
+function memberNames({ memberIds }: Committee, known: Names, turn: Turn): string {
   const t = texts[turn.language];
   if (memberIds.length === 0) return t.noMembers;
-  const members = await Promise.all(memberIds.slice(0, mostNames).map((id) => people.get(id)));
-  const names = members.flatMap((member) => (member ? [member.name] : []));
+  const names = memberIds.slice(0, mostNames).flatMap((id) => known.get(id) ?? []);
   const nameless = Math.min(memberIds.length, mostNames) - names.length;
   const left = memberIds.length - mostNames;
   const all = nameless > 0 ? [...names, t.formerPerson(nameless)] : names;

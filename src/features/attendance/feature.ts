@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { action, type Feature, stored } from '../../bot/feature.js';
+import { inAll } from '../../kernel/texts.js';
 import type { DocumentStore } from '../../ports/document-store.js';
 import type { People } from '../../ports/people.js';
 import { committeesView } from './committees.js';
@@ -27,11 +28,7 @@ export function createAttendanceFeature(
         slots: [],
         role: 'all',
         changes: false,
-        help: {
-          de: texts.de.committeesCommand,
-          einfach: texts.einfach.committeesCommand,
-          en: texts.en.committeesCommand,
-        },
+        help: inAll(texts, (t) => t.committeesCommand),
         run: async (turn) => ({ type: 'message', view: await committeesView(committees, options.people(), turn) }),
       },
     ],

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { fold } from '../../kernel/fold.js';
-import type { Translated } from '../../kernel/texts.js';
+import { inAll } from '../../kernel/texts.js';
 import type { Collection, CollectionSpec } from '../../ports/document-store.js';
 import { texts } from './texts.js';
 
@@ -19,22 +19,17 @@ const Committee = z.object({
 });
 export type Committee = z.infer<typeof Committee>;
 
-const inAll = (pick: (t: (typeof texts)['de']) => string): Translated => ({
-  de: pick(texts.de),
-  einfach: pick(texts.einfach),
-  en: pick(texts.en),
-});
-
 export const committeesSpec: CollectionSpec<Committee> = {
   name: 'committees',
   schema: Committee,
   version: 1,
   indexes: [{ fields: [['foldedName', 1]] }, { fields: [['memberIds', 1]] }, { fields: [['chairId', 1]] }],
-  retention: { keep: 'until-deleted', why: inAll((t) => t.kept) },
+  retention: { keep: 'until-deleted', why: inAll(texts, (t) => t.kept) },
   personal: {
     personField: 'memberIds',
-    label: inAll((t) => t.committeesLabel),
-    purpose: inAll((t) => t.purpose),
+    alsoIn: ['chairId'],
+    label: inAll(texts, (t) => t.committeesLabel),
+    purpose: inAll(texts, (t) => t.purpose),
     show: (committee, language) => ({ [texts[language].committee]: committee.name }),
     erase: (committee, personId) => ({
       $pull: { memberIds: personId },

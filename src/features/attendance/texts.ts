@@ -4,7 +4,7 @@ export const texts = catalogue({
   de: {
     committeesCommand: 'Gremien und wer dazugehört',
     committeesTitle: 'Gremien',
-    committeesSummary: (count: string) => `Gremien: ${count}`,
+    committeesSummary: (names: string) => `Gremien: ${names}`,
     steering: 'Steuerung',
     conference: 'Konferenz',
     workingGroup: 'Arbeitskreis',
@@ -15,7 +15,7 @@ export const texts = catalogue({
     andMore: (count: string) => `und ${count} weitere`,
     more: 'Weitere',
     emptyForCoordinator:
-      'Noch ist kein Gremium eingetragen. Zum Ausprobieren lädt „npm run seed“ dort, wo Dorfbote läuft, ein Beispielnetzwerk.',
+      'Noch ist kein Gremium eingetragen. Zum Ausprobieren kann, wer Dorfbote betreibt, ein Beispielnetzwerk laden.',
     emptyForAll: (who: string) => `Noch ist kein Gremium eingetragen. Fragen Sie ${who}.`,
     coordinationOffice: 'die kommunale Koordination',
     committeesLabel: 'Gremien, denen ich angehöre',
@@ -27,7 +27,7 @@ export const texts = catalogue({
   einfach: {
     committeesCommand: 'zeigt die Gremien und wer mitmacht',
     committeesTitle: 'Gremien',
-    committeesSummary: (count: string) => `Gremien: ${count}`,
+    committeesSummary: (names: string) => `Gremien: ${names}`,
     steering: 'Steuerung',
     conference: 'Konferenz',
     workingGroup: 'Arbeitskreis',
@@ -38,7 +38,7 @@ export const texts = catalogue({
     andMore: (count: string) => `und noch ${count}`,
     more: 'Weitere',
     emptyForCoordinator:
-      'Es gibt hier noch kein Gremium. Möchten Sie es ausprobieren? „npm run seed“ lädt Beispiele. Das geht dort, wo Dorfbote läuft.',
+      'Es gibt hier noch kein Gremium. Möchten Sie es ausprobieren? Fragen Sie, wer Dorfbote eingerichtet hat. Diese Person kann Beispiele laden.',
     emptyForAll: (who: string) => `Es gibt hier noch kein Gremium. Fragen Sie bitte ${who}.`,
     coordinationOffice: 'die Koordination der Stadt',
     committeesLabel: 'Gremien, in denen ich mitmache',
@@ -50,7 +50,7 @@ export const texts = catalogue({
   en: {
     committeesCommand: 'committees and who belongs to them',
     committeesTitle: 'Committees',
-    committeesSummary: (count: string) => `Committees: ${count}`,
+    committeesSummary: (names: string) => `Committees: ${names}`,
     steering: 'Steering',
     conference: 'Conference',
     workingGroup: 'Working group',
@@ -61,7 +61,7 @@ export const texts = catalogue({
     andMore: (count: string) => `and ${count} more`,
     more: 'More',
     emptyForCoordinator:
-      'No committee is entered yet. To try things out, “npm run seed” loads a sample network where Dorfbote runs.',
+      'No committee is entered yet. To try things out, whoever runs Dorfbote can load a sample network.',
     emptyForAll: (who: string) => `No committee is entered yet. Please ask ${who}.`,
     coordinationOffice: 'the municipal coordination office',
     committeesLabel: 'Committees I belong to',

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { Conflict } from '../../kernel/errors.js';
-import type { Account, Inbound } from '../../messages/inbound.js';
+import type { Translated } from '../../kernel/texts.js';
+import type { Account } from '../../messages/inbound.js';
 import type { Clock } from '../../ports/clock.js';
 import type { Change, Collection, CollectionSpec, DocumentStore } from '../../ports/document-store.js';
 import type { Ids } from '../../ports/ids.js';
@@ -14,7 +14,9 @@ import {
   type CoordinationDocument,
   coordinationSpec,
   type LinkCode,
+  type LinkTries,
   linkCodesSpec,
+  linkTriesSpec,
   type PersonDocument,
   peopleSpec,
 } from './model.js';
@@ -30,7 +32,7 @@ export interface IdentityOptions {
   readonly partners: PartnerDirectory;
   /** `COORDINATORS`. */
   readonly coordinatorEmails: readonly string[];
-  /** The network's own workspaces and tenants. Only there an address is believed. */
+  /** The network's own workspaces and tenants, in any case of letters. Only there an address is believed. */
   readonly trustedRealms: { readonly slack: readonly string[]; readonly teams: readonly string[] };
   /** Committees that a person chairs, by the person's id. */
   readonly committeesChairedBy?: (personId: string) => Promise<readonly string[]>;
@@ -38,6 +40,8 @@ export interface IdentityOptions {
   readonly networkName: string;
   /** All collections of all features: Auskunft, deletion, retention and the data protection page derive from them. */
   readonly specs: () => readonly CollectionSpec<never>[];
+  /** How all features word their administrative acts, for Auskunft. */
+  readonly acts: () => Readonly<Record<string, Translated>>;
   /** The network's time zone. */
   readonly zone: string;
 }
@@ -48,6 +52,7 @@ export interface Context extends IdentityOptions {
   readonly accounts: Collection<AccountDocument>;
   readonly coordination: Collection<CoordinationDocument>;
   readonly linkCodes: Collection<LinkCode>;
+  readonly linkTries: Collection<LinkTries>;
 }
 
 export function contextOf(options: IdentityOptions): Context {
@@ -58,6 +63,7 @@ export function contextOf(options: IdentityOptions): Context {
     accounts: options.store.collection(accountsSpec),
     coordination: options.store.collection(coordinationSpec),
     linkCodes: options.store.collection(linkCodesSpec),
+    linkTries: options.store.collection(linkTriesSpec),
   };
 }
 
@@ -66,25 +72,34 @@ export function normalEmail(address: string): string {
 }
 
 /** Whether the platform's word about an account's address counts here: one of our own, and no guest. */
-export function isTrusted(context: Context, account: AccountDocument): boolean {
-  if (account.guest) return false;
+export function isTrusted(context: Context, register: CoordinationDocument, account: AccountDocument): boolean {
+  return !account.guest && isOwn(context, register, account);
+}
+
+/** Whether an account is of one of the network's own workspaces or tenants, guests there included. */
+export function isOwn(context: Context, register: CoordinationDocument, account: AccountDocument): boolean {
   const { channel, realm } = account.account;
   switch (channel) {
     case 'playground':
       return true;
     case 'slack':
-      return context.trustedRealms.slack.includes(realm);
+      return isAmong(ownWorkspaces(context, register), realm);
     case 'teams':
-      return context.trustedRealms.teams.includes(realm);
+      return isAmong(context.trustedRealms.teams, realm);
     case 'page':
     case 'mail':
       return false;
   }
 }
 
-/** Tells an event that is delivered again from a new one, without keeping whose it was. */
-export function fingerprint(inbound: Inbound): string {
-  return createHash('sha256').update(inbound.key).digest('base64url').slice(0, 22);
+/** As Slack says; in a process that does not start Slack, as it said last. */
+function ownWorkspaces(context: Context, register: CoordinationDocument): readonly string[] {
+  const { slack } = context.trustedRealms;
+  return slack.length > 0 ? slack : (register.workspaces ?? []);
+}
+
+function isAmong(realms: readonly string[], realm: string): boolean {
+  return realms.some((own) => own.toLowerCase() === realm.toLowerCase());
 }
 
 const mostAttempts = 20;

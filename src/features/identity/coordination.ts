@@ -1,9 +1,12 @@
+import { createHash } from 'node:crypto';
 import { type Context, changeRead, isTrusted } from './context.js';
 import { idsOf, resolvePerson } from './joining.js';
 import type { AccountDocument, CoordinationDocument, PersonDocument } from './model.js';
 
 const registerId = 'coordination';
 const mostCoordinators = 200;
+/** So many latest events are told from new ones; platforms deliver again within minutes. */
+const eventsKept = 50;
 
 export async function readRegister(context: Context): Promise<CoordinationDocument> {
   const empty = { _id: registerId, rev: 0, granted: [], withdrawn: [] };
@@ -19,14 +22,34 @@ export function isCoordinator(
 ): boolean {
   const ids = idsOf(person);
   if (ids.some((id) => register.granted.includes(id))) return true;
-  return isBySetting(context, accounts) && !ids.some((id) => register.withdrawn.includes(id));
+  if (ids.some((id) => register.withdrawn.includes(id))) return false;
+  const taken = register.withdrawnAddresses ?? [];
+  return addressesInSetting(context, register, accounts).some((address) => !taken.includes(markOf(address)));
 }
 
-export function isBySetting(context: Context, accounts: readonly AccountDocument[]): boolean {
-  return accounts.some(
-    (account) =>
-      account.email !== undefined && context.coordinatorEmails.includes(account.email) && isTrusted(context, account),
-  );
+/** Whether the setting names one of these accounts, whoever took the role away since. */
+export function isBySetting(
+  context: Context,
+  register: CoordinationDocument,
+  accounts: readonly AccountDocument[],
+): boolean {
+  return addressesInSetting(context, register, accounts).length > 0;
+}
+
+function addressesInSetting(
+  context: Context,
+  register: CoordinationDocument,
+  accounts: readonly AccountDocument[],
+): readonly string[] {
+  return accounts.flatMap((account) => {
+    const { email } = account;
+    const counts = email !== undefined && context.coordinatorEmails.includes(email);
+    return counts && isTrusted(context, register, account) ? [email] : [];
+  });
+}
+
+function markOf(address: string): string {
+  return createHash('sha256').update(`coordinator:${address}`).digest('base64url');
 }
 
 export function accountsOf(context: Context, person: PersonDocument): Promise<readonly AccountDocument[]> {
@@ -39,7 +62,7 @@ export async function metCoordinators(
   register: CoordinationDocument,
 ): Promise<readonly PersonDocument[]> {
   const found = new Map<string, PersonDocument>();
-  for (const id of await candidates(context, register)) {
+  for (const id of await possibleCoordinators(context, register)) {
     const person = await resolvePerson(context, id);
     if (!person || person.unfinished === 'erasure' || found.has(person._id)) continue;
     const accounts = await accountsOf(context, person);
@@ -48,7 +71,11 @@ export async function metCoordinators(
   return [...found.values()].sort((a, b) => a.name.localeCompare(b.name, 'de'));
 }
 
-async function candidates(context: Context, register: CoordinationDocument): Promise<readonly string[]> {
+/** Ids of all who may hold the role: those it was granted to, and whoever has an address that the setting names. */
+export async function possibleCoordinators(
+  context: Context,
+  register: CoordinationDocument,
+): Promise<readonly string[]> {
   const emails = [...context.coordinatorEmails];
   const page =
     emails.length === 0
@@ -59,40 +86,58 @@ async function candidates(context: Context, register: CoordinationDocument): Pro
 
 /** Gives the role. Resolves with false if the person had it before this event. */
 export async function grantCoordination(context: Context, person: PersonDocument, event: string): Promise<boolean> {
-  let changed = false as boolean;
+  let granted = false as boolean;
   await change(context, async (register) => {
-    changed = register.event === event || !isCoordinator(context, register, person, await accountsOf(context, person));
+    granted = happenedIn(register, event);
+    if (granted) return undefined;
+    const accounts = await accountsOf(context, person);
+    granted = !isCoordinator(context, register, person, accounts);
     const ids = idsOf(person);
-    const isGranted = ids.some((id) => register.granted.includes(id));
-    if (isGranted) return undefined;
+    if (ids.some((id) => register.granted.includes(id))) return undefined;
+    const addresses = addressesInSetting(context, register, accounts).map(markOf);
     return {
       granted: [...register.granted, person._id],
       withdrawn: register.withdrawn.filter((id) => !ids.includes(id)),
-      event,
+      withdrawnAddresses: (register.withdrawnAddresses ?? []).filter((mark) => !addresses.includes(mark)),
+      events: withEvent(register, event),
     };
   });
-  return changed;
+  return granted;
+}
+
+function happenedIn(register: CoordinationDocument, event: string): boolean {
+  return register.events?.includes(event) ?? false;
+}
+
+function withEvent(register: CoordinationDocument, event: string): string[] {
+  return [...(register.events ?? []), event].slice(-eventsKept);
 }
 
 export type Withdrawal = 'withdrawn' | 'not-held' | 'last-one' | 'not-allowed';
 
-/**
- * Takes the role, unless nobody would be left who holds it. `by` must hold it at that very moment: of two coordinators
- * who remove each other, the second is too late.
- */
+export interface WithdrawalOrder {
+  /** Who takes it. They must hold it at that very moment: of two who remove each other, the second is too late. */
+  readonly by: string;
+  readonly event: string;
+  /** It stays taken even if the person's data is deleted and the setting still names them. */
+  readonly lasting: boolean;
+}
+
+/** Takes the role, unless nobody would be left who holds it. */
 export async function withdrawCoordination(
   context: Context,
   person: PersonDocument,
-  by: string,
-  event: string,
+  order: WithdrawalOrder,
 ): Promise<Withdrawal> {
   let outcome = 'not-held' as Withdrawal;
   await change(context, async (register) => {
+    if (happenedIn(register, order.event)) {
+      outcome = 'withdrawn';
+      return undefined;
+    }
     const holders = await metCoordinators(context, register);
-    outcome = await judge(context, register, person, by, holders);
-    if (outcome === 'not-held' && register.event === event) outcome = 'withdrawn';
-    else if (outcome === 'withdrawn') return withoutCoordination(context, register, person, event);
-    return undefined;
+    outcome = await judge(context, register, person, order.by, holders);
+    return outcome === 'withdrawn' ? withoutCoordination(context, register, person, order) : undefined;
   });
   return outcome;
 }
@@ -101,15 +146,17 @@ async function withoutCoordination(
   context: Context,
   register: CoordinationDocument,
   person: PersonDocument,
-  event: string,
+  { event, lasting }: WithdrawalOrder,
 ): Promise<RegisterChange> {
   const ids = idsOf(person);
-  const bySetting = isBySetting(context, await accountsOf(context, person));
+  const addresses = addressesInSetting(context, register, await accountsOf(context, person));
   const withdrawn = register.withdrawn.filter((id) => !ids.includes(id));
+  const marks = new Set([...(register.withdrawnAddresses ?? []), ...(lasting ? addresses.map(markOf) : [])]);
   return {
     granted: register.granted.filter((id) => !ids.includes(id)),
-    withdrawn: bySetting ? [...withdrawn, person._id] : withdrawn,
-    event,
+    withdrawn: addresses.length > 0 ? [...withdrawn, person._id] : withdrawn,
+    withdrawnAddresses: [...marks],
+    events: withEvent(register, event),
   };
 }
 
@@ -125,7 +172,16 @@ async function judge(
   return holders.every((holder) => holder._id === person._id) ? 'last-one' : 'withdrawn';
 }
 
-type RegisterChange = Pick<CoordinationDocument, 'granted' | 'withdrawn' | 'event'>;
+/** Keeps what Slack said at start about the network's own workspaces. True if it was news. */
+export async function rememberWorkspaces(context: Context): Promise<boolean> {
+  const workspaces = [...context.trustedRealms.slack].sort();
+  const known = (await readRegister(context)).workspaces ?? [];
+  if (workspaces.length === 0 || known.join() === workspaces.join()) return false;
+  await change(context, async () => ({ workspaces }));
+  return true;
+}
+
+type RegisterChange = Partial<Omit<CoordinationDocument, '_id' | 'rev'>>;
 
 async function change(
   context: Context,

@@ -1,6 +1,6 @@
 import type { Language } from '../../kernel/texts.js';
 import type { Block } from '../../messages/view.js';
-import type { CollectionSpec, Document } from '../../ports/document-store.js';
+import type { CollectionSpec, Document, Filter, Wording } from '../../ports/document-store.js';
 import type { Context } from './context.js';
 import { type Handles, handlesIn, handlesOf, personPaths, untyped } from './erasure.js';
 import { idsOf, resolvePerson } from './joining.js';
@@ -17,6 +17,8 @@ interface Source {
   readonly key: string;
   readonly spec: CollectionSpec<Document>;
   readonly path: string;
+  /** Paths of the same collection that come before: what they find is not shown again. */
+  readonly before: readonly string[];
 }
 
 export interface Disclosure {
@@ -34,6 +36,7 @@ export async function disclose(
   const person = await resolvePerson(context, personId);
   const handles = await handlesOf(context, person ? idsOf(person) : [personId]);
   const sources = sourcesOf(context.specs());
+  const wording = wordingFor(context, language);
   const start = from ? sources.findIndex((source) => source.key === from.source) : 0;
   const blocks: Block[] = [];
   let taken = 0;
@@ -45,11 +48,11 @@ export async function disclose(
       return { blocks, next: { source: source.key } };
     }
     const page = await context.store.collection(source.spec).find({
-      filter: { [source.path]: { $in: [...handlesIn(source.spec, handles)] } },
+      filter: filterFor(source, handles),
       limit: pageSize - taken,
       ...(after === undefined ? {} : { after }),
     });
-    blocks.push(...page.items.flatMap((document) => entryBlocks(source.spec, document, language)));
+    for (const document of page.items) blocks.push(...(await entryBlocks(source.spec, document, language, wording)));
     taken += page.items.length;
     if (page.next !== undefined) return { blocks, next: { source: source.key, after: page.next } };
   }
@@ -57,21 +60,43 @@ export async function disclose(
 }
 
 function sourcesOf(specs: readonly CollectionSpec<never>[]): readonly Source[] {
-  return specs
-    .map(untyped)
-    .flatMap((spec) => personPaths(spec).map((path) => ({ key: `${spec.name}/${path}`, spec, path })));
+  return specs.map(untyped).flatMap((spec) =>
+    personPaths(spec).map((path, index, paths) => ({
+      key: `${spec.name}/${path}`,
+      spec,
+      path,
+      before: paths.slice(0, index),
+    })),
+  );
+}
+
+function filterFor({ spec, path, before }: Source, handles: Handles): Filter {
+  const ids = [...handlesIn(spec, handles)];
+  return { [path]: { $in: ids }, ...Object.fromEntries(before.map((earlier) => [earlier, { $nin: ids }])) };
+}
+
+function wordingFor(context: Context, language: Language): Wording {
+  const acts = context.acts();
+  return {
+    zone: context.zone,
+    act: (kind) => acts[kind]?.[language] ?? kind,
+    nameOf: async (id) => (await resolvePerson(context, id))?.name ?? (await context.partners.get(id))?.name ?? id,
+  };
 }
 
 async function hasAny(context: Context, source: Source, handles: Handles): Promise<boolean> {
-  const found = await context.store.collection(source.spec).findOne({
-    [source.path]: { $in: [...handlesIn(source.spec, handles)] },
-  });
-  return found !== undefined;
+  return (await context.store.collection(source.spec).findOne(filterFor(source, handles))) !== undefined;
 }
 
-function entryBlocks(spec: CollectionSpec<Document>, document: Document, language: Language): readonly Block[] {
+async function entryBlocks(
+  spec: CollectionSpec<Document>,
+  document: Document,
+  language: Language,
+  wording: Wording,
+): Promise<readonly Block[]> {
   if (spec.personal === 'none') return [];
-  const facts = Object.entries(spec.personal.show(document, language)).map(([label, value]) => ({ label, value }));
+  const shown = await spec.personal.show(document, language, wording);
+  const facts = Object.entries(shown).map(([label, value]) => ({ label, value }));
   if (facts.length === 0) return [];
   return [
     { type: 'text', text: [{ kind: 'strong', text: spec.personal.label[language] }] },

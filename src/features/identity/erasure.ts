@@ -44,7 +44,8 @@ export async function beginErasure(
 ): Promise<'begun' | 'gone' | 'last-coordinator'> {
   const person = await resolvePerson(context, personId);
   if (!person) return 'gone';
-  if ((await withdrawCoordination(context, person, person._id, event)) === 'last-one') return 'last-coordinator';
+  if ((await withdrawCoordination(context, person, { by: person._id, event, lasting: false })) === 'last-one')
+    return 'last-coordinator';
   const marked = await changePerson(context, person._id, () => ({ $set: { unfinished: 'erasure' } }));
   return marked ? 'begun' : 'gone';
 }

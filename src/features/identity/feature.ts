@@ -3,7 +3,7 @@ import { stored } from '../../bot/feature.js';
 import type { People } from '../../ports/people.js';
 import { contextOf, type IdentityOptions } from './context.js';
 import { linkingPart } from './linking-part.js';
-import { accountsSpec, coordinationSpec, linkCodesSpec, peopleSpec } from './model.js';
+import { accountsSpec, coordinationSpec, linkCodesSpec, linkTriesSpec, peopleSpec } from './model.js';
 import type { Part } from './part.js';
 import { partnerChoicePart } from './partner-choice.js';
 import { PeopleRegistry } from './people.js';
@@ -40,7 +40,13 @@ export function createIdentityFeature(options: IdentityOptions): Feature & { rea
     commands: parts.flatMap((part) => part.commands ?? []),
     actions: parts.flatMap((part) => part.actions ?? []),
     forms: parts.flatMap((part) => part.forms ?? []),
-    collections: [stored(peopleSpec), stored(accountsSpec), stored(coordinationSpec), stored(linkCodesSpec)],
+    collections: [
+      stored(peopleSpec),
+      stored(accountsSpec),
+      stored(coordinationSpec),
+      stored(linkCodesSpec),
+      stored(linkTriesSpec),
+    ],
     audits: Object.assign({}, ...parts.map((part) => part.audits ?? {})),
     jobs: parts.flatMap((part) => part.jobs ?? []),
     pages: [privacyPage(options)],

@@ -1,9 +1,12 @@
 import { Conflict } from '../../kernel/errors.js';
-import { nameDistance, nameWords, nearestNames, wordRange } from '../../kernel/names.js';
+import { initialTyped, nameDistance, nameWords, nearestNames } from '../../kernel/names.js';
+import { accountKey } from '../../messages/inbound.js';
+import { readMention, withoutMentions } from '../../messages/mention.js';
 import type { Filter } from '../../ports/document-store.js';
 import { type Context, isTrusted, normalEmail } from './context.js';
+import { readRegister } from './coordination.js';
 import { resolvePerson } from './joining.js';
-import { type PersonDocument, startOfUtcDay } from './model.js';
+import { type PersonDocument, searchable, startOfUtcDay } from './model.js';
 
 const mostCandidates = 1_000;
 const mostAccounts = 50;
@@ -16,22 +19,31 @@ export interface Found {
   readonly near: readonly PersonDocument[];
   /** Set if an address was typed. */
   readonly address?: string;
+  /** Set if somebody was mentioned whom the bot has not met: the name that was shown. */
+  readonly unmet?: string;
 }
 
-/** PERSON is a name, a mention (`@slack:T1:U1`, as channels hand it over, or `@Name`), or an e-mail address. */
+/** PERSON is a mention, which names an account beyond doubt and is never taken for a name; an e-mail address; or a name. */
 export async function findPersons(context: Context, typed: string): Promise<Found> {
-  const text = typed.trim().replace(/^<(.*)>$/, '$1');
+  const mention = readMention(typed);
+  if (mention) {
+    const person = await byAccount(context, accountKey(mention.account));
+    return person ? { certain: [person], near: [] } : { certain: [], near: [], unmet: mention.name };
+  }
+  const text = withoutMentions(typed)
+    .trim()
+    .replace(/^<(.*)>$/, '$1');
   const email = normalEmail(text.replace(/^mailto:/i, ''));
   if (emailShape.test(email)) return { certain: await byEmail(context, email), near: [], address: email };
-  const mentioned = text.startsWith('@') ? await byAccount(context, text.slice(1)) : undefined;
-  return mentioned ? { certain: [mentioned], near: [] } : byName(context, text.replace(/^@/, ''));
+  return byName(context, text.replace(/^@/, ''));
 }
 
 async function byEmail(context: Context, email: string): Promise<readonly PersonDocument[]> {
+  const register = await readRegister(context);
   const accounts = await context.accounts.find({ filter: { email }, limit: mostAccounts });
   const named = await context.people.findOne({ address: email });
-  const ids = accounts.items.filter((account) => isTrusted(context, account)).map((account) => account.personId);
-  return resolved(context, [...ids, ...(named ? [named._id] : [])]);
+  const trusted = accounts.items.filter((account) => isTrusted(context, register, account));
+  return resolved(context, [...trusted.map((account) => account.personId), ...(named ? [named._id] : [])]);
 }
 
 async function byAccount(context: Context, key: string): Promise<PersonDocument | undefined> {
@@ -41,12 +53,12 @@ async function byAccount(context: Context, key: string): Promise<PersonDocument 
 
 async function byName(context: Context, typed: string): Promise<Found> {
   const words = nameWords(typed);
-  const range = wordRange(typed);
-  if (!range) return { certain: [], near: [] };
+  const initial = initialTyped(typed);
+  if (initial === undefined) return { certain: [], near: [] };
   const exact = await candidates(context, { nameWords: { $in: [...words] } });
   const certain = exact.filter((person) => nameDistance(typed, person.name) === 0);
   if (certain.length > 0) return { certain, near: [] };
-  const similar = await candidates(context, { nameWords: { $gte: range.from, $lt: range.to } });
+  const similar = await candidates(context, { initials: initial });
   return { certain: [], near: nearestNames(typed, similar) };
 }
 
@@ -68,8 +80,7 @@ export async function personForAddress(context: Context, address: string): Promi
     _id: context.ids.next(),
     rev: 0,
     createdAt: now,
-    name: address,
-    nameWords: [...nameWords(address)],
+    ...searchable(address),
     address,
     language: 'de',
     firstSeen: startOfUtcDay(now),

@@ -1,8 +1,7 @@
 import { Conflict } from '../../kernel/errors.js';
-import { nameWords } from '../../kernel/names.js';
 import type { Change } from '../../ports/document-store.js';
 import { type Context, changeRead } from './context.js';
-import type { PersonDocument } from './model.js';
+import { type PersonDocument, searchable } from './model.js';
 
 const longestChain = 10;
 const mostAttempts = 20;
@@ -68,7 +67,7 @@ export async function joinPersons(context: Context, a: string, b: string): Promi
   throw new Conflict('joining persons');
 }
 
-function speakForDifferentPartners(one: PersonDocument, other: PersonDocument): boolean {
+export function speakForDifferentPartners(one: PersonDocument, other: PersonDocument): boolean {
   const [first, second] = [one.partner, other.partner];
   if (!first || !second) return false;
   return first.id !== undefined && second.id !== undefined ? first.id !== second.id : first.name !== second.name;
@@ -127,17 +126,18 @@ function carriedOver(kept: PersonDocument, left: PersonDocument): Change {
   return {
     $set: withoutUndefined({
       absorbed: [...new Set([...kept.absorbed, left._id, ...left.absorbed])],
-      name,
-      nameWords: nameWords(name),
+      ...searchable(name),
       language: kept.language === 'de' ? left.language : kept.language,
       partner,
       request: kept.request ?? left.request,
       decision: kept.decision ?? left.decision,
       noPartner: partner ? undefined : (kept.noPartner ?? left.noPartner),
-      askAgain: later(kept.askAgain, left.askAgain),
+      askAgain: partner ? undefined : later(kept.askAgain, left.askAgain),
       pausedUntil: later(kept.pausedUntil, left.pausedUntil),
       reachable,
     }),
+    // Whoever now speaks for a partner has been asked, and does not speak for nobody.
+    ...(partner && { $unset: { noPartner: true, askAgain: true } }),
     $min: { firstSeen: left.firstSeen },
     $max: { lastSeen: left.lastSeen },
   };
@@ -154,7 +154,7 @@ function withoutUndefined(fields: Readonly<Record<string, unknown>>): Record<str
 
 /** All that stays of an absorbed person: the id, and where it leads. */
 const emptied: Change = {
-  $set: { name: '', nameWords: [], absorbed: [], language: 'de' },
+  $set: { ...searchable(''), absorbed: [], language: 'de' },
   $unset: Object.fromEntries(
     [
       'address',
@@ -165,7 +165,7 @@ const emptied: Change = {
       'noPartner',
       'pausedUntil',
       'reachable',
-      'wrongCodes',
+      'partnerEvent',
       'erasureAsked',
       'unfinished',
     ].map((field) => [field, true as const]),

@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { nameWords } from '../../kernel/names.js';
-import { languages } from '../../kernel/texts.js';
+import { formatInstant } from '../../kernel/dates.js';
+import { nameInitials, nameWords } from '../../kernel/names.js';
+import { inAll, languages } from '../../kernel/texts.js';
 import type { Account } from '../../messages/inbound.js';
 import { channelNames } from '../../messages/inbound.js';
 import type { CollectionSpec } from '../../ports/document-store.js';
-import { in3, specText } from './spec-texts.js';
+import { specText, specTexts } from './spec-texts.js';
 
 /** Nobody is kept for ever: after this many days without a contact a person is forgotten. */
 export const forgottenAfterDays = 3 * 365;
@@ -27,11 +28,15 @@ const PersonDocument = z.object({
   name: z.string(),
   /** The name's words, folded, for searching. Since version 2. */
   nameWords: z.array(z.string()),
+  /** The letters that those words begin with. Since version 3. */
+  initials: z.array(z.string()),
   /** Under which a coordinator named somebody whom the bot had not met. Nobody has confirmed it. */
   address: z.string().optional(),
   language: z.enum(languages),
   /** Confirmed by the coordination office. */
   partner: StoredPartner.optional(),
+  /** Mark of the event in which a coordinator entered their own partner: delivered again, it is the same act. */
+  partnerEvent: z.string().optional(),
   /** Waits for the coordination office. */
   request: z.object({ id: z.string(), partner: StoredPartner, at: z.date() }).optional(),
   /** What became of the last request. */
@@ -42,7 +47,7 @@ const PersonDocument = z.object({
       outcome: z.enum(['confirmed', 'rejected']),
       by: z.string(),
       at: z.date(),
-      /** Fingerprint of the press that decided it: the same press delivered again is no second decision. */
+      /** Mark of the press that decided it: the same press delivered again is no second decision. */
       event: z.string(),
     })
     .optional(),
@@ -56,8 +61,6 @@ const PersonDocument = z.object({
   /** Start of the day, UTC. */
   firstSeen: z.date(),
   lastSeen: z.date(),
-  /** Wrong codes typed since an instant. */
-  wrongCodes: z.object({ count: z.number().int(), since: z.date() }).optional(),
   erasureAsked: z.date().optional(),
   /** Ids under which this person was known before; they stay valid. */
   absorbed: z.array(z.string()),
@@ -71,24 +74,26 @@ export type PersonDocument = z.infer<typeof PersonDocument>;
 export const peopleSpec: CollectionSpec<PersonDocument> = {
   name: 'people',
   schema: PersonDocument,
-  version: 2,
+  version: 3,
   migrations: {
-    1: (document) => ({ ...document, nameWords: [...nameWords(String(document['name'] ?? ''))] }),
+    1: (document) => ({ ...document, nameWords: [...nameWords(String(document.name ?? ''))] }),
+    2: (document) => ({ ...document, initials: [...nameInitials(String(document.name ?? ''))] }),
   },
   indexes: [
     { fields: [['nameWords', 1]] },
+    { fields: [['initials', 1]] },
     { fields: [['address', 1]], unique: true, sparse: true },
     { fields: [['request.at', 1]] },
     { fields: [['mergedInto', 1]] },
     { fields: [['unfinished', 1]] },
     { fields: [['lastSeen', 1]] },
   ],
-  retention: { keep: 'until-deleted', why: in3((t) => t.keptPeople) },
+  retention: { keep: 'until-deleted', why: inAll(specTexts, (t) => t.keptPeople) },
   personal: {
     personField: '_id',
-    label: in3((t) => t.people),
-    purpose: in3((t) => t.purposePeople),
-    show: (person, language) => {
+    label: inAll(specTexts, (t) => t.people),
+    purpose: inAll(specTexts, (t) => t.purposePeople),
+    show: (person, language, { zone }) => {
       if (person.mergedInto !== undefined) return {};
       const t = specText(language);
       return {
@@ -99,15 +104,19 @@ export const peopleSpec: CollectionSpec<PersonDocument> = {
         ...(person.request && { [t.request]: person.request.partner.name }),
         ...(person.decision && { [t.decision]: t.outcome(person.decision.outcome, person.decision.partner.name) }),
         ...(person.noPartner ? { [t.partner]: t.none } : {}),
-        ...(person.pausedUntil && { [t.paused]: t.dayBefore(person.pausedUntil) }),
-        ...(person.wrongCodes && { [t.wrongCodes]: String(person.wrongCodes.count) }),
-        [t.firstSeen]: t.day(person.firstSeen),
-        [t.lastSeen]: t.day(person.lastSeen),
+        ...(person.pausedUntil && { [t.paused]: t.dayBefore(person.pausedUntil, zone) }),
+        [t.firstSeen]: t.contactDay(person.firstSeen),
+        [t.lastSeen]: t.contactDay(person.lastSeen),
       };
     },
     erase: 'delete',
   },
 };
+
+/** A name with what it is found by. */
+export function searchable(name: string): Pick<PersonDocument, 'name' | 'nameWords' | 'initials'> {
+  return { name, nameWords: [...nameWords(name)], initials: [...nameInitials(name)] };
+}
 
 const AccountDocument = z.object({
   /** `slack:T1:U1`: who is first to insert it decides whose account it is. */
@@ -131,11 +140,11 @@ export const accountsSpec: CollectionSpec<AccountDocument> = {
   schema: AccountDocument,
   version: 1,
   indexes: [{ fields: [['personId', 1]] }, { fields: [['email', 1]] }],
-  retention: { keep: 'until-deleted', why: in3((t) => t.keptAccounts) },
+  retention: { keep: 'until-deleted', why: inAll(specTexts, (t) => t.keptAccounts) },
   personal: {
     personField: 'personId',
-    label: in3((t) => t.accounts),
-    purpose: in3((t) => t.purposeAccounts),
+    label: inAll(specTexts, (t) => t.accounts),
+    purpose: inAll(specTexts, (t) => t.purposeAccounts),
     show: (account, language) => {
       const t = specText(language);
       return {
@@ -145,7 +154,7 @@ export const accountsSpec: CollectionSpec<AccountDocument> = {
         [t.name]: account.name,
         ...(account.email === undefined ? {} : { [t.email]: account.email }),
         ...(account.guest ? { [t.guest]: t.yes } : {}),
-        [t.lastSeen]: t.day(account.lastSeen),
+        [t.lastSeen]: t.contactDay(account.lastSeen),
       };
     },
     erase: 'delete',
@@ -157,10 +166,17 @@ const CoordinationDocument = z.object({
   rev: z.number().int(),
   /** Given by `koordination dazu`. */
   granted: z.array(z.string()),
-  /** Taken by `koordination weg` from somebody who has it by the setting. */
+  /** Taken from somebody who has it by the setting. */
   withdrawn: z.array(z.string()),
-  /** Fingerprint of the event that changed it last. */
-  event: z.string().optional(),
+  /**
+   * Hashes of addresses in the setting whose person lost the role by `koordination weg`: deleting one's data and coming
+   * back does not restore it.
+   */
+  withdrawnAddresses: z.array(z.string()).optional(),
+  /** Marks of the latest events that changed it: delivered again, each is the same act. */
+  events: z.array(z.string()).optional(),
+  /** The network's own Slack workspaces, as Slack named them at the last start: for processes that do not start it. */
+  workspaces: z.array(z.string()).optional(),
 });
 export type CoordinationDocument = z.infer<typeof CoordinationDocument>;
 
@@ -170,12 +186,12 @@ export const coordinationSpec: CollectionSpec<CoordinationDocument> = {
   schema: CoordinationDocument,
   version: 1,
   indexes: [{ fields: [['granted', 1]] }, { fields: [['withdrawn', 1]] }],
-  retention: { keep: 'until-deleted', why: in3((t) => t.keptCoordination) },
+  retention: { keep: 'until-deleted', why: inAll(specTexts, (t) => t.keptCoordination) },
   personal: {
     personField: 'granted',
     alsoIn: ['withdrawn'],
-    label: in3((t) => t.coordination),
-    purpose: in3((t) => t.purposeCoordination),
+    label: inAll(specTexts, (t) => t.coordination),
+    purpose: inAll(specTexts, (t) => t.purposeCoordination),
     show: (_, language) => ({ [specText(language).role]: specText(language).coordinationOffice }),
     erase: (_, personId) => ({ $pull: { granted: personId, withdrawn: personId }, $inc: { rev: 1 } }),
   },
@@ -185,9 +201,13 @@ const LinkCode = z.object({
   /** Hash of the code: an insert that finds one there means drawing another. */
   _id: z.string(),
   personId: z.string(),
+  /** Key of the account that it was shown to. */
+  shownTo: z.string(),
   expires: z.date(),
   /** The person who typed it; a code is used once. */
   usedBy: z.string().optional(),
+  /** Mark of the event that joins the two; delivered again, it is the same act. */
+  joining: z.object({ event: z.string(), since: z.date() }).optional(),
 });
 export type LinkCode = z.infer<typeof LinkCode>;
 
@@ -200,9 +220,28 @@ export const linkCodesSpec: CollectionSpec<LinkCode> = {
   personal: {
     personField: 'personId',
     alsoIn: ['usedBy'],
-    label: in3((t) => t.linkCodes),
-    purpose: in3((t) => t.purposeLinkCodes),
-    show: (code, language) => ({ [specText(language).validUntil]: specText(language).day(code.expires) }),
+    label: inAll(specTexts, (t) => t.linkCodes),
+    purpose: inAll(specTexts, (t) => t.purposeLinkCodes),
+    show: (code, language, { zone }) => ({
+      [specText(language).validUntil]: formatInstant(code.expires, zone, language),
+    }),
     erase: 'delete',
   },
+};
+
+const LinkTries = z.object({
+  /** Hash of the account's key: it outlives the person, so that deleting one's data buys no new tries. */
+  _id: z.string(),
+  count: z.number().int(),
+  since: z.date(),
+});
+export type LinkTries = z.infer<typeof LinkTries>;
+
+export const linkTriesSpec: CollectionSpec<LinkTries> = {
+  name: 'link-tries',
+  schema: LinkTries,
+  version: 1,
+  indexes: [],
+  retention: { days: 1, field: 'since' },
+  personal: 'none',
 };

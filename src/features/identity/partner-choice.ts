@@ -1,25 +1,25 @@
 import { z } from 'zod';
-import { action, form, type Turn } from '../../bot/feature.js';
+import { action, form, sentId, type Turn } from '../../bot/feature.js';
 import { noticeView } from '../../bot/views.js';
 import { FormRefusal, Refusal } from '../../kernel/errors.js';
 import { fold } from '../../kernel/fold.js';
 import { nameDistance } from '../../kernel/names.js';
+import { inAll } from '../../kernel/texts.js';
 import type { Form, FormValues, Option } from '../../messages/form.js';
 import type { Reply } from '../../messages/reply.js';
 import type { Context } from './context.js';
 import type { StoredPartner } from './model.js';
 import type { Part } from './part.js';
-import { inAll } from './roles.js';
+import { partnerTexts } from './partner-texts.js';
 import { askLater, namePartner, speakForNobody, suggestedPartner } from './speaking.js';
 import { openPartnerForm, partnerFormId, similarView } from './speaking-views.js';
-import { texts } from './texts.js';
 
 const longestName = 120;
 const mostSimilar = 5;
 /** Form value for "none of these". */
 const noneOfThese = '-';
 
-const partnerPayload = z.object({ id: z.string().max(200).optional(), name: z.string().min(1).max(longestName) });
+const partnerPayload = z.object({ id: sentId.optional(), name: z.string().min(1).max(longestName) });
 
 /** `einrichtung`, typed, pressed or by form. `onHandled` hears of turns below whose answer nothing is to be asked. */
 export function partnerChoicePart(context: Context, onHandled: (turn: Turn) => void): Part {
@@ -32,7 +32,7 @@ export function partnerChoicePart(context: Context, onHandled: (turn: Turn) => v
         role: 'all',
         changes: true,
         personal: true,
-        help: inAll((t) => t.partnerCommand),
+        help: inAll(partnerTexts, (t) => t.partnerCommand),
         run: async (turn, { name }) => {
           onHandled(turn);
           return name === undefined
@@ -78,9 +78,9 @@ export function partnerChoicePart(context: Context, onHandled: (turn: Turn) => v
 }
 
 async function typed(context: Context, turn: Turn, name: string): Promise<Reply> {
-  const t = texts[turn.language];
-  if (isWord(name, [t.later, texts.de.later])) return later(context, turn);
-  if (isWord(name, [t.noPartner, texts.de.noPartner, 'keine'])) return nobody(context, turn);
+  const t = partnerTexts[turn.language];
+  if (isWord(name, [t.later, partnerTexts.de.later])) return later(context, turn);
+  if (isWord(name, [t.noPartner, partnerTexts.de.noPartner, 'keine'])) return nobody(context, turn);
   if (name.length > longestName) {
     throw new Refusal(t.partnerTooLong(String(longestName)), 'identity.partner-name-too-long');
   }
@@ -114,12 +114,12 @@ async function lookUp(context: Context, name: string): Promise<LookUp> {
 async function current(context: Context, turn: Turn, partner: z.infer<typeof partnerPayload>): Promise<StoredPartner> {
   if (partner.id === undefined) return { name: partner.name };
   const entry = await context.partners.get(partner.id);
-  if (!entry) throw new Refusal(texts[turn.language].partnerGone, 'identity.partner-gone');
+  if (!entry) throw new Refusal(partnerTexts[turn.language].partnerGone, 'identity.partner-gone');
   return { id: entry.id, name: entry.name };
 }
 
 async function named(context: Context, turn: Turn, partner: StoredPartner): Promise<Reply> {
-  const t = texts[turn.language];
+  const t = partnerTexts[turn.language];
   const outcome = await namePartner(context, turn, partner);
   const wording = {
     set: t.partnerSet,
@@ -132,12 +132,12 @@ async function named(context: Context, turn: Turn, partner: StoredPartner): Prom
 
 async function later(context: Context, turn: Turn): Promise<Reply> {
   await askLater(context, turn);
-  return privately(turn, texts[turn.language].laterDone);
+  return privately(turn, partnerTexts[turn.language].laterDone);
 }
 
 async function nobody(context: Context, turn: Turn): Promise<Reply> {
   await speakForNobody(context, turn);
-  return privately(turn, texts[turn.language].noPartnerDone);
+  return privately(turn, partnerTexts[turn.language].noPartnerDone);
 }
 
 /** A message of its own, not in place: the card that carried the question is the answer to something else. */
@@ -146,7 +146,7 @@ function privately(turn: Turn, text: string): Reply {
 }
 
 async function partnerForm(context: Context, turn: Turn, values: FormValues = {}): Promise<Form> {
-  const t = texts[turn.language];
+  const t = partnerTexts[turn.language];
   const options = await formOptions(context, turn, values);
   const chosen = filledIn(values, 'partner');
   const name = filledIn(values, 'name');
@@ -172,8 +172,9 @@ async function partnerForm(context: Context, turn: Turn, values: FormValues = {}
       {
         id: 'name',
         type: 'text',
-        label: t.partnerOwnName,
-        hint: t.partnerOwnNameHint,
+        ...(options.length === 0
+          ? { label: t.partnerOnlyName }
+          : { label: t.partnerOwnName, hint: t.partnerOwnNameHint }),
         maxLength: longestName,
         ...(name === undefined ? {} : { value: name }),
       },
@@ -191,15 +192,15 @@ async function formOptions(context: Context, turn: Turn, values: FormValues): Pr
     .slice(0, 10)
     .map((partner) => ({ value: partner.id, label: partner.name }));
   if (options.length === 0 || name === undefined) return options;
-  return [...options, { value: noneOfThese, label: texts[turn.language].partnerNoneOfThese }];
+  return [...options, { value: noneOfThese, label: partnerTexts[turn.language].partnerNoneOfThese }];
 }
 
 async function chosenIn(context: Context, turn: Turn, values: FormValues): Promise<StoredPartner> {
-  const t = texts[turn.language];
+  const t = partnerTexts[turn.language];
   const chosen = filledIn(values, 'partner');
   const name = filledIn(values, 'name');
   if (chosen !== undefined && chosen !== noneOfThese) {
-    const entry = await context.partners.get(chosen);
+    const entry = sentId.safeParse(chosen).success ? await context.partners.get(chosen) : undefined;
     if (!entry) throw new FormRefusal({ partner: t.partnerGone }, 'identity.partner-gone');
     return { id: entry.id, name: entry.name };
   }

@@ -1,5 +1,4 @@
 import { Conflict, messageOf } from '../../kernel/errors.js';
-import { nameWords } from '../../kernel/names.js';
 import type { Account, Inbound } from '../../messages/inbound.js';
 import { accountKey } from '../../messages/inbound.js';
 import type { People, Person } from '../../ports/people.js';
@@ -8,7 +7,7 @@ import { type Context, isTrusted, normalEmail } from './context.js';
 import { accountsOf, isCoordinator, metCoordinators, readRegister } from './coordination.js';
 import { finishErasure } from './erasure.js';
 import { changePerson, idsOf, joinPersons, resolvePerson } from './joining.js';
-import { type AccountDocument, type PersonDocument, startOfUtcDay } from './model.js';
+import { type AccountDocument, type PersonDocument, searchable, startOfUtcDay } from './model.js';
 import { texts } from './texts.js';
 
 const minute = 60_000;
@@ -18,6 +17,9 @@ const retryProfileMs = 10 * minute;
 const longestName = 120;
 const mostAccounts = 50;
 const mostAttempts = 5;
+const mostNames = 1_000;
+/** So many joins one after the other are followed. */
+const longestChain = 10;
 
 /** Recognises people by their accounts. Several processes may meet the same person at the same time. */
 export class PeopleRegistry implements People {
@@ -33,7 +35,7 @@ export class PeopleRegistry implements People {
       const owner = account && (await this.owner(account));
       if (!account || !owner) continue;
       const joined = await this.joinedByEmail(account, owner);
-      await this.touch(joined, account, inbound);
+      await this.touch(joined, account);
       return this.view(joined);
     }
     throw new Conflict('recognising a person');
@@ -42,6 +44,33 @@ export class PeopleRegistry implements People {
   async get(id: string): Promise<Person | undefined> {
     const person = await resolvePerson(this.context, id);
     return person && person.unfinished !== 'erasure' ? this.view(person) : undefined;
+  }
+
+  async peek(account: Account): Promise<Person | undefined> {
+    const known = await this.context.accounts.get(accountKey(account));
+    return known && this.get(known.personId);
+  }
+
+  async names(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const names = new Map<string, string>();
+    // Former ids lead on to others, which are looked up in the next round.
+    let wanted = new Map(ids.map((id) => [id, id]));
+    for (let round = 0; round < longestChain && wanted.size > 0; round += 1) {
+      const found = await this.byId([...new Set(wanted.values())]);
+      const leadOn = new Map<string, string>();
+      for (const [id, current] of wanted) {
+        const person = found.get(current);
+        if (person?.mergedInto !== undefined) leadOn.set(id, person.mergedInto);
+        else if (person && person.unfinished !== 'erasure') names.set(id, person.name);
+      }
+      wanted = leadOn;
+    }
+    return names;
+  }
+
+  private async byId(ids: readonly string[]): Promise<ReadonlyMap<string, PersonDocument>> {
+    const { items } = await this.context.people.find({ filter: { _id: { $in: ids } }, limit: mostNames });
+    return new Map(items.map((person) => [person._id, person]));
   }
 
   async coordinators(): Promise<readonly Person[]> {
@@ -98,7 +127,7 @@ export class PeopleRegistry implements People {
   }
 
   private async rename(id: string, name: string): Promise<void> {
-    await changePerson(this.context, id, () => ({ $set: { name, nameWords: [...nameWords(name)] } }));
+    await changePerson(this.context, id, () => ({ $set: searchable(name) }));
   }
 
   private async profile(account: Account): Promise<Profile | undefined> {
@@ -131,10 +160,13 @@ export class PeopleRegistry implements People {
   /** Joins with other identities that the same confirmed address vouches for, and with whom a coordinator named by it. */
   private async joinedByEmail(account: AccountDocument, owner: PersonDocument): Promise<PersonDocument> {
     const { email } = account;
-    if (email === undefined || account.joinedBy === email || !isTrusted(this.context, account)) return owner;
+    if (email === undefined || account.joinedBy === email) return owner;
+    const register = await readRegister(this.context);
+    const trusted = (each: AccountDocument) => isTrusted(this.context, register, each);
+    if (!trusted(account)) return owner;
     const others = await this.context.accounts.find({ filter: { email }, limit: mostAccounts });
     const named = await this.context.people.findOne({ address: email });
-    const ids = others.items.filter((other) => isTrusted(this.context, other)).map((other) => other.personId);
+    const ids = others.items.filter(trusted).map((other) => other.personId);
     for (const id of new Set([...ids, ...(named ? [named._id] : [])])) {
       const outcome = await joinPersons(this.context, owner._id, id);
       if (outcome === 'different-partners') {
@@ -146,10 +178,10 @@ export class PeopleRegistry implements People {
   }
 
   /** Remembers the day and where they wrote. */
-  private async touch(person: PersonDocument, account: AccountDocument, inbound: Inbound): Promise<void> {
+  private async touch(person: PersonDocument, account: AccountDocument): Promise<void> {
     const today = startOfUtcDay(this.context.clock.now());
     if (account.lastSeen < today) await this.context.accounts.update(account._id, { $max: { lastSeen: today } });
-    const isHere = person.reachable === account._id || inbound.event.type === 'removed';
+    const isHere = person.reachable === account._id;
     if (isHere && person.lastSeen >= today) return;
     await this.context.people.update(
       person._id,
@@ -196,8 +228,7 @@ function personFor(account: AccountDocument, now: Date): PersonDocument {
     _id: account.personId,
     rev: 0,
     createdAt: now,
-    name: account.name,
-    nameWords: [...nameWords(account.name)],
+    ...searchable(account.name),
     language: 'de',
     reachable: account._id,
     firstSeen: startOfUtcDay(now),

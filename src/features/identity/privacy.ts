@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { action, type Turn } from '../../bot/feature.js';
+import { action, eventMark, type Turn } from '../../bot/feature.js';
 import { noticeView } from '../../bot/views.js';
 import { Refusal } from '../../kernel/errors.js';
-import type { Translated } from '../../kernel/texts.js';
+import { inAll } from '../../kernel/texts.js';
 import type { Reply } from '../../messages/reply.js';
 import type { Action, Block, View } from '../../messages/view.js';
-import { type Context, fingerprint } from './context.js';
+import type { Context } from './context.js';
 import { accountsOf, isCoordinator, metCoordinators, readRegister } from './coordination.js';
 import { disclose, type Position } from './disclosure.js';
 import { beginErasure, finishErasure } from './erasure.js';
@@ -38,7 +38,7 @@ export function privacyPart(context: Context, hooks: PrivacyHooks): Part {
         role: 'all',
         changes: false,
         personal: true,
-        help: inAll((t) => t.dataCommand),
+        help: inAll(privacyTexts, (t) => t.dataCommand),
         run: async (turn) => ({ type: 'message', private: true, view: await dataView(context, turn) }),
       },
       {
@@ -48,7 +48,7 @@ export function privacyPart(context: Context, hooks: PrivacyHooks): Part {
         role: 'all',
         changes: true,
         personal: true,
-        help: inAll((t) => t.deleteCommand),
+        help: inAll(privacyTexts, (t) => t.deleteCommand),
         run: async (turn) => {
           hooks.onHandled(turn);
           return { type: 'message', private: true, view: await deleteQuestion(context, turn) };
@@ -62,7 +62,7 @@ export function privacyPart(context: Context, hooks: PrivacyHooks): Part {
         changes: true,
         personal: true,
         unlisted: true,
-        help: inAll((t) => t.deleteConfirmCommand),
+        help: inAll(privacyTexts, (t) => t.deleteConfirmCommand),
         run: async (turn) => {
           hooks.onHandled(turn);
           return { type: 'message', private: true, view: await eraseTyped(context, turn) };
@@ -100,10 +100,6 @@ export function privacyPart(context: Context, hooks: PrivacyHooks): Part {
       }),
     ],
   };
-}
-
-function inAll(pick: (t: (typeof privacyTexts)['de']) => string): Translated {
-  return { de: pick(privacyTexts.de), einfach: pick(privacyTexts.einfach), en: pick(privacyTexts.en) };
 }
 
 async function dataView(context: Context, turn: Turn, from?: Position): Promise<View> {
@@ -176,7 +172,7 @@ function notAsked(turn: Turn): Refusal {
 }
 
 async function erase(context: Context, turn: Turn): Promise<View> {
-  const begun = await beginErasure(context, turn.person.id, fingerprint(turn.inbound));
+  const begun = await beginErasure(context, turn.person.id, eventMark(turn.inbound));
   if (begun === 'last-coordinator') throw lastCoordinator(turn);
   if (begun === 'begun') await finishErasure(context, turn.person.id);
   return noticeView('identity.deleted', privacyTexts[turn.language].deleted, turn.language);

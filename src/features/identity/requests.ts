@@ -1,15 +1,16 @@
 import { z } from 'zod';
-import { action, type Turn } from '../../bot/feature.js';
+import { action, sentId, type Turn } from '../../bot/feature.js';
 import { noticeView } from '../../bot/views.js';
 import { Refusal } from '../../kernel/errors.js';
+import { inAll } from '../../kernel/texts.js';
 import type { Reply } from '../../messages/reply.js';
 import type { Block, View } from '../../messages/view.js';
 import type { Filter } from '../../ports/document-store.js';
-import { withPerson } from './choosing.js';
+import { personThere, withPerson } from './choosing.js';
 import type { Context } from './context.js';
 import type { PersonDocument } from './model.js';
 import type { Part } from './part.js';
-import { inAll } from './roles.js';
+import { requestsTexts } from './requests-texts.js';
 import { type Decision, decide } from './speaking.js';
 import { requestBlocks } from './speaking-views.js';
 import { texts } from './texts.js';
@@ -18,12 +19,12 @@ const pageSize = 10;
 type Outcome = 'confirmed' | 'rejected';
 
 const asked = z.object({
-  person: z.string().min(1).max(200),
-  request: z.string().min(1).max(200),
+  person: sentId,
+  request: sentId,
   /** Pressed in the list: what is left of it is shown again. */
   list: z.boolean().optional(),
 });
-const chosen = z.object({ person: z.string().min(1).max(200) });
+const chosen = z.object({ person: sentId });
 
 /** The coordination's side: who waits for a confirmation, and the press that decides it. */
 export function requestsPart(context: Context): Part {
@@ -46,11 +47,7 @@ export function requestsPart(context: Context): Part {
       role: 'coordinator',
       payload: chosen,
       changes: true,
-      run: async (turn, payload) => {
-        const person = await context.people.get(payload.person);
-        if (!person) throw new Refusal(texts[turn.language].personGone, 'identity.person-gone');
-        return decideFor(context, turn, person, outcome);
-      },
+      run: async (turn, payload) => decideFor(context, turn, await personThere(context, turn, payload.person), outcome),
     });
   return {
     commands: [
@@ -61,7 +58,7 @@ export function requestsPart(context: Context): Part {
         role: 'coordinator',
         changes: false,
         personal: true,
-        help: inAll((t) => t.requestsCommand),
+        help: inAll(requestsTexts, (t) => t.requestsCommand),
         run: async (turn) => ({ type: 'message', private: true, view: await requestsView(context, turn) }),
       },
       {
@@ -72,7 +69,7 @@ export function requestsPart(context: Context): Part {
         changes: true,
         personal: true,
         unlisted: true,
-        help: inAll((t) => t.confirmCommand),
+        help: inAll(requestsTexts, (t) => t.confirmCommand),
         run: decideByName('confirmed', 'identity.confirm-person'),
       },
       {
@@ -83,7 +80,7 @@ export function requestsPart(context: Context): Part {
         changes: true,
         personal: true,
         unlisted: true,
-        help: inAll((t) => t.rejectCommand),
+        help: inAll(requestsTexts, (t) => t.rejectCommand),
         run: decideByName('rejected', 'identity.reject-person'),
       },
     ],
@@ -101,9 +98,9 @@ export function requestsPart(context: Context): Part {
       }),
     ],
     audits: {
-      'identity.partner-confirmed': inAll((t) => t.auditConfirmed),
-      'identity.partner-rejected': inAll((t) => t.auditRejected),
-      'identity.partner-set': inAll((t) => t.auditPartnerSet),
+      'identity.partner-confirmed': inAll(requestsTexts, (t) => t.auditConfirmed),
+      'identity.partner-rejected': inAll(requestsTexts, (t) => t.auditRejected),
+      'identity.partner-set': inAll(requestsTexts, (t) => t.auditPartnerSet),
     },
   };
 }
@@ -117,7 +114,8 @@ async function pressed(context: Context, turn: Turn, payload: z.infer<typeof ask
 
 async function decideFor(context: Context, turn: Turn, person: PersonDocument, outcome: Outcome): Promise<Reply> {
   const request = person.request?.id ?? person.decision?.request;
-  if (request === undefined) throw new Refusal(texts[turn.language].noRequestOf(person.name), 'identity.no-request');
+  if (request === undefined)
+    throw new Refusal(requestsTexts[turn.language].noRequestOf(person.name), 'identity.no-request');
   const decision = await decide(context, turn, { person: person._id, request }, outcome);
   return {
     type: 'message',
@@ -127,7 +125,7 @@ async function decideFor(context: Context, turn: Turn, person: PersonDocument, o
 }
 
 function decisionText(decision: Decision, turn: Turn): string {
-  const t = texts[turn.language];
+  const t = requestsTexts[turn.language];
   switch (decision.kind) {
     case 'gone':
       return t.requestGone;
@@ -145,7 +143,7 @@ function decisionText(decision: Decision, turn: Turn): string {
 const open: Filter = { 'request.at': { $gt: new Date(0) } };
 
 async function requestsView(context: Context, turn: Turn, after?: string): Promise<View> {
-  const t = texts[turn.language];
+  const t = requestsTexts[turn.language];
   const blocks = await openRequests(context, turn, after);
   const shown = blocks.length > 0 ? blocks : [{ type: 'text', text: t.requestsEmpty } as const];
   return {
@@ -159,7 +157,6 @@ async function requestsView(context: Context, turn: Turn, after?: string): Promi
 
 /** Ten at a time, the longest waiting first; nothing if nothing is open. */
 async function openRequests(context: Context, turn: Turn, after?: string): Promise<readonly Block[]> {
-  const t = texts[turn.language];
   const page = await context.people.find({
     filter: open,
     sort: [['request.at', 1]],
@@ -170,7 +167,7 @@ async function openRequests(context: Context, turn: Turn, after?: string): Promi
     person.request ? requestBlocks(person, person.request, turn.language, true) : [],
   );
   if (page.next === undefined) return blocks;
-  const more = { id: 'identity.requests', label: t.more, payload: { after: page.next } };
+  const more = { id: 'identity.requests', label: texts[turn.language].more, payload: { after: page.next } };
   return [...blocks, { type: 'actions', actions: [more] }];
 }
 
@@ -181,7 +178,7 @@ export async function homeBlocks(context: Context, turn: Turn): Promise<readonly
   if (count === 0) return [];
   const heading: Block = {
     type: 'text',
-    text: [{ kind: 'strong', text: texts[turn.language].requestsCount(String(count)) }],
+    text: [{ kind: 'strong', text: requestsTexts[turn.language].requestsCount(String(count)) }],
   };
   return [heading, ...(await openRequests(context, turn))];
 }

@@ -1,36 +1,48 @@
 import { z } from 'zod';
-import { action, type Turn } from '../../bot/feature.js';
+import { action, eventMark, sentId, type Turn } from '../../bot/feature.js';
 import { noticeView, typedAction } from '../../bot/views.js';
 import { Refusal } from '../../kernel/errors.js';
-import type { Translated } from '../../kernel/texts.js';
+import { inAll } from '../../kernel/texts.js';
 import type { Reply } from '../../messages/reply.js';
-import { withPerson } from './choosing.js';
-import { type Context, fingerprint } from './context.js';
-import { accountsOf, grantCoordination, isBySetting, withdrawCoordination } from './coordination.js';
+import type { View } from '../../messages/view.js';
+import { personThere, withPerson } from './choosing.js';
+import type { Context } from './context.js';
+import { accountsOf, grantCoordination, isBySetting, readRegister, withdrawCoordination } from './coordination.js';
 import { personForAddress } from './find.js';
-import { resolvePerson } from './joining.js';
 import type { PersonDocument } from './model.js';
 import type { Part } from './part.js';
-import { type IdentityTexts, texts } from './texts.js';
+import { rolesTexts } from './roles-texts.js';
 
-const chosen = z.object({ person: z.string().min(1).max(200) });
+const chosen = z.object({ person: sentId });
 
 /** `koordination dazu` and `koordination weg`. */
 export function rolesPart(context: Context): Part {
   return {
     commands: [
       {
+        id: 'identity.grant-sure',
+        words: ['koordination dazu'],
+        slots: [
+          { kind: 'person', name: 'person' },
+          { kind: 'literal', word: 'ja' },
+        ],
+        role: 'coordinator',
+        changes: true,
+        unlisted: true,
+        help: inAll(rolesTexts, (t) => t.grantCommand),
+        run: (turn, { person = '' }) => withPerson(context, turn, person, granting(context, turn)),
+      },
+      {
         id: 'identity.grant',
         words: ['koordination dazu'],
         slots: [{ kind: 'person', name: 'person' }],
         role: 'coordinator',
         changes: true,
-        help: inAll((t) => t.grantCommand),
+        help: inAll(rolesTexts, (t) => t.grantCommand),
         run: (turn, { person = '' }) =>
           withPerson(context, turn, person, {
-            action: 'identity.grant',
-            act: (found) => grant(context, turn, found),
-            unknownAddress: (address) => grantToAddress(context, turn, address),
+            ...granting(context, turn),
+            sure: (found, label) => sureView(turn, found, label),
           }),
       },
       {
@@ -39,7 +51,7 @@ export function rolesPart(context: Context): Part {
         slots: [{ kind: 'person', name: 'person' }],
         role: 'coordinator',
         changes: true,
-        help: inAll((t) => t.withdrawCommand),
+        help: inAll(rolesTexts, (t) => t.withdrawCommand),
         run: (turn, { person = '' }) =>
           withPerson(context, turn, person, {
             action: 'identity.withdraw',
@@ -53,7 +65,8 @@ export function rolesPart(context: Context): Part {
         role: 'coordinator',
         payload: chosen,
         changes: true,
-        run: async (turn, payload) => inPlace(await grant(context, turn, await there(context, turn, payload.person))),
+        run: async (turn, payload) =>
+          inPlace(await grant(context, turn, await personThere(context, turn, payload.person))),
       }),
       action({
         id: 'identity.withdraw',
@@ -61,19 +74,14 @@ export function rolesPart(context: Context): Part {
         payload: chosen,
         changes: true,
         run: async (turn, payload) =>
-          inPlace(await withdraw(context, turn, await there(context, turn, payload.person))),
+          inPlace(await withdraw(context, turn, await personThere(context, turn, payload.person))),
       }),
     ],
     audits: {
-      'identity.granted': inAll((t) => t.auditGranted),
-      'identity.withdrawn': inAll((t) => t.auditWithdrawn),
+      'identity.granted': inAll(rolesTexts, (t) => t.auditGranted),
+      'identity.withdrawn': inAll(rolesTexts, (t) => t.auditWithdrawn),
     },
   };
-}
-
-/** One text of this room in every language. */
-export function inAll(pick: (t: IdentityTexts) => string): Translated {
-  return { de: pick(texts.de), einfach: pick(texts.einfach), en: pick(texts.en) };
 }
 
 /** A card that was pressed is rewritten by what came of it. */
@@ -81,15 +89,26 @@ export function inPlace(reply: Reply): Reply {
   return reply.type === 'message' ? { type: 'replace', view: reply.view } : reply;
 }
 
-async function there(context: Context, turn: Turn, id: string): Promise<PersonDocument> {
-  const person = await resolvePerson(context, id);
-  if (person && person.unfinished !== 'erasure') return person;
-  throw new Refusal(texts[turn.language].personGone, 'identity.person-gone');
+function granting(context: Context, turn: Turn) {
+  return {
+    action: 'identity.grant',
+    act: (person: PersonDocument) => grant(context, turn, person),
+    unknownAddress: (address: string) => grantToAddress(context, turn, address),
+  };
+}
+
+/** Everybody may call themselves what they like: nobody administers the network by a name alone. */
+function sureView(turn: Turn, person: PersonDocument, label: string): View {
+  const t = rolesTexts[turn.language];
+  const view = noticeView('identity.grant-sure', t.grantSure(label), turn.language, [
+    { id: 'identity.grant', label: t.grantYes, payload: { person: person._id } },
+  ]);
+  return { ...view, blocks: [...view.blocks, { type: 'note', text: t.grantSureNote }] };
 }
 
 async function grant(context: Context, turn: Turn, person: PersonDocument): Promise<Reply> {
-  const t = texts[turn.language];
-  if (!(await grantCoordination(context, person, fingerprint(turn.inbound))))
+  const t = rolesTexts[turn.language];
+  if (!(await grantCoordination(context, person, eventMark(turn.inbound))))
     return said(turn, t.grantedAlready(person.name));
   turn.audit('identity.granted', person._id);
   const tellLater = person.reachable === undefined;
@@ -103,17 +122,21 @@ async function grantToAddress(context: Context, turn: Turn, address: string): Pr
 
 async function tell(context: Context, turn: Turn, person: PersonDocument): Promise<void> {
   if (person._id === turn.person.id) return;
-  const t = texts[person.language];
+  const t = rolesTexts[person.language];
   const view = noticeView('identity.granted', t.youAreCoordinator(context.networkName), person.language, [
     typedAction('hilfe', 'hilfe'),
   ]);
-  const key = `identity.granted:${person._id}:${fingerprint(turn.inbound)}`;
+  const key = `identity.granted:${person._id}:${eventMark(turn.inbound)}`;
   await context.outbox.enqueue([{ key, personId: person._id, view, due: turn.now }]);
 }
 
 async function withdraw(context: Context, turn: Turn, person: PersonDocument): Promise<Reply> {
-  const t = texts[turn.language];
-  const outcome = await withdrawCoordination(context, person, turn.person.id, fingerprint(turn.inbound));
+  const t = rolesTexts[turn.language];
+  const outcome = await withdrawCoordination(context, person, {
+    by: turn.person.id,
+    event: eventMark(turn.inbound),
+    lasting: true,
+  });
   switch (outcome) {
     case 'not-held':
       return said(turn, t.notCoordinator(person.name));
@@ -123,7 +146,7 @@ async function withdraw(context: Context, turn: Turn, person: PersonDocument): P
       throw new Refusal(t.coordinatorNoMore, 'identity.coordinator-no-more');
     case 'withdrawn': {
       turn.audit('identity.withdrawn', person._id);
-      const bySetting = isBySetting(context, await accountsOf(context, person));
+      const bySetting = isBySetting(context, await readRegister(context), await accountsOf(context, person));
       return said(turn, bySetting ? t.withdrawnFromSetting(person.name) : t.withdrawn(person.name));
     }
   }

@@ -1,10 +1,16 @@
 import { z } from 'zod';
 import network from '../../content/sample-network.json' with { type: 'json' };
-import { nameWords } from '../../kernel/names.js';
 import type { Account } from '../../messages/inbound.js';
 import { accountKey } from '../../messages/inbound.js';
 import type { DocumentStore } from '../../ports/document-store.js';
-import { type AccountDocument, accountsSpec, type PersonDocument, peopleSpec, startOfUtcDay } from './model.js';
+import {
+  type AccountDocument,
+  accountsSpec,
+  type PersonDocument,
+  peopleSpec,
+  searchable,
+  startOfUtcDay,
+} from './model.js';
 
 const SamplePerson = z.object({
   slug: z.string(),
@@ -57,8 +63,7 @@ function personDocument(person: SamplePerson, now: Date): PersonDocument {
     _id: personId(person),
     rev: 0,
     createdAt: now,
-    name: person.name,
-    nameWords: [...nameWords(person.name)],
+    ...searchable(person.name),
     address: person.email,
     language: 'de',
     ...(partner && { partner: { id: `sample-partner-${partner.slug}`, name: partner.name } }),

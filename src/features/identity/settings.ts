@@ -3,14 +3,13 @@ import { action, form, type Turn } from '../../bot/feature.js';
 import { noticeView, typedAction } from '../../bot/views.js';
 import { addDays, type Day, dayAt, formatDay, readDay, startOfDay } from '../../kernel/dates.js';
 import { FormRefusal, Refusal } from '../../kernel/errors.js';
-import { type Language, languages } from '../../kernel/texts.js';
+import { inAll, type Language, languages } from '../../kernel/texts.js';
 import type { Form, FormValues } from '../../messages/form.js';
 import type { Reply } from '../../messages/reply.js';
 import type { Context } from './context.js';
 import { changePerson } from './joining.js';
 import type { Part } from './part.js';
-import { inAll } from './roles.js';
-import { texts } from './texts.js';
+import { settingsTexts } from './settings-texts.js';
 
 const pauseFormId = 'identity.pause-form';
 const longestPauseDays = 366;
@@ -33,7 +32,7 @@ export function settingsPart(context: Context): Part {
         role: 'all',
         changes: true,
         personal: true,
-        help: inAll((t) => t.languageCommand),
+        help: inAll(settingsTexts, (t) => t.languageCommand),
         run: async (turn, { language }) => {
           const chosen = language === undefined ? undefined : languageWords[language];
           return chosen ? setLanguage(context, turn, chosen) : languageQuestion(turn.language);
@@ -47,7 +46,7 @@ export function settingsPart(context: Context): Part {
         changes: true,
         personal: true,
         unlisted: true,
-        help: inAll((t) => t.languageEnglishCommand),
+        help: inAll(settingsTexts, (t) => t.languageEnglishCommand),
         run: (turn) => setLanguage(context, turn, 'en'),
       },
       {
@@ -57,7 +56,7 @@ export function settingsPart(context: Context): Part {
         role: 'all',
         changes: true,
         personal: true,
-        help: inAll((t) => t.pauseCommand),
+        help: inAll(settingsTexts, (t) => t.pauseCommand),
         run: (turn, { until }) => (until === undefined ? pauseForm(turn) : pauseTyped(context, turn, until)),
       },
       {
@@ -67,7 +66,7 @@ export function settingsPart(context: Context): Part {
         role: 'all',
         changes: true,
         personal: true,
-        help: inAll((t) => t.pauseEndCommand),
+        help: inAll(settingsTexts, (t) => t.pauseEndCommand),
         run: (turn) => endPause(context, turn),
       },
     ],
@@ -100,11 +99,11 @@ async function setLanguage(context: Context, turn: Turn, language: Language): Pr
   await changePerson(context, turn.person.id, (person) =>
     person.language === language ? undefined : { $set: { language } },
   );
-  return said(language, texts[language].languageSet);
+  return said(language, settingsTexts[language].languageSet);
 }
 
 function languageQuestion(language: Language): Reply {
-  const t = texts[language];
+  const t = settingsTexts[language];
   const labels = { de: t.languageGerman, einfach: t.languagePlain, en: t.languageEnglish };
   const actions = languages.map((choice) => ({
     id: 'identity.language',
@@ -123,8 +122,8 @@ async function pauseForm(turn: Turn): Promise<Reply> {
 }
 
 function formFor(turn: Turn, values: FormValues = {}): Form {
-  const t = texts[turn.language];
-  const until = values['until'];
+  const t = settingsTexts[turn.language];
+  const until = values.until;
   return {
     id: pauseFormId,
     title: t.pauseForm,
@@ -146,7 +145,7 @@ function formFor(turn: Turn, values: FormValues = {}): Form {
 
 async function pauseTyped(context: Context, turn: Turn, until: string): Promise<Reply> {
   const read = readDay(until, turn.today);
-  const t = texts[turn.language];
+  const t = settingsTexts[turn.language];
   if (read?.kind !== 'day') throw new Refusal(t.pauseImpossible(until), 'identity.pause-impossible-day');
   const mistake = mistakeIn(read.day, turn);
   if (mistake) throw new Refusal(mistake.text, mistake.code);
@@ -154,8 +153,8 @@ async function pauseTyped(context: Context, turn: Turn, until: string): Promise<
 }
 
 async function pauseByForm(context: Context, turn: Turn, values: FormValues): Promise<Reply> {
-  const t = texts[turn.language];
-  const until = values['until'];
+  const t = settingsTexts[turn.language];
+  const until = values.until;
   if (typeof until !== 'string') throw new FormRefusal({ until: t.pauseMissing }, 'identity.pause-missing');
   const read = readDay(until, turn.today);
   if (read?.kind !== 'day') throw new FormRefusal({ until: t.pauseImpossible(until) }, 'identity.pause-impossible-day');
@@ -165,7 +164,7 @@ async function pauseByForm(context: Context, turn: Turn, values: FormValues): Pr
 }
 
 function mistakeIn(day: Day, turn: Turn): { readonly text: string; readonly code: string } | undefined {
-  const t = texts[turn.language];
+  const t = settingsTexts[turn.language];
   if (day < turn.today) return { text: t.pausePast(formatDay(day, turn.language)), code: 'identity.pause-past' };
   if (day > addDays(turn.today, longestPauseDays)) return { text: t.pauseTooLong, code: 'identity.pause-too-long' };
   return undefined;
@@ -175,7 +174,7 @@ function mistakeIn(day: Day, turn: Turn): { readonly text: string; readonly code
 async function pauseUntil(context: Context, turn: Turn, day: Day): Promise<Reply> {
   const pausedUntil = startOfDay(addDays(day, 1), context.zone);
   await changePerson(context, turn.person.id, () => ({ $set: { pausedUntil } }));
-  const t = texts[turn.language];
+  const t = settingsTexts[turn.language];
   const view = noticeView('identity.pause', t.pauseSet(formatDay(day, turn.language)), turn.language, [
     typedAction('pause ende', t.pauseEnd),
   ]);
@@ -188,7 +187,7 @@ async function endPause(context: Context, turn: Turn): Promise<Reply> {
     wasPaused = pausedUntil !== undefined && dayAt(pausedUntil, context.zone) > turn.today;
     return pausedUntil && { $unset: { pausedUntil: true } };
   });
-  const t = texts[turn.language];
+  const t = settingsTexts[turn.language];
   return said(turn.language, wasPaused ? t.pauseEnded : t.pauseNone);
 }
 

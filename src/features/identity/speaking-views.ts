@@ -2,7 +2,8 @@ import { noticeView } from '../../bot/views.js';
 import type { Language } from '../../kernel/texts.js';
 import type { Action, Block, View } from '../../messages/view.js';
 import type { PersonDocument, StoredPartner } from './model.js';
-import { texts } from './texts.js';
+import { partnerTexts } from './partner-texts.js';
+import { requestsTexts } from './requests-texts.js';
 
 export const partnerFormId = 'identity.partner-form';
 const longestLabel = 75;
@@ -12,7 +13,7 @@ type StoredDecision = NonNullable<PersonDocument['decision']>;
 
 /** "Für welche Einrichtung sprechen Sie?", as it stands below an answer. */
 export function questionBlocks(suggestion: StoredPartner | undefined, language: Language): readonly Block[] {
-  const t = texts[language];
+  const t = partnerTexts[language];
   const actions: Action[] = [openPartnerForm(t.otherPartner)];
   if (suggestion) actions.unshift(partnerAction(suggestion, t.yesPartner(suggestion.name), 'primary'));
   else actions[0] = openPartnerForm(t.choosePartner);
@@ -39,7 +40,7 @@ function partnerAction(partner: StoredPartner, label: string, style?: 'primary')
 
 /** Similar partners to choose from, and what was typed. */
 export function similarView(typed: string, similar: readonly StoredPartner[], language: Language): View {
-  const t = texts[language];
+  const t = partnerTexts[language];
   return noticeView('identity.choose-partner', t.partnerSimilar(typed), language, [
     ...similar.map((partner) => partnerAction(partner, partner.name)),
     partnerAction({ name: typed }, t.partnerAsTyped(typed)),
@@ -48,7 +49,7 @@ export function similarView(typed: string, similar: readonly StoredPartner[], la
 
 /** What a coordinator gets: one press decides, and rewrites the card. */
 export function requestView(person: PersonDocument, request: Request, language: Language): View {
-  const t = texts[language];
+  const t = requestsTexts[language];
   return {
     kind: 'identity.request',
     summary: t.requestSummary(person.name, request.partner.name),
@@ -63,7 +64,7 @@ export function requestBlocks(
   language: Language,
   inList: boolean,
 ): readonly Block[] {
-  const t = texts[language];
+  const t = requestsTexts[language];
   const payload = { person: person._id, request: request.id, ...(inList && { list: true }) };
   return [
     { type: 'text', text: t.requestText(person.name, request.partner.name) },
@@ -80,9 +81,11 @@ export function requestBlocks(
 
 /** What the person gets. */
 export function decisionView(decision: StoredDecision, language: Language): View {
-  const t = texts[language];
+  const t = requestsTexts[language];
   const name = decision.partner.name;
   return decision.outcome === 'confirmed'
     ? noticeView('identity.confirmed', t.youAreConfirmed(name), language)
-    : noticeView('identity.rejected', t.youAreRejected(name), language, [openPartnerForm(t.otherPartner)]);
+    : noticeView('identity.rejected', t.youAreRejected(name), language, [
+        openPartnerForm(partnerTexts[language].otherPartner),
+      ]);
 }

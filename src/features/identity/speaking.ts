@@ -1,7 +1,7 @@
-import type { Turn } from '../../bot/feature.js';
+import { eventMark, type Turn } from '../../bot/feature.js';
 import { fold } from '../../kernel/fold.js';
 import type { Change } from '../../ports/document-store.js';
-import { type Context, fingerprint } from './context.js';
+import type { Context } from './context.js';
 import { metCoordinators, readRegister } from './coordination.js';
 import { changePerson, resolvePerson } from './joining.js';
 import type { PersonDocument, StoredPartner } from './model.js';
@@ -20,11 +20,17 @@ export type Named = 'set' | 'pending' | 'pending-nobody' | 'already';
 export async function namePartner(context: Context, turn: Turn, partner: StoredPartner): Promise<Named> {
   const id = context.ids.next();
   const isCoordinator = turn.person.coordinator;
+  const event = eventMark(turn.inbound);
   let outcome = 'pending' as Named;
   const person = await changePerson(context, turn.person.id, (read): Change | undefined => {
-    outcome = read.partner && isSame(read.partner, partner) ? 'already' : isCoordinator ? 'set' : 'pending';
-    if (outcome === 'already') return read.request ? { $unset: { request: true } } : undefined;
-    if (outcome === 'set') return { $set: { partner }, $unset: { request: true, noPartner: true, askAgain: true } };
+    const isThere = read.partner !== undefined && isSame(read.partner, partner);
+    outcome = isThere ? 'already' : isCoordinator ? 'set' : 'pending';
+    if (isThere && read.partnerEvent === event) outcome = 'set';
+    if (isThere) return read.request ? { $unset: { request: true } } : undefined;
+    if (outcome === 'set') {
+      const done = { request: true, noPartner: true, askAgain: true } as const;
+      return { $set: { partner, partnerEvent: event }, $unset: done };
+    }
     if (read.request && isSame(read.request.partner, partner)) return undefined;
     return { $set: { request: { id, partner, at: turn.now } }, $unset: { noPartner: true, askAgain: true } };
   });
@@ -73,7 +79,7 @@ export async function decide(
   asked: { readonly person: string; readonly request: string },
   outcome: 'confirmed' | 'rejected',
 ): Promise<Decision> {
-  const event = fingerprint(turn.inbound);
+  const event = eventMark(turn.inbound);
   const person = await changePerson(context, asked.person, ({ request }) => {
     if (request?.id !== asked.request) return undefined;
     const { partner } = request;

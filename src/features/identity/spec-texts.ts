@@ -1,21 +1,25 @@
 import { dayAt, formatDay } from '../../kernel/dates.js';
-import { catalogue, type Language, type Translated } from '../../kernel/texts.js';
+import { catalogue, type Language } from '../../kernel/texts.js';
 import type { ChannelName } from '../../messages/inbound.js';
 
 /** What is stored about a person, as `meine daten` and the data protection page word it. */
-const texts = catalogue({
+export const specTexts = catalogue({
   de: {
     people: 'Zu meiner Person',
     purposePeople: 'Damit Dorfbote weiß, wer Sie sind und für welche Einrichtung Sie sprechen',
-    keptPeople: 'Bis Sie es löschen; ohne Kontakt wird es nach drei Jahren von selbst gelöscht',
+    keptPeople:
+      'Bis Sie es löschen; ohne Kontakt wird es nach drei Jahren von selbst gelöscht, bei der Koordination erst nach Ende der Aufgabe',
     accounts: 'Mein Zugang',
     purposeAccounts: 'Damit Dorfbote Sie in Slack und Teams wiedererkennt und Ihnen schreiben kann',
-    keptAccounts: 'Bis Sie es löschen; ohne Kontakt wird es nach drei Jahren von selbst gelöscht',
+    keptAccounts:
+      'Bis Sie es löschen; ohne Kontakt wird es nach drei Jahren von selbst gelöscht, bei der Koordination erst nach Ende der Aufgabe',
     coordination: 'Meine Aufgabe',
-    purposeCoordination: 'Damit nur die Koordination verwalten darf',
+    purposeCoordination:
+      'Damit nur die Koordination verwalten darf, und damit die Aufgabe nicht von selbst zurückkommt',
     keptCoordination: 'Solange die Aufgabe besteht',
     linkCodes: 'Code zum Verbinden zweier Zugänge',
-    purposeLinkCodes: 'Damit Sie in Slack und Teams dieselbe Person sind; gespeichert wird nur eine Prüfsumme',
+    purposeLinkCodes:
+      'Damit Sie in Slack und Teams dieselbe Person sind; gespeichert wird nur eine Prüfsumme. Falsche Versuche werden bis zu einem Tag lang unter einer Prüfsumme Ihres Zugangs gezählt, auch nach dem Löschen',
     name: 'Name',
     address: 'Genannte E-Mail-Adresse',
     email: 'Bestätigte E-Mail-Adresse',
@@ -30,7 +34,6 @@ const texts = catalogue({
     rejected: (name: string) => `${name}: abgelehnt`,
     none: 'keine',
     paused: 'Pause bis einschließlich',
-    wrongCodes: 'Falsch eingegebene Codes',
     firstSeen: 'Erster Kontakt',
     lastSeen: 'Letzter Kontakt',
     platform: 'Plattform',
@@ -48,15 +51,18 @@ const texts = catalogue({
   einfach: {
     people: 'Über mich',
     purposePeople: 'Dorfbote weiß dann: Wer sind Sie? Und für welche Einrichtung sprechen Sie?',
-    keptPeople: 'Bis Sie es löschen. Oder: Sie melden sich drei Jahre lang nicht. Dann löschen wir es.',
+    keptPeople:
+      'Bis Sie es löschen. Oder: Sie melden sich drei Jahre lang nicht. Dann löschen wir es. Bei der Koordination nicht.',
     accounts: 'Mein Zugang',
     purposeAccounts: 'Dorfbote erkennt Sie dann in Slack und Teams. Und er kann Ihnen schreiben.',
-    keptAccounts: 'Bis Sie es löschen. Oder: Sie melden sich drei Jahre lang nicht. Dann löschen wir es.',
+    keptAccounts:
+      'Bis Sie es löschen. Oder: Sie melden sich drei Jahre lang nicht. Dann löschen wir es. Bei der Koordination nicht.',
     coordination: 'Meine Aufgabe',
     purposeCoordination: 'Nur die Koordination darf Dinge ändern.',
     keptCoordination: 'So lange Sie die Aufgabe haben',
     linkCodes: 'Code zum Verbinden',
-    purposeLinkCodes: 'Sie sind dann in Slack und Teams dieselbe Person. Der Code selbst steht nicht im Speicher.',
+    purposeLinkCodes:
+      'Sie sind dann in Slack und Teams dieselbe Person. Der Code selbst steht nicht im Speicher. Falsche Versuche zählen wir einen Tag lang, ohne Ihren Namen. Auch nach dem Löschen.',
     name: 'Name',
     address: 'Genannte E-Mail-Adresse',
     email: 'Geprüfte E-Mail-Adresse',
@@ -71,7 +77,6 @@ const texts = catalogue({
     rejected: (name: string) => `${name}: stimmt nicht`,
     none: 'keine',
     paused: 'Pause bis',
-    wrongCodes: 'Falsche Codes',
     firstSeen: 'Erste Nachricht',
     lastSeen: 'Letzte Nachricht',
     platform: 'Programm',
@@ -89,15 +94,18 @@ const texts = catalogue({
   en: {
     people: 'About me',
     purposePeople: 'So that Dorfbote knows who you are and which organisation you speak for',
-    keptPeople: 'Until you delete it; without contact it is deleted by itself after three years',
+    keptPeople:
+      'Until you delete it; without contact it is deleted by itself after three years, for coordinators only once the task has ended',
     accounts: 'My account',
     purposeAccounts: 'So that Dorfbote recognises you in Slack and Teams and can write to you',
-    keptAccounts: 'Until you delete it; without contact it is deleted by itself after three years',
+    keptAccounts:
+      'Until you delete it; without contact it is deleted by itself after three years, for coordinators only once the task has ended',
     coordination: 'My task',
     purposeCoordination: 'So that only the coordination office may administer',
     keptCoordination: 'As long as you have the task',
     linkCodes: 'Code for linking two accounts',
-    purposeLinkCodes: 'So that you are the same person in Slack and Teams; only a checksum is stored',
+    purposeLinkCodes:
+      'So that you are the same person in Slack and Teams; only a checksum is stored. Wrong tries are counted for up to a day under a checksum of your account, even after deletion',
     name: 'Name',
     address: 'E-mail address given for me',
     email: 'Confirmed e-mail address',
@@ -112,7 +120,6 @@ const texts = catalogue({
     rejected: (name: string) => `${name}: declined`,
     none: 'none',
     paused: 'Pause up to and including',
-    wrongCodes: 'Wrong codes typed',
     firstSeen: 'First contact',
     lastSeen: 'Last contact',
     platform: 'Platform',
@@ -129,16 +136,9 @@ const texts = catalogue({
   },
 });
 
-type Texts = (typeof texts)['de'];
-
-/** One text of this catalogue in every language. */
-export function in3(pick: (t: Texts) => string): Translated {
-  return { de: pick(texts.de), einfach: pick(texts.einfach), en: pick(texts.en) };
-}
-
 /** The catalogue with what has to be put together. */
 export function specText(language: Language) {
-  const t = texts[language];
+  const t = specTexts[language];
   const channels: Readonly<Record<ChannelName, string>> = {
     slack: 'Slack',
     teams: 'Microsoft Teams',
@@ -156,8 +156,9 @@ export function specText(language: Language) {
     channels,
     languages,
     outcome: (outcome: 'confirmed' | 'rejected', name: string) => t[outcome](name),
-    day: (instant: Date) => formatDay(dayAt(instant, 'utc'), language),
-    /** The day that ends at this instant. */
-    dayBefore: (midnight: Date) => formatDay(dayAt(new Date(midnight.getTime() - 1), 'utc'), language),
+    /** Contacts are kept to the day, and to the day in UTC. */
+    contactDay: (day: Date) => formatDay(dayAt(day, 'utc'), language),
+    /** The day that ends at this midnight. */
+    dayBefore: (midnight: Date, zone: string) => formatDay(dayAt(new Date(midnight.getTime() - 1), zone), language),
   };
 }

@@ -2,15 +2,14 @@ import type { Job } from '../../bot/feature.js';
 import { messageOf, Unavailable } from '../../kernel/errors.js';
 import type { CollectionSpec, Document } from '../../ports/document-store.js';
 import type { Context } from './context.js';
+import { possibleCoordinators, readRegister, rememberWorkspaces } from './coordination.js';
 import { beginErasure, finishErasure, untyped } from './erasure.js';
 import { finishJoin } from './joining.js';
 import { forgottenAfterDays, startOfUtcDay } from './model.js';
 import type { Part } from './part.js';
 
 const dayMs = 86_400_000;
-const batchSize = 500;
 /** At one beat of the clock; what is left is done at the next. */
-const mostBatches = 20;
 const mostPersons = 50;
 
 interface Outcome {
@@ -18,21 +17,30 @@ interface Outcome {
   readonly failed: number;
 }
 
-/** What the clock does for this room: deletes what has had its time, and finishes what a crash cut short. */
+/**
+ * What the clock does for this room: deletes what has had its time, and finishes what a crash cut short. Jobs may be run
+ * for an instant to come; nothing is deleted before its time has really come.
+ */
 export function upkeepPart(context: Context): Part {
+  const notAhead = (now: Date) => new Date(Math.min(now.getTime(), context.clock.now().getTime()));
   const jobs: readonly Job[] = [
-    { name: 'identity.retention', run: (now) => deleteExpired(context, now) },
-    { name: 'identity.forget', run: (now) => forgetUnseen(context, now) },
+    { name: 'identity.workspaces', run: () => keepWorkspaces(context) },
+    { name: 'identity.retention', run: (now) => deleteExpired(context, notAhead(now)) },
+    { name: 'identity.forget', run: (now) => forgetUnseen(context, notAhead(now)) },
     { name: 'identity.unfinished', run: () => finishUnfinished(context) },
   ];
   return { jobs };
+}
+
+async function keepWorkspaces(context: Context): Promise<Outcome> {
+  return { done: (await rememberWorkspaces(context)) ? 1 : 0, failed: 0 };
 }
 
 async function deleteExpired(context: Context, now: Date): Promise<Outcome> {
   let done = 0;
   let failed = 0;
   for (const spec of context.specs().map(untyped)) {
-    const outcome = await counted(context, spec.name, async () => {
+    const outcome = await tried(context, spec.name, async () => {
       done += await deleteExpiredIn(context, spec, now);
     });
     failed += outcome ? 0 : 1;
@@ -43,29 +51,22 @@ async function deleteExpired(context: Context, now: Date): Promise<Outcome> {
 async function deleteExpiredIn(context: Context, spec: CollectionSpec<Document>, now: Date): Promise<number> {
   if ('keep' in spec.retention) return 0;
   const { days, field } = spec.retention;
-  const collection = context.store.collection(spec);
-  const expired = { [field]: { $lt: new Date(now.getTime() - days * dayMs) } };
-  let deleted = 0;
-  for (let batch = 0; batch < mostBatches; batch += 1) {
-    const page = await collection.find({ filter: expired, sort: [[field, 1]], limit: batchSize });
-    if (page.items.length === 0) break;
-    deleted += await collection.delete({ ...expired, _id: { $in: page.items.map((document) => document._id) } });
-  }
-  return deleted;
+  return context.store.collection(spec).delete({ [field]: { $lt: new Date(now.getTime() - days * dayMs) } });
 }
 
-/** People who have not been in touch for years; the last coordinator stays. */
+/** People who have not been in touch for years; whoever has the role of the coordination stays as long as they have it. */
 async function forgetUnseen(context: Context, now: Date): Promise<Outcome> {
   const before = startOfUtcDay(new Date(now.getTime() - forgottenAfterDays * dayMs));
+  const coordinators = await possibleCoordinators(context, await readRegister(context));
   const page = await context.people.find({
-    filter: { lastSeen: { $lt: before }, mergedInto: { $exists: false } },
+    filter: { lastSeen: { $lt: before }, mergedInto: { $exists: false }, _id: { $nin: coordinators } },
     sort: [['lastSeen', 1]],
     limit: mostPersons,
   });
   let done = 0;
   let failed = 0;
   for (const person of page.items) {
-    const went = await counted(context, person._id, async () => {
+    const went = await tried(context, person._id, async () => {
       if ((await beginErasure(context, person._id, `forget:${person._id}`)) !== 'begun') return;
       await finishErasure(context, person._id, false);
       done += 1;
@@ -83,7 +84,7 @@ async function finishUnfinished(context: Context): Promise<Outcome> {
   });
   let failed = 0;
   for (const person of page.items) {
-    const went = await counted(context, person._id, () =>
+    const went = await tried(context, person._id, () =>
       person.unfinished === 'merge' ? finishJoin(context, person._id) : finishErasure(context, person._id),
     );
     failed += went ? 0 : 1;
@@ -92,7 +93,7 @@ async function finishUnfinished(context: Context): Promise<Outcome> {
 }
 
 /** One that fails does not keep the others from their turn; a store that is gone does. */
-async function counted(context: Context, what: string, work: () => Promise<void>): Promise<boolean> {
+async function tried(context: Context, what: string, work: () => Promise<void>): Promise<boolean> {
   try {
     await work();
     return true;

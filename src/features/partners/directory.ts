@@ -1,4 +1,4 @@
-import { nameWords, nearestNames, wordRange } from '../../kernel/names.js';
+import { initialTyped, nameWords, nearestNames } from '../../kernel/names.js';
 import type { Collection, Filter } from '../../ports/document-store.js';
 import type { PartnerDirectory, PartnerEntry } from '../../ports/partners.js';
 import type { PartnerDocument } from './model.js';
@@ -17,14 +17,18 @@ export class Directory implements PartnerDirectory {
 
   /** Nothing typed gives the first ones by name. */
   async search(name: string): Promise<readonly PartnerEntry[]> {
-    const range = wordRange(name);
-    if (!range) return (await this.partners.find({ sort: [['foldedName', 1]], limit: mostResults })).items.map(entryOf);
+    const initial = initialTyped(name);
+    if (initial === undefined) return this.firstOnes();
     const exact = await this.candidates({ nameWords: { $in: [...nameWords(name)] } });
-    const similar = await this.candidates({ nameWords: { $gte: range.from, $lt: range.to } });
+    const similar = await this.candidates({ initials: initial });
     const all = new Map([...exact, ...similar].map((partner) => [partner._id, partner]));
     return nearestNames(name, [...all.values()])
       .slice(0, mostResults)
       .map(entryOf);
+  }
+
+  private async firstOnes(): Promise<readonly PartnerEntry[]> {
+    return (await this.partners.find({ sort: [['foldedName', 1]], limit: mostResults })).items.map(entryOf);
   }
 
   async byMailDomain(domain: string): Promise<PartnerEntry | undefined> {

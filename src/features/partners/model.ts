@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { nameWords } from '../../kernel/names.js';
+import { nameInitials, nameWords } from '../../kernel/names.js';
+import { inAll } from '../../kernel/texts.js';
 import type { CollectionSpec } from '../../ports/document-store.js';
 import { texts } from './texts.js';
 
@@ -22,22 +23,33 @@ const PartnerDocument = PartnerFacts.extend({
   /** The name as it is compared. */
   foldedName: z.string(),
   nameWords: z.array(z.string()),
+  /** Letters that its words begin with. Since version 2. */
+  initials: z.array(z.string()),
 });
 export type PartnerDocument = z.infer<typeof PartnerDocument>;
 
 export const partnersSpec: CollectionSpec<PartnerDocument> = {
   name: 'partners',
   schema: PartnerDocument,
-  version: 1,
-  indexes: [{ fields: [['foldedName', 1]] }, { fields: [['nameWords', 1]] }, { fields: [['mailDomains', 1]] }],
+  version: 2,
+  migrations: {
+    1: (document) => ({ ...document, initials: [...nameInitials(String(document.name ?? ''))] }),
+  },
+  indexes: [
+    { fields: [['foldedName', 1]] },
+    { fields: [['nameWords', 1]] },
+    { fields: [['initials', 1]] },
+    { fields: [['mailDomains', 1]] },
+  ],
   retention: {
     keep: 'until-deleted',
-    why: { de: texts.de.kept, einfach: texts.einfach.kept, en: texts.en.kept },
+    why: inAll(texts, (t) => t.kept),
   },
   personal: 'none',
 };
 
 export function partnerFrom(id: string, facts: z.infer<typeof PartnerFacts>): PartnerDocument {
   const words = nameWords(facts.name);
-  return { _id: id, ...facts, foldedName: words.join(' '), nameWords: [...words] };
+  const initials = [...nameInitials(facts.name)];
+  return { _id: id, ...facts, foldedName: words.join(' '), nameWords: [...words], initials };
 }

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { committeeFrom, committeesSpec } from '../../../src/features/attendance/model.js';
 import { seedSampleCommittees } from '../../../src/features/attendance/sample.js';
 import { seedSamplePeople } from '../../../src/features/identity/sample.js';
+import { watched } from '../../support/faulty-store.js';
 import { button, House, slack, textOf, vouched } from '../identity/house.js';
 
 const anna = slack('ANNA');
@@ -19,7 +20,9 @@ describe('gremien', () => {
 
   it('says what to do while there is none, by role', async () => {
     expect(textOf(await house.says(carla, 'gremien'))).toContain('Fragen Sie die kommunale Koordination');
-    expect(textOf(await house.says(anna, 'gremien'))).toContain('npm run seed');
+    const forCoordinator = textOf(await house.says(anna, 'gremien'));
+    expect(forCoordinator).toContain('ein Beispielnetzwerk laden');
+    expect(forCoordinator).not.toContain('npm');
     expect(textOf(await house.says(carla, 'gremien'))).toContain('Fragen Sie Anna Amt');
   });
 
@@ -62,6 +65,42 @@ describe('gremien', () => {
     const memberIds = [id, 'gone-1', 'gone-2'];
     await committees().insert(committeeFrom({ _id: 'c1', name: 'AK Test', kind: 'working-group', memberIds }));
     expect(textOf(await house.says(anna, 'gremien'))).toContain('Name von CARLA, 2 Personen ohne Namen');
+  });
+
+  it('asks the store for the names of a whole page at once', async () => {
+    const calls = async (count: number): Promise<number> => {
+      let asked = 0;
+      const counting = await House.open({
+        between: (store) =>
+          watched(store, () => {
+            asked += 1;
+          }),
+      });
+      const people = Array.from({ length: count }, (_, at) => slack(`P${at}`));
+      const memberIds = await Promise.all(people.map(async (each) => (await counting.personOf(each)).id));
+      for (const [at, chairId] of memberIds.entries()) {
+        const committee = { _id: `c${at}`, name: `AK ${at}`, kind: 'working-group', memberIds, chairId } as const;
+        await counting.store.collection(committeesSpec).insert(committeeFrom(committee));
+      }
+      await counting.personOf(carla);
+      asked = 0;
+      expect(textOf(await counting.says(carla, 'gremien'))).toContain(`Name von P${count - 1}`);
+      await counting.close();
+      return asked;
+    };
+    expect(await calls(8)).toBe(await calls(1));
+  });
+
+  it('names members by the name they have now, whichever of their ids is stored', async () => {
+    const [one, other] = [await house.personOf(slack('ONE')), await house.personOf(slack('OTHER', 'T-foreign'))];
+    const memberIds = [other.id];
+    await committees().insert(committeeFrom({ _id: 'c1', name: 'AK Test', kind: 'working-group', memberIds }));
+    await house.links(slack('ONE'), slack('OTHER', 'T-foreign'));
+    expect(textOf(await house.says(anna, 'gremien'))).toContain('Mitglieder: Name von ONE');
+    expect([...(await house.people.names([one.id, other.id, 'nobody', '__proto__'])).keys()]).toEqual([
+      one.id,
+      other.id,
+    ]);
   });
 
   it('makes a chair of whoever chairs one', async () => {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { accountsSpec, peopleSpec } from '../../../src/features/identity/model.js';
 import { mongoSetupMs } from '../../support/mongo.js';
-import { House, slack, stores, teams, vouched } from './house.js';
+import { House, slack, stores, teams, textOf, vouched } from './house.js';
 
 describe.each(stores)('first contact, on the store %s,', (on) => {
   let house: House;
@@ -65,6 +65,25 @@ describe.each(stores)('first contact, on the store %s,', (on) => {
       expect(one.accounts).toHaveLength(2);
     }
     expect(await house.store.collection(peopleSpec).count({ mergedInto: { $exists: false } })).toBe(5);
+  });
+
+  it('is not made by adding or removing the bot, whose welcome is neutral', async () => {
+    house.knows(slack('U1'), vouched('Maria Muster', 'maria@kita.example'));
+    const welcome = await house.deliver(slack('U1'), { type: 'installed' }, { place: 'channel' });
+    expect(welcome).toMatchObject({ type: 'message', view: { kind: 'bot.welcome', language: 'de' } });
+    expect(textOf(welcome)).not.toContain('Für die Koordination');
+    expect(await house.deliver(slack('U1'), { type: 'removed' })).toEqual({ type: 'nothing' });
+    expect(await house.store.collection(peopleSpec).count()).toBe(0);
+    expect(await house.store.collection(accountsSpec).count()).toBe(0);
+    expect(house.lookups).toEqual([]);
+  });
+
+  it('lets a known person be welcomed in their language, but says nothing of their role', async () => {
+    house.knows(slack('ANNA'), vouched('Anna Amt', 'anna@stadt.example'));
+    await house.says(slack('ANNA'), 'sprache englisch');
+    const welcome = await house.deliver(slack('ANNA'), { type: 'installed' }, { place: 'channel' });
+    expect(welcome).toMatchObject({ view: { language: 'en' } });
+    expect(textOf(welcome)).not.toContain('For the coordination office');
   });
 
   it('writes where the person wrote last', async () => {

@@ -36,6 +36,8 @@ export const vouched = (name: string, address: string, guest = false): Profile =
   guest,
 });
 
+const linkYes = 'Ja, das bin ich';
+
 /** The stores that the rooms stand on. */
 export const stores = ['embedded', 'mongodb'] as const;
 export type StoreKind = (typeof stores)[number];
@@ -45,6 +47,12 @@ export interface HouseOptions {
   readonly coordinators?: readonly string[];
   readonly store?: DocumentStore;
   readonly extraSpecs?: readonly CollectionSpec<never>[];
+  readonly extraFeatures?: readonly Feature[];
+  /** The network's own; `T1` and `tenant-1` if left out. */
+  readonly workspaces?: readonly string[];
+  readonly tenants?: readonly string[];
+  /** Puts something between the rooms and the store. */
+  readonly between?: (store: DocumentStore) => DocumentStore;
   readonly clock?: FixedClock;
 }
 
@@ -58,6 +66,8 @@ export class House {
     readonly store: DocumentStore,
     readonly clock: FixedClock,
     readonly folder: string,
+    /** Of the database, where the store is MongoDB. */
+    readonly uri: string | undefined,
     readonly features: readonly Feature[],
     readonly people: People,
     private readonly dispatch: ReturnType<typeof createDispatch>,
@@ -68,11 +78,12 @@ export class House {
     const clock = options.clock ?? fixedClock();
     const folder = await freshFolder();
     const database = options.on === 'mongodb' ? await freshDatabase() : undefined;
-    const store =
+    const real =
       options.store ??
       (database
         ? createMongoStore({ uri: database.uri, clock, logger: silentLogger })
         : createEmbeddedStore({ folder: folder.path, clock, logger: silentLogger }));
+    const store = options.between?.(real) ?? real;
     const house: { it?: House } = {};
     const features: Feature[] = [];
     const specs = () => [
@@ -80,6 +91,7 @@ export class House {
       outboxSpec as unknown as CollectionSpec<never>,
       ...(options.extraSpecs ?? []),
     ];
+    const acts = () => Object.assign({}, ...features.map((feature) => feature.audits));
     const shared = {
       store,
       clock,
@@ -96,15 +108,16 @@ export class House {
       profiles: async (account) => house.it?.lookUp(account),
       partners: partners.directory,
       coordinatorEmails: options.coordinators ?? [],
-      trustedRealms: { slack: ['T1'], teams: ['tenant-1'] },
+      trustedRealms: { slack: options.workspaces ?? ['T1'], teams: options.tenants ?? ['tenant-1'] },
       committeesChairedBy: attendance.committeesChairedBy,
       privacyContact: 'datenschutz@beispielstadt.example',
       specs,
+      acts,
     });
     const audit = {
       entries: store.collection(auditSpec),
       nameOf: async (id: string) => (await identity.people.get(id))?.name ?? (await partners.directory.get(id))?.name,
-      kinds: () => Object.assign({}, ...features.map((feature) => feature.audits)),
+      kinds: acts,
       zone: shared.zone,
     };
     const allCommands = () => features.flatMap((feature) => feature.commands);
@@ -113,10 +126,11 @@ export class House {
       identity,
       partners,
       attendance,
+      ...(options.extraFeatures ?? []),
     );
     await store.start(specs());
     const dispatch = createDispatch({ ...shared, features, people: identity.people });
-    house.it = new House(store, clock, folder.path, features, identity.people, dispatch, async () => {
+    house.it = new House(store, clock, folder.path, database?.uri, features, identity.people, dispatch, async () => {
       // A store that was handed in is its giver's to stop.
       if (!options.store) await store.stop();
       await database?.drop();
@@ -176,6 +190,22 @@ export class House {
       place: { kind: 'direct', conversation: 'c' },
       event: { type: 'opened', surface: 'chat' },
     });
+  }
+
+  /** What the clock does at an instant, by the name of the job. */
+  async runs(job: string, at = this.clock.now()): Promise<{ readonly done: number; readonly failed: number }> {
+    const found = this.features.flatMap((feature) => feature.jobs).find(({ name }) => name === job);
+    if (!found) throw new Error(`there is no job ${job}`);
+    return found.run(at);
+  }
+
+  /** Types a code at one account and says yes to whose it is. */
+  async links(shownTo: Account, typedBy: Account): Promise<Reply> {
+    return this.presses(typedBy, button(await this.says(typedBy, `verbinden ${await this.codeFor(shownTo)}`), linkYes));
+  }
+
+  async codeFor(account: Account): Promise<string> {
+    return /verbinden (\d{6})/.exec(textOf(await this.says(account, 'verbinden')))?.[1] ?? 'none';
   }
 
   async sentTo(personId: string): Promise<readonly Entry[]> {

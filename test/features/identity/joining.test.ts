@@ -25,6 +25,7 @@ describe.each(stores)('joining persons, on the store %s,', (on) => {
       trustedRealms: { slack: [], teams: [] },
       networkName: 'Testnetz',
       specs: () => [],
+      acts: () => ({}),
       zone: 'Europe/Berlin',
     });
   }, mongoSetupMs);
@@ -86,6 +87,17 @@ describe.each(stores)('joining persons, on the store %s,', (on) => {
     await finishJoin(context, b);
     expect(await stored(a)).toMatchObject({ language: 'de', partner: { name: 'Kita Neu' } });
     expect((await stored(b))?.unfinished).toBeUndefined();
+  });
+
+  it('does not leave somebody speaking for nobody whom the join brings a partner', async () => {
+    const [a = '', b = ''] = await met(2);
+    const people = house.store.collection(peopleSpec);
+    await people.update(a, { $set: { noPartner: true, askAgain: house.clock.now() } });
+    await people.update(b, { $set: { partner: { name: 'Kita A' } } });
+    await joinPersons(context, a, b);
+    expect(await stored(a)).toMatchObject({ partner: { name: 'Kita A' } });
+    expect((await stored(a))?.noPartner).toBeUndefined();
+    expect((await stored(a))?.askAgain).toBeUndefined();
   });
 
   it('leaves of the absorbed person nothing but the id and where it leads', async () => {

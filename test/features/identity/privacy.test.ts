@@ -50,6 +50,17 @@ describe('what is stored about a person', () => {
     return id;
   }
 
+  async function allPages(who: typeof maria): Promise<string> {
+    const pages: string[] = [];
+    let reply = await house.says(who, 'meine daten');
+    for (;;) {
+      pages.push(textOf(reply));
+      const more = button(reply, 'Weitere') ?? button(reply, 'More');
+      if (!more) return pages.join('\n');
+      reply = await house.presses(who, more);
+    }
+  }
+
   describe('meine daten', () => {
     it('shows all of it, of every collection, privately', async () => {
       await livesFully();
@@ -73,6 +84,40 @@ describe('what is stored about a person', () => {
       ]) {
         expect(all).toContain(expected);
       }
+    });
+
+    it('words administrative acts in the person’s language, with names and local times, whoever did them', async () => {
+      await livesFully();
+      house.clock.set('2026-07-01T22:30:00Z');
+      await house.says(anna, 'koordination weg Maria Wunderlich');
+      const german = await allPages(maria);
+      expect(german).toContain('Verwaltung, von mir oder über mich');
+      expect(german).toContain('Wann: 10.11.2026, 09:00');
+      expect(german).toContain('Wer: Anna Amt');
+      expect(german).toContain('Was: Koordination gegeben: Maria Wunderlich');
+      expect(german).toContain('Wann: 02.07.2026, 00:30');
+      expect(german).not.toMatch(/identity\.|\bkind\b|\bsubject\b|id-\d/);
+
+      await house.says(maria, 'sprache englisch');
+      expect(await allPages(maria)).toContain('What: Coordination given: Maria Wunderlich');
+    });
+
+    it('shows a committee once to whoever chairs it, member or not', async () => {
+      const { id } = await house.personOf(maria);
+      const committees = house.store.collection(committeesSpec);
+      const committee = { kind: 'working-group', chairId: id } as const;
+      await committees.insert(committeeFrom({ ...committee, _id: 'c1', name: 'AK Eins', memberIds: [id] }));
+      await committees.insert(committeeFrom({ ...committee, _id: 'c2', name: 'AK Zwei', memberIds: [] }));
+      const all = await allPages(maria);
+      expect(all.split('AK Eins')).toHaveLength(2);
+      expect(all.split('AK Zwei')).toHaveLength(2);
+      await house.presses(maria, button(await house.says(maria, 'meine daten löschen'), 'Löschen'));
+      expect((await committees.get('c2'))?.chairId).toBeUndefined();
+    });
+
+    it('shows the days of a pause by the clocks of the network', async () => {
+      await house.says(maria, 'pause 1.7.2027');
+      expect(await allPages(maria)).toContain('Pause bis einschließlich: 01.07.2027');
     });
 
     it('shows nothing of others', async () => {
@@ -127,8 +172,7 @@ describe('what is stored about a person', () => {
       await house.store
         .collection(committeesSpec)
         .insert(committeeFrom({ _id: 'c1', name: 'AK Test', kind: 'working-group', memberIds: [first.id] }));
-      const code = /verbinden (\d{6})/.exec(textOf(await house.says(maria, 'verbinden')))?.[1];
-      await house.says(slack('GUESTMARIA', 'T-foreign'), `verbinden ${code}`);
+      await house.links(maria, slack('GUESTMARIA', 'T-foreign'));
       await house.presses(maria, button(await house.says(maria, 'meine daten löschen'), 'Löschen'));
       const left = await files();
       for (const trace of [...traces, 'GUESTMARIA']) expect(left).not.toContain(trace);
@@ -201,8 +245,7 @@ describe('what is stored about a person', () => {
       const { id } = await house.personOf(maria);
       await house.store.collection(peopleSpec).update(id, { $set: { unfinished: 'erasure' } });
       expect(await house.people.get(id)).toBeUndefined();
-      const job = house.features.flatMap((feature) => feature.jobs).find(({ name }) => name === 'identity.unfinished');
-      expect(await job?.run(house.clock.now())).toEqual({ done: 1, failed: 0 });
+      expect(await house.runs('identity.unfinished')).toEqual({ done: 1, failed: 0 });
       expect(await files()).not.toContain('Wunderlich');
 
       const again = await house.personOf(maria);

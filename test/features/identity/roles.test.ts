@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { mentionOf } from '../../../src/messages/mention.js';
 import { mongoSetupMs } from '../../support/mongo.js';
 import { button, House, slack, stores, teams, textOf, vouched } from './house.js';
 
@@ -47,11 +48,116 @@ describe.each(stores)('the coordination, on the store %s,', (on) => {
     expect(await house.audited()).toEqual(['identity.granted']);
   });
 
-  it('is given to somebody known by a mention', async () => {
+  it('is given to the very account that is mentioned, whatever it is called', async () => {
+    house.knows(slack('C2'), vouched('Carla Kita', 'carla@andere-kita.example'));
     await house.personOf(carla);
-    await house.says(anna, 'koordination dazu @teams:tenant-1:CARLA');
-    expect(await isCoordinator(carla)).toBe(true);
+    await house.personOf(slack('C2'));
+    await house.says(anna, `koordination dazu ${mentionOf(slack('C2'), 'Carla Kita')}`);
+    expect(await isCoordinator(slack('C2'))).toBe(true);
+    expect(await isCoordinator(carla)).toBe(false);
   });
+
+  it('is never given by the name of a mention: who has not been met is refused kindly', async () => {
+    const guest = slack('G1');
+    house.knows(guest, vouched('Bernd Büro', 'bernd@anderswo.example', true));
+    await house.personOf(guest);
+    const reply = await house.says(anna, `koordination dazu ${mentionOf(bernd, 'Bernd Büro')}`);
+    expect(textOf(reply)).toContain('Bernd Büro hat mir noch nicht geschrieben');
+    expect(await isCoordinator(guest)).toBe(false);
+    expect(await isCoordinator(bernd)).toBe(false);
+  });
+
+  it('is no command if a mention is one of several words: that names nobody for certain', async () => {
+    await house.personOf(carla);
+    await house.says(anna, `koordination dazu ${mentionOf(carla, 'Carla')} Kita`);
+    expect(await isCoordinator(carla)).toBe(false);
+  });
+
+  describe.each([
+    ['a guest', slack('X'), vouched('Xaver Gast', 'x@anderswo.example', true), 'Gast'],
+    [
+      'somebody of a foreign workspace',
+      slack('X', 'T-foreign'),
+      vouched('Xaver Gast', 'x@anderswo.example'),
+      'fremder Arbeitsbereich',
+    ],
+    [
+      'somebody whose address nobody confirms',
+      slack('X'),
+      { name: 'Xaver Gast', guest: false },
+      'Adresse nicht bestätigt',
+    ],
+  ])('asked for %s', (_, account, profile, standing) => {
+    beforeEach(async () => {
+      house.knows(account, profile);
+      await house.personOf(account);
+    });
+
+    it.each([
+      ['the only one of that name', 'Xaver Gast'],
+      ['typed with a sign in front', '@Xaver Gast'],
+      ['mentioned', mentionOf(account, 'Xaver Gast')],
+    ])('is not given before it is confirmed who that is: %s', async (_how, person) => {
+      const question = await house.says(anna, `koordination dazu ${person}`);
+      expect(textOf(question)).toContain(`Xaver Gast, ${standing}`);
+      expect(await isCoordinator(account)).toBe(false);
+      expect((await house.presses(anna, button(question, 'Ja, diese Person'))).type).toBe('replace');
+      expect(await isCoordinator(account)).toBe(true);
+    });
+
+    it('is given when that is confirmed by typing', async () => {
+      await house.says(anna, `koordination dazu ${mentionOf(account, 'Xaver Gast')} ja`);
+      expect(await isCoordinator(account)).toBe(true);
+    });
+  });
+
+  it('shows in a choice who is a guest, and which partner is confirmed', async () => {
+    house.knows(slack('G1'), vouched('Carla Kita', 'carla@anderswo.example', true));
+    await house.personOf(slack('G1'));
+    await house.says(slack('G1'), 'einrichtung Kita Mond');
+    await house.says(carla, 'einrichtung Kita Sonne');
+    await house.says(anna, `bestätigen ${mentionOf(carla, 'Carla Kita')}`);
+    const question = await house.says(anna, 'koordination dazu Carla Kita');
+    expect(button(question, 'Carla Kita, Gast, Kita Mond (nicht bestätigt)')).toBeDefined();
+    expect(button(question, 'Carla Kita, Kita Sonne (bestätigt)')).toBeDefined();
+  });
+
+  it.each([
+    ['workspace', slack('ANNA', 't1')],
+    ['tenant', teams('ANNA', 'TENANT-1')],
+  ])('is given by the setting whatever the case of the letters in the %s', async (_, account) => {
+    house.knows(account, vouched('Anna Amt', 'anna@stadt.example'));
+    expect(await isCoordinator(account)).toBe(true);
+  });
+
+  it('does not come back by deleting one’s data once it was taken, though the setting still names the address', async () => {
+    await house.personOf(bernd);
+    await house.says(anna, 'koordination dazu Bernd Büro');
+    await house.says(bernd, 'koordination weg Anna Amt');
+    await house.says(anna, 'meine daten löschen');
+    await house.says(anna, 'löschen');
+    expect(await isCoordinator(anna)).toBe(false);
+    await house.says(bernd, 'koordination dazu Anna Amt');
+    expect(await isCoordinator(anna)).toBe(true);
+  });
+
+  it('comes back with the setting to one who deleted their data without its being taken', async () => {
+    await house.personOf(bernd);
+    await house.says(anna, 'koordination dazu Bernd Büro');
+    await house.says(anna, 'meine daten löschen');
+    await house.says(anna, 'löschen');
+    expect(await isCoordinator(anna)).toBe(true);
+  });
+
+  it.each(['__proto__', 'constructor', 'gone'])(
+    'says that nobody is there for a button that names “%s”',
+    async (person) => {
+      for (const id of ['identity.grant', 'identity.withdraw', 'identity.confirm-person', 'identity.reject-person']) {
+        const reply = await house.presses(anna, { id, label: 'alt', payload: { person } });
+        expect(textOf(reply)).toMatch(/Diese Person gibt es hier nicht mehr|Diese Karte ist veraltet/);
+      }
+    },
+  );
 
   it('is given to an address not met before, and taken over at first contact', async () => {
     const reply = await house.says(anna, 'koordination dazu Bernd@Stadt.example');
@@ -133,8 +239,7 @@ describe.each(stores)('the coordination, on the store %s,', (on) => {
 
   it('survives a join with an identity that does not hold it', async () => {
     house.knows(teams('ANNA2'), vouched('Anna Amt', 'anna.privat@mail.example'));
-    const code = /verbinden (\d{6})/.exec(textOf(await house.says(teams('ANNA2'), 'verbinden')))?.[1];
-    await house.says(anna, `verbinden ${code}`);
+    await house.links(teams('ANNA2'), anna);
     expect(await isCoordinator(teams('ANNA2'))).toBe(true);
   });
 });

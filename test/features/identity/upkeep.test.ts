@@ -28,10 +28,7 @@ describe('upkeep', () => {
   });
   afterEach(() => house.close());
 
-  const run = async (name: string) => {
-    const job = house.features.flatMap((feature) => feature.jobs).find((each) => each.name === name);
-    return job?.run(house.clock.now());
-  };
+  const run = (name: string) => house.runs(name);
 
   it('deletes what has had its time, as its collection declares, and nothing else', async () => {
     const notes = house.store.collection(notesSpec);
@@ -43,8 +40,29 @@ describe('upkeep', () => {
     expect(await run('identity.retention')).toEqual({ done: 0, failed: 0 });
   });
 
-  it('forgets people after three years without a contact, but not the last coordinator', async () => {
+  it('deletes nothing ahead of its time, whatever instant the jobs are run for', async () => {
+    const notes = house.store.collection(notesSpec);
+    await notes.insert({ _id: 'young', at: new Date('2026-11-01T00:00:00Z') });
+    const maria = await house.personOf(slack('M'));
+    const farAhead = new Date('2031-01-01T10:00:00Z');
+    for (const { name } of house.features.flatMap((feature) => feature.jobs)) await house.runs(name, farAhead);
+    expect(await notes.count()).toBe(1);
+    expect((await house.people.get(maria.id))?.accounts).toEqual([slack('M')]);
+  });
+
+  it('still deletes what was due at an instant that has passed', async () => {
+    const notes = house.store.collection(notesSpec);
+    await notes.insert({ _id: 'old', at: new Date('2026-09-01T00:00:00Z') });
+    await notes.insert({ _id: 'later', at: new Date('2026-10-05T00:00:00Z') });
+    await house.runs('identity.retention', new Date('2026-10-20T00:00:00Z'));
+    expect((await notes.find()).items.map(({ _id }) => _id)).toEqual(['later']);
+  });
+
+  it('forgets people after three years without a contact, but nobody who has the role of the coordination', async () => {
     house.knows(slack('ANNA'), vouched('Anna Amt', 'anna@stadt.example'));
+    house.knows(slack('BERND'), vouched('Bernd Büro', 'bernd@stadt.example'));
+    const bernd = await house.personOf(slack('BERND'));
+    await house.says(slack('ANNA'), 'koordination dazu Bernd Büro');
     const anna = await house.personOf(slack('ANNA'));
     const maria = await house.personOf(slack('M'));
     house.clock.advance({ days: 3 * 365 });
@@ -53,6 +71,26 @@ describe('upkeep', () => {
     expect(await run('identity.forget')).toEqual({ done: 1, failed: 0 });
     expect(await house.people.get(maria.id)).toBeUndefined();
     expect((await house.people.get(anna.id))?.coordinator).toBe(true);
+    expect((await house.people.get(bernd.id))?.coordinator).toBe(true);
+  });
+
+  it('knows the network’s own workspaces where Slack is not started, as Slack named them last', async () => {
+    house.knows(slack('ANNA'), vouched('Anna Amt', 'anna@stadt.example'));
+    const anna = await house.personOf(slack('ANNA'));
+    expect(await run('identity.workspaces')).toEqual({ done: 1, failed: 0 });
+    expect(await run('identity.workspaces')).toEqual({ done: 0, failed: 0 });
+
+    const jobs = await House.open({
+      store: house.store,
+      clock: house.clock,
+      coordinators: ['anna@stadt.example'],
+      workspaces: [],
+    });
+    expect(await jobs.runs('identity.workspaces')).toEqual({ done: 0, failed: 0 });
+    house.clock.advance({ days: 4 * 365 });
+    expect(await jobs.runs('identity.forget')).toEqual({ done: 0, failed: 0 });
+    expect((await jobs.people.coordinators()).map(({ id }) => id)).toEqual([anna.id]);
+    await jobs.close();
   });
 });
 
@@ -88,6 +126,7 @@ describe('a person stored by the version before', () => {
       _id: 'p1',
       ...person,
       nameWords: ['joerg', 'weiss'],
+      initials: ['j', 'w'],
     });
     expect(textOf(await house.says(slack('ANNA'), 'koordination dazu Joerg Weiss'))).toContain('Jörg Weiß');
     await house.close();

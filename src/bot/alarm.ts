@@ -1,0 +1,55 @@
+import { type Language, languages } from '../kernel/texts.js';
+import type { Inbound } from '../messages/inbound.js';
+import type { Reply } from '../messages/reply.js';
+import type { View } from '../messages/view.js';
+import type { People } from '../ports/people.js';
+import type { Feature } from './feature.js';
+import { textsSentBy } from './inbound.js';
+
+/** How long the answer waits for the store to say which language the person chose. */
+const patienceMs = 500;
+
+/** What a message about a child in danger is answered with, in each language. */
+export type Alarm = (language: Language) => View;
+
+/** Looks at everything a person wrote in an event; the first feature that takes alarm at it has the word. */
+export function alarmIn(features: readonly Feature[], inbound: Inbound): Alarm | undefined {
+  for (const text of textsSentBy(inbound.event)) {
+    for (const feature of features) {
+      const german = feature.guard?.(text, 'de');
+      if (german) return (language) => feature.guard?.(text, language) ?? german;
+    }
+  }
+  return undefined;
+}
+
+/**
+ * Always for the person alone, whatever the event was. Of whom nothing is known, nothing is stored: they read German,
+ * with a line in English.
+ */
+export async function alarmReply(alarm: Alarm, people: Pick<People, 'peek'>, inbound: Inbound): Promise<Reply> {
+  const language = await knownLanguage(people, inbound);
+  return { type: 'message', private: true, view: language ? alarm(language) : withEnglishLine(alarm) };
+}
+
+function withEnglishLine(alarm: Alarm): View {
+  const german = alarm('de');
+  const english = alarm('en').summary;
+  return { ...german, blocks: [...german.blocks, { type: 'note', text: english }] };
+}
+
+/** Undefined if the person is unknown or the store does not say soon: the answer does not wait for it. */
+async function knownLanguage(people: Pick<People, 'peek'>, inbound: Inbound): Promise<Language | undefined> {
+  let giveUp: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<undefined>((resolve) => {
+    giveUp = setTimeout(() => resolve(undefined), patienceMs);
+  });
+  const looked = people.peek(inbound.from).then(
+    (person) => languages.find((language) => language === person?.language),
+    // Whatever is wrong with the store: here it must not cost the answer.
+    () => undefined,
+  );
+  const language = await Promise.race([looked, tooLate]);
+  clearTimeout(giveUp);
+  return language;
+}

@@ -1,0 +1,92 @@
+import { catalogue } from '../../kernel/texts.js';
+
+/** What the coordination confirms or declines. */
+export const requestsTexts = catalogue({
+  de: {
+    requestsTitle: 'Offene Bestätigungen',
+    requestsCount: (count: string) => `Offene Bestätigungen: ${count}`,
+    requestsEmpty: 'Es ist nichts zu bestätigen.',
+    requestsCommand: 'wer auf eine Bestätigung wartet',
+    confirmCommand: 'bestätigt, für wen jemand spricht',
+    rejectCommand: 'lehnt es ab',
+    requestSummary: (person: string, partner: string) => `Bestätigen: ${person} spricht für ${partner}?`,
+    requestText: (person: string, partner: string) => `${person} möchte für „${partner}“ sprechen. Stimmt das?`,
+    requestUnlisted: 'Diese Einrichtung steht nicht im Verzeichnis.',
+    confirm: 'Bestätigen',
+    reject: 'Ablehnen',
+    confirmed: (person: string, partner: string) => `Bestätigt: ${person} spricht für „${partner}“.`,
+    rejected: (person: string, partner: string) => `Abgelehnt: ${person} spricht nicht für „${partner}“.`,
+    alreadyConfirmed: (person: string, partner: string, by: string) =>
+      `Schon bestätigt von ${by}: ${person} spricht für „${partner}“.`,
+    alreadyRejected: (person: string, partner: string, by: string) =>
+      `Schon abgelehnt von ${by}: ${person} spricht nicht für „${partner}“.`,
+    requestSuperseded: 'Diese Anfrage ist überholt: Inzwischen wurde etwas anderes angegeben.',
+    requestGone: 'Diese Person gibt es hier nicht mehr.',
+    noRequestOf: (person: string) => `Von ${person} ist nichts zu bestätigen.`,
+    someone: 'jemandem, der nicht mehr dabei ist',
+    youAreConfirmed: (partner: string) => `Bestätigt: Sie sprechen im Netzwerk jetzt für „${partner}“.`,
+    youAreRejected: (partner: string) =>
+      `Die Koordination konnte nicht bestätigen, dass Sie für „${partner}“ sprechen. Falls das ein Irrtum ist, fragen Sie bitte dort nach.`,
+    auditConfirmed: 'Einrichtung bestätigt',
+    auditRejected: 'Einrichtung abgelehnt',
+    auditPartnerSet: 'Eigene Einrichtung eingetragen',
+  },
+  einfach: {
+    requestsTitle: 'Noch zu prüfen',
+    requestsCount: (count: string) => `Noch zu prüfen: ${count}`,
+    requestsEmpty: 'Es gibt nichts zu prüfen.',
+    requestsCommand: 'zeigt, was noch zu prüfen ist',
+    confirmCommand: 'sagt: Die Angabe stimmt',
+    rejectCommand: 'sagt: Die Angabe stimmt nicht',
+    requestSummary: (person: string, partner: string) => `Prüfen: Spricht ${person} für ${partner}?`,
+    requestText: (person: string, partner: string) => `${person} sagt: Ich spreche für „${partner}“. Stimmt das?`,
+    requestUnlisted: 'Diese Einrichtung steht nicht in der Liste.',
+    confirm: 'Bestätigen',
+    reject: 'Ablehnen',
+    confirmed: (person: string, partner: string) => `Bestätigt. ${person} spricht für „${partner}“.`,
+    rejected: (person: string, partner: string) => `Abgelehnt. ${person} spricht nicht für „${partner}“.`,
+    alreadyConfirmed: (person: string, partner: string, by: string) =>
+      `Das hat ${by} schon bestätigt. ${person} spricht für „${partner}“.`,
+    alreadyRejected: (person: string, partner: string, by: string) =>
+      `Das hat ${by} schon abgelehnt. ${person} spricht nicht für „${partner}“.`,
+    requestSuperseded: 'Diese Anfrage ist alt. Die Person hat inzwischen etwas anderes gesagt.',
+    requestGone: 'Diese Person ist nicht mehr hier.',
+    noRequestOf: (person: string) => `Bei ${person} gibt es nichts zu prüfen.`,
+    someone: 'eine Person, die nicht mehr dabei ist,',
+    youAreConfirmed: (partner: string) => `Die Koordination sagt: Das stimmt. Sie sprechen jetzt für „${partner}“.`,
+    youAreRejected: (partner: string) =>
+      `Die Koordination sagt: Sie sprechen nicht für „${partner}“. Ist das falsch? Dann fragen Sie bitte dort.`,
+    auditConfirmed: 'Einrichtung bestätigt',
+    auditRejected: 'Einrichtung abgelehnt',
+    auditPartnerSet: 'Eigene Einrichtung eingetragen',
+  },
+  en: {
+    requestsTitle: 'Open confirmations',
+    requestsCount: (count: string) => `Open confirmations: ${count}`,
+    requestsEmpty: 'There is nothing to confirm.',
+    requestsCommand: 'who is waiting for a confirmation',
+    confirmCommand: 'confirms whom somebody speaks for',
+    rejectCommand: 'declines it',
+    requestSummary: (person: string, partner: string) => `To confirm: does ${person} speak for ${partner}?`,
+    requestText: (person: string, partner: string) => `${person} would like to speak for “${partner}”. Is that right?`,
+    requestUnlisted: 'This organisation is not in the directory.',
+    confirm: 'Confirm',
+    reject: 'Decline',
+    confirmed: (person: string, partner: string) => `Confirmed: ${person} speaks for “${partner}”.`,
+    rejected: (person: string, partner: string) => `Declined: ${person} does not speak for “${partner}”.`,
+    alreadyConfirmed: (person: string, partner: string, by: string) =>
+      `Already confirmed by ${by}: ${person} speaks for “${partner}”.`,
+    alreadyRejected: (person: string, partner: string, by: string) =>
+      `Already declined by ${by}: ${person} does not speak for “${partner}”.`,
+    requestSuperseded: 'This request is out of date: something else has been given since.',
+    requestGone: 'This person is no longer here.',
+    noRequestOf: (person: string) => `There is nothing to confirm for ${person}.`,
+    someone: 'somebody who has left',
+    youAreConfirmed: (partner: string) => `Confirmed: you now speak for “${partner}” in the network.`,
+    youAreRejected: (partner: string) =>
+      `The coordination office could not confirm that you speak for “${partner}”. If that is a mistake, please ask there.`,
+    auditConfirmed: 'Organisation confirmed',
+    auditRejected: 'Organisation declined',
+    auditPartnerSet: 'Own organisation entered',
+  },
+});

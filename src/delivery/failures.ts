@@ -1,4 +1,4 @@
-import { Unavailable } from '../kernel/errors.js';
+import { errorName, Unavailable } from '../kernel/errors.js';
 import { DeliveryFailure } from '../ports/messenger.js';
 import type { Wait } from './pacing.js';
 
@@ -16,7 +16,8 @@ export function failureOf(error: unknown): DeliveryFailure {
 
 /** The kind of error, for entries and logs. */
 export function nameOf(error: unknown): string {
-  return error instanceof Error && code.test(error.name) ? error.name : 'error';
+  const name = errorName(error);
+  return code.test(name) ? name : 'error';
 }
 
 /** Rejects as unclear if the work takes longer; what becomes of it later is not looked at. */

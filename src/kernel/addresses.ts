@@ -5,18 +5,12 @@ export function isLoopback(host: string): boolean {
 }
 
 /** Proxies add at least one of these. A proxy on this machine makes every visitor look local. */
-const proxyHeaders = [
-  'forwarded',
-  'x-forwarded-for',
-  'x-forwarded-host',
-  'x-forwarded-proto',
-  'x-real-ip',
-  'via',
-] as const;
+const proxyHeader =
+  /^(?:forwarded|via|x-forwarded(?:-.+)?|x-real-ip|x-(?:cluster-)?client-ip|x-original-.+|x-envoy-.+|cf-.+|true-client-ip|fastly-client-ip)$/;
 
 /** Whether a request was passed on to us, so that its sender's address says nothing. Header names in lower case. */
 export function cameThroughProxy(headers: Readonly<Record<string, unknown>>): boolean {
-  return proxyHeaders.some((name) => headers[name] !== undefined);
+  return Object.keys(headers).some((name) => proxyHeader.test(name) && headers[name] !== undefined);
 }
 
 const linkProtocols = new Set(['http:', 'https:', 'mailto:']);

@@ -12,9 +12,17 @@ describe('addresses', () => {
     (host) => expect(isLoopback(host)).toBe(false),
   );
 
-  it.each(['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip', 'via'])(
-    'a request with %s came through a proxy',
-    (name) => expect(cameThroughProxy({ host: 'here', [name]: 'x' })).toBe(true),
+  it.each([
+    'forwarded',
+    'x-forwarded-for',
+    'x-forwarded-host',
+    'x-forwarded-proto',
+    'x-real-ip',
+    'via',
+    'cf-connecting-ip',
+    'true-client-ip',
+  ])('a request with %s came through a proxy', (name) =>
+    expect(cameThroughProxy({ host: 'here', [name]: 'x' })).toBe(true),
   );
 
   it('a request without such headers came directly', () => {

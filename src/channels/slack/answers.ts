@@ -19,6 +19,10 @@ import { texts } from './texts.js';
 export interface Acknowledgement {
   readonly of: 'event' | 'command' | 'action' | 'submission' | 'shortcut' | 'message-shortcut';
   open: boolean;
+  /** What of the delivery is not decided and stored yet. */
+  undecided: number;
+  /** Slack was told to deliver it again: that will bring the answer. */
+  comesAgain?: boolean;
   body?: Record<string, unknown>;
 }
 

@@ -29,8 +29,9 @@ export interface IntakeOptions {
 }
 
 /**
- * What happens to a verified payload: dispatched, answered, and only then acknowledged; after 2.5 seconds it is
- * acknowledged as it is, and the answer follows when it is there.
+ * What happens to a verified payload: dispatched, answered, and only then acknowledged. After 2.5 seconds an event that
+ * is not decided yet is to come again, for Slack delivers events again; anything else, and what only has to be
+ * answered, is acknowledged as it is, and the answer follows when it is there.
  */
 export class Intake {
   private readonly inFlight = new Set<Promise<void>>();
@@ -45,11 +46,13 @@ export class Intake {
   async receive(body: unknown): Promise<Record<string, unknown> | undefined> {
     const payload = readPayload(body);
     if (typeof payload === 'string') return undefined;
-    const ack: Acknowledgement = { of: payload.kind, open: true };
     const arrivals = arrivalsOf(payload, this.options.self(), this.options.clock.now());
+    const ack: Acknowledgement = { of: payload.kind, open: true, undecided: arrivals.length };
     const work = this.tracked(this.dealWith(arrivals, ack));
     await within(limits.request.acknowledge, work);
     ack.open = false;
+    ack.comesAgain = ack.of === 'event' && ack.undecided > 0;
+    if (ack.comesAgain) throw new Unavailable('decision in time');
     return ack.body;
   }
 
@@ -76,7 +79,10 @@ export class Intake {
   private async dealWithOne(arrival: Arrival, ack: Acknowledgement): Promise<void> {
     if (arrival.type === 'ask') return this.deliver({ type: 'form', form: askForm() }, arrival.origin, ack);
     const inbound = arrival.type === 'file' ? await this.fetched(arrival) : await this.readable(arrival);
-    if (!inbound) return this.tell(texts.de.unreadableFile, arrival.origin, ack);
+    if (!inbound) {
+      ack.undecided -= 1;
+      return this.tell(texts.de.unreadableFile, arrival.origin, ack);
+    }
     const origin = this.withSharing(arrival.origin, inbound);
     if (!origin) return this.tell(texts.de.notShared, { ...arrival.origin, whispered: true }, ack);
     const reply = await this.replyTo(inbound, origin, ack);
@@ -98,10 +104,13 @@ export class Intake {
   /** Undefined if the person was told already that it did not work. */
   private async replyTo(inbound: Inbound, origin: Origin, ack: Acknowledgement): Promise<Reply | undefined> {
     try {
-      return await this.options.dispatch(inbound);
+      const reply = await this.options.dispatch(inbound);
+      ack.undecided -= 1;
+      return reply;
     } catch (error) {
       // Slack delivers events again, and only events.
-      if (error instanceof Unavailable && ack.of === 'event' && ack.open) throw error;
+      if (error instanceof Unavailable && ack.of === 'event' && (ack.open || ack.comesAgain)) throw error;
+      ack.undecided -= 1;
       this.options.logger.error({ key: inbound.key, reason: logReason(error) }, 'slack event failed');
       if (error instanceof FormRefusal && ack.of === 'submission' && ack.open) {
         ack.body = { response_action: 'errors', errors: { ...error.fields } };

@@ -13,7 +13,7 @@ import {
   type BotFrameworkAuthentication,
 } from 'botframework-connector';
 import type { Activity, ConversationReference } from 'botframework-schema';
-import { SingleAttempts } from './authentication.js';
+import { refuseHopeless, SingleAttempts } from './authentication.js';
 import type { Wire } from './wire.js';
 
 export interface Registration {
@@ -37,6 +37,7 @@ export class Adapter extends TeamsAdapter {
 
   /** Who sent this? Rejects where it was not Teams; see `authenticationStatus`. */
   async authenticate(wire: Wire, header: string): Promise<AuthenticateRequestResult> {
+    if (this.appId) refuseHopeless(header);
     return this.botFrameworkAuthentication.authenticateRequest(activityOf(wire), header);
   }
 

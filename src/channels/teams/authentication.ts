@@ -7,10 +7,36 @@ import {
   type UserTokenClient,
 } from 'botframework-connector';
 import type { Activity } from 'botframework-schema';
+import { z } from 'zod';
 import { Unavailable } from '../../kernel/errors.js';
 import { inTime } from '../../kernel/timeout.js';
 import { NoToken } from './errors.js';
 import { limits } from './limits.js';
+
+const Header = z.object({ alg: z.enum(['RS256', 'RS384', 'RS512']), kid: z.string().min(1) });
+
+/** A token that no key in the world could make good. It is refused without asking for keys. */
+export class HopelessToken extends Error {
+  constructor() {
+    super('not a signed token');
+    this.name = 'HopelessToken';
+  }
+}
+
+/** Throws `HopelessToken` for what is not a token signed with somebody's private key: `alg: none`, a shared secret. */
+export function refuseHopeless(authorization: string): void {
+  const [, head] = /^Bearer ([\w-]+)\.[\w-]+\.[\w-]+$/i.exec(authorization) ?? [];
+  if (head === undefined || !Header.safeParse(jsonOf(head)).success) throw new HopelessToken();
+}
+
+function jsonOf(part: string): unknown {
+  try {
+    return JSON.parse(Buffer.from(part, 'base64url').toString());
+  } catch {
+    // Not JSON is no header either: the schema refuses it.
+    return undefined;
+  }
+}
 
 /**
  * The SDK's authentication with connectors that try once: the SDK's own would post a message again whose answer was

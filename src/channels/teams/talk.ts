@@ -17,9 +17,12 @@ export interface TalkOptions {
   readonly logger: Logger;
 }
 
+/** Attempts to say something, and the longest pause between them in seconds: Teams waits for the turn to end. */
+const patience = { attempts: 3, pause: 5 } as const;
+
 /**
- * Speaking where an event came from. The change is stored by then: what cannot be said is logged, and never said
- * again by itself, for it may have arrived.
+ * Speaking where an event came from. The change is stored by then. What Teams certainly did not take (it limits how
+ * much is said in a second) is said again; what it may have taken is logged and not, for Teams cannot be asked.
  */
 export class Talk {
   constructor(
@@ -62,21 +65,21 @@ export class Talk {
 
   /** Rewrites a card of this conversation in place; false if it is gone. */
   async rewrite(card: string, message: OutgoingMessage): Promise<boolean> {
-    return this.attempt('rewrite', () => rewrite(this.context, card, message));
+    return this.attempt('rewrite', () => patiently(() => rewrite(this.context, card, message)));
   }
 
   /** Says it to the person alone, and returns what to say in public: where it is, or how to get it. */
   async privately(view: View): Promise<string> {
     const t = texts[view.language ?? 'de'];
     const done = await this.attempt('private', async () => {
-      await this.options.messenger.send(accountOf(this.wire), view);
+      await patiently(() => this.options.messenger.send(accountOf(this.wire), view));
     });
     return done ? t.answerPrivate : t.openPersonalChat;
   }
 
   private async say(messages: readonly OutgoingMessage[]): Promise<void> {
     await this.attempt('reply', async () => {
-      for (const message of messages) await this.context.sendActivity(activityOf(message));
+      for (const message of messages) await patiently(() => this.context.sendActivity(activityOf(message)));
     });
   }
 
@@ -88,6 +91,20 @@ export class Talk {
       const { kind, reason } = deliveryFailure(error);
       this.options.logger.warn({ what, kind, reason }, 'not said');
       return false;
+    }
+  }
+}
+
+/** Rejects with the last failure, as the connector or the messenger puts it. */
+async function patiently(work: () => Promise<unknown>): Promise<void> {
+  for (let tried = 1; ; tried += 1) {
+    try {
+      await work();
+      return;
+    } catch (error) {
+      const { kind, retryAfterSeconds = tried } = deliveryFailure(error);
+      if (kind !== 'retry' || tried === patience.attempts || retryAfterSeconds > patience.pause) throw error;
+      await new Promise((resolve) => setTimeout(resolve, retryAfterSeconds * 1_000));
     }
   }
 }

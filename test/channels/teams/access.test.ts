@@ -79,6 +79,10 @@ describe('Who may send to the bot', () => {
       const authorization = fresh.keys.bearer(appId, fresh.connector.url);
       fresh.keys.broken = 500;
       expect((await fresh.post(body, { authorization })).status).toBe(503);
+      for (const algorithm of ['none', 'HS256'] as const) {
+        const hopeless = fresh.keys.bearer(appId, fresh.connector.url, { algorithm });
+        expect((await fresh.post(body, { authorization: hopeless })).status).toBe(401);
+      }
       fresh.keys.broken = undefined;
       expect((await fresh.post(body, { authorization })).status).toBe(200);
       expect(fresh.inbound).toHaveLength(1);
@@ -197,6 +201,7 @@ describe('Local mode', () => {
   it.each([
     ['a proxy', { 'x-forwarded-for': '127.0.0.1' }],
     ['a proxy by the standard header', { forwarded: 'for=127.0.0.1' }],
+    ['a proxy that says only which host was asked for', { 'x-forwarded-host': 'bot.example' }],
     ['a web page', { origin: 'http://127.0.0.1:3000' }],
   ])('refuses what comes through %s', async (_, headers) => {
     const body = JSON.stringify(await payload('message-personal', { serviceUrl: local.connector.url }));

@@ -173,12 +173,30 @@ describe('Text', () => {
 
   it('whose answer is lost on the way is not answered twice', async () => {
     bot.script = () => ({ type: 'message', view });
-    for (const answer of ['reset', 502, 504, 429] as const) {
-      bot.connector.fail({ method: 'POST', answer, accepted: answer !== 429 });
+    for (const answer of ['reset', 502, 504] as const) {
+      bot.connector.fail({ method: 'POST', answer, accepted: true });
       expect((await bot.receives('message-personal', fresh())).status).toBe(200);
     }
-    expect(bot.connector.calls).toHaveLength(4);
+    expect(bot.connector.calls).toHaveLength(3);
     expect(bot.connector.messages).toHaveLength(3);
+  });
+
+  it('is answered although Teams asks to wait first', async () => {
+    bot.script = () => ({ type: 'message', view });
+    bot.connector.fail(
+      { method: 'POST', answer: 429, headers: { 'retry-after': '1' } },
+      { method: 'POST', answer: 412 },
+    );
+    await bot.receives('message-personal', fresh());
+    expect(bot.connector.calls).toHaveLength(3);
+    expect(bot.connector.messages).toHaveLength(1);
+  });
+
+  it('is given up when Teams asks to wait for longer than a turn may take', async () => {
+    bot.script = () => ({ type: 'message', view });
+    bot.connector.fail({ method: 'POST', answer: 429, headers: { 'retry-after': '60' } });
+    await bot.receives('message-personal', fresh());
+    expect(bot.connector.calls).toHaveLength(1);
   });
 });
 

@@ -1,10 +1,16 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';
 
 const startMs = 20_000;
 const built = resolve('dist/src/main.js');
+const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as {
+  readonly scripts: { readonly start: string };
+};
+/** Node's own, as `npm start` gives them. */
+const flags = [...new Set(scripts.start.match(/--\S+/g) ?? [])];
 
 export type Environment = Readonly<Record<string, string>>;
 
@@ -23,9 +29,9 @@ function only(environment: Environment): Record<string, string> {
   return { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', HOST: '127.0.0.1', PORT: '0', ...environment };
 }
 
-/** Starts it on a free port; rejects with what it printed if it ends or does not get ready. */
-export async function startProgram(environment: Environment): Promise<Program> {
-  const child = spawn(process.execPath, ['--enable-source-maps', built], {
+/** Starts it, or another script, on a free port; rejects with what it printed if it ends or does not get ready. */
+export async function startProgram(environment: Environment, script = built): Promise<Program> {
+  const child = spawn(process.execPath, [...flags, script], {
     env: only(environment),
     stdio: ['ignore', 'pipe', 'pipe'],
   });

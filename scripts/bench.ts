@@ -1,0 +1,28 @@
+import { answering } from './bench/answering.js';
+import { delivering } from './bench/delivering.js';
+import { dispatching } from './bench/dispatching.js';
+import type { Result } from './bench/result.js';
+import { starting } from './bench/starting.js';
+import { runCommand } from './environment.js';
+
+const longestMs = 60_000;
+
+/** Measures, and prints one JSON object a line; exit code 0 if every bar holds. */
+await runCommand(async () => {
+  const impatience = setTimeout(() => {
+    console.error(`Nach ${longestMs / 1_000} Sekunden abgebrochen.`);
+    process.exit(1);
+  }, longestMs);
+  try {
+    const results: Result[] = [];
+    for (const measure of [answering, dispatching, delivering, starting]) {
+      for (const measured of await measure()) {
+        console.log(JSON.stringify(measured));
+        results.push(measured);
+      }
+    }
+    return results.every(({ holds }) => holds) ? 0 : 1;
+  } finally {
+    clearTimeout(impatience);
+  }
+});

@@ -7,6 +7,7 @@ import { action, type Feature, form } from '../../src/bot/feature.js';
 import { leaseSpec } from '../../src/bot/leases.js';
 import { FormRefusal, Refusal, Unavailable } from '../../src/kernel/errors.js';
 import type { Inbound, InboundEvent } from '../../src/messages/inbound.js';
+import { mentionOf } from '../../src/messages/mention.js';
 import type { Dispatch, Reply } from '../../src/messages/reply.js';
 import type { View } from '../../src/messages/view.js';
 import type { DocumentStore } from '../../src/ports/document-store.js';
@@ -35,6 +36,7 @@ const said = (text: string): Reply => ({
 let opened: TemporaryStore;
 let store: DocumentStore;
 let counted = 0;
+const questions: string[] = [];
 let dispatch: Dispatch;
 let failWith: Error | undefined;
 
@@ -101,7 +103,10 @@ const counting: Feature = {
   audits: { 'test.counted': { de: 'Gezählt', einfach: 'Gezählt', en: 'Counted' } },
   jobs: [],
   pages: [],
-  answer: async (_turn, question) => (question.startsWith('weiß') ? said('Antwort') : undefined),
+  answer: async (_turn, question) => {
+    questions.push(question);
+    return question.startsWith('weiß') ? said('Antwort') : undefined;
+  },
   below: async () => [{ type: 'note', text: 'darunter' }],
 };
 
@@ -109,6 +114,7 @@ beforeEach(async () => {
   opened = await openTemporaryStore([leaseSpec, auditSpec]);
   store = opened.store;
   counted = 0;
+  questions.length = 0;
   failWith = undefined;
   dispatch = dispatchFor(staff);
 });
@@ -272,6 +278,12 @@ describe('dispatch', () => {
   it('reads a question in any script, and leaves it to the features', async () => {
     expect(viewOf(await dispatch(typed('weiß jemand Rat?'))).summary).toBe('Antwort');
     expect(viewOf(await dispatch(typed('Скільки це коштує?'))).kind).toBe('bot.no-answer');
+  });
+
+  it('hands on a question with the names of those whom it mentions', async () => {
+    const eva = mentionOf({ channel: 'slack', realm: 'T1', user: 'U3' }, 'Eva Muster');
+    await dispatch(typed(`weiß ${eva} Rat?`));
+    expect(questions).toEqual(['weiß Eva Muster Rat?']);
   });
 
   it('adds what belongs below an answer in private, never in a channel', async () => {

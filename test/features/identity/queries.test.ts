@@ -1,0 +1,175 @@
+import { MongoClient } from 'mongodb';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { auditSpec } from '../../../src/bot/audit.js';
+import { leaseSpec } from '../../../src/bot/leases.js';
+import { committeeFrom, committeesSpec } from '../../../src/features/attendance/model.js';
+import { accountsSpec, linkCodesSpec, peopleSpec, searchable } from '../../../src/features/identity/model.js';
+import { partnerFrom, partnersSpec } from '../../../src/features/partners/model.js';
+import { mentionOf } from '../../../src/messages/mention.js';
+import { mongoSetupMs } from '../../support/mongo.js';
+import { button, House, slack, teams, vouched } from './house.js';
+
+const anna = slack('ANNA');
+const carla = teams('CARLA');
+const maria = slack('MARIA');
+/** So many documents stand in every collection that have nothing to do with what is asked. */
+const others = 400;
+/** A query may look at a few documents more than it returns, never at all of them. */
+const fewMore = 30;
+
+interface Stage {
+  readonly stage?: string;
+  readonly [key: string]: unknown;
+}
+
+/** One command as MongoDB's profiler saw it, with the plan that was really executed. */
+interface Profiled {
+  readonly ns: string;
+  readonly command: unknown;
+  readonly docsExamined?: number;
+  readonly nreturned?: number;
+  readonly ndeleted?: number;
+  readonly nMatched?: number;
+  readonly hasSortStage?: boolean;
+  readonly execStats?: Stage;
+}
+
+let house: House;
+let client: MongoClient;
+beforeEach(async () => {
+  house = await (await House.open({ on: 'mongodb', coordinators: ['anna@stadt.example'] })).withPartners();
+  house.knows(anna, vouched('Anna Amt', 'anna@stadt.example'));
+  house.knows(carla, vouched('Carla Kita', 'carla@kita-beispielblume.example'));
+  house.knows(maria, vouched('Maria Wunderlich', 'maria@kita.example'));
+  client = await MongoClient.connect(house.uri ?? '');
+}, mongoSetupMs);
+afterEach(async () => {
+  await client.close();
+  await house.close();
+});
+
+it('every query of what people do here, and of the clock, is served by an index, and nothing is sorted', async () => {
+  await fill();
+  // Larger than the profiler makes it by itself: no query is to fall out at its end.
+  await client.db().createCollection('system.profile', { capped: true, size: 64 * 1024 * 1024 });
+  await client.db().command({ profile: 2 });
+  await liveThroughEverything();
+  await client.db().command({ profile: 0 });
+
+  const seen = (await client
+    .db()
+    .collection('system.profile')
+    .find({ ns: { $not: /system\.|\$cmd/ }, op: { $nin: ['insert'] } })
+    .toArray()) as unknown as readonly Profiled[];
+  const collections = new Set(seen.map(({ ns }) => ns.replace(/^[^.]*\./, '')));
+  expect([...collections]).toEqual(
+    expect.arrayContaining(['people', 'accounts', 'coordination', 'link-codes', 'audit', 'committees', 'partners']),
+  );
+  expect(seen.filter(isSlow).map(described)).toEqual([]);
+}, 60_000);
+
+function isSlow(profiled: Profiled): boolean {
+  const { docsExamined = 0, nreturned = 0, ndeleted = 0, nMatched = 0 } = profiled;
+  const stages = profiled.execStats ? stagesIn(profiled.execStats) : [];
+  const scansAll = stages.some(({ stage }) => stage === 'COLLSCAN');
+  const sorts = stages.some(({ stage }) => stage === 'SORT') || profiled.hasSortStage === true;
+  // What a unique index finds is one document at most: there is nothing to be sorted.
+  const findsOne = stages.some(({ isUnique }) => isUnique === true);
+  return scansAll || (sorts && !findsOne) || docsExamined > nreturned + ndeleted + nMatched + fewMore;
+}
+
+function stagesIn(stage: Stage): readonly Stage[] {
+  const below = Object.values(stage).flatMap((value) => (Array.isArray(value) ? value : [value]));
+  const inner = below.filter((value): value is Stage => typeof value === 'object' && value !== null);
+  return [...(stage.stage === undefined ? [] : [stage]), ...inner.flatMap(stagesIn)];
+}
+
+function described({ ns, command, docsExamined, nreturned, execStats }: Profiled): string {
+  const stages = execStats
+    ? stagesIn(execStats)
+        .map(({ stage }) => stage)
+        .join(' < ')
+    : '';
+  return `${ns}: ${JSON.stringify(command).slice(0, 400)}: ${docsExamined} for ${nreturned}, ${stages}`;
+}
+
+async function fill(): Promise<void> {
+  const at = house.clock.now();
+  const each = <T>(make: (index: number) => T): T[] => Array.from({ length: others }, (_, index) => make(index));
+  const seen = { firstSeen: at, lastSeen: at };
+  const { store } = house;
+  await store.collection(peopleSpec).insertMany(
+    each((i) => ({
+      _id: `other-${i}`,
+      rev: 0,
+      createdAt: at,
+      ...searchable(`Zoe Zufall ${i}`),
+      language: 'de',
+      absorbed: [],
+      ...seen,
+    })),
+  );
+  await store.collection(accountsSpec).insertMany(
+    each((i) => ({
+      _id: `slack:T1:OTHER${i}`,
+      account: slack(`OTHER${i}`),
+      personId: `other-${i}`,
+      name: `Zoe Zufall ${i}`,
+      email: `zoe${i}@andere.example`,
+      guest: false,
+      profileDue: at,
+      lastSeen: at,
+    })),
+  );
+  await store
+    .collection(auditSpec)
+    .insertMany(
+      each((i) => ({ _id: `a-${i}`, at, actor: `other-${i}`, kind: 'identity.granted', subject: 'other-0' })),
+    );
+  await store
+    .collection(leaseSpec)
+    .insertMany(each((i) => ({ _id: `l-${i}`, state: 'done', holder: 'other', until: at })));
+  await store
+    .collection(linkCodesSpec)
+    .insertMany(each((i) => ({ _id: `c-${i}`, personId: `other-${i}`, shownTo: 'slack:T1:OTHER', expires: at })));
+  const committee = { kind: 'working-group', memberIds: ['other-1', 'other-2'], chairId: 'other-1' } as const;
+  await store
+    .collection(committeesSpec)
+    .insertMany(each((i) => committeeFrom({ ...committee, _id: `k-${i}`, name: `Kreis ${i}` })));
+  const facts = { sectors: [], lifeStages: [], districts: [], mailDomains: ['andere.example'] };
+  await store
+    .collection(partnersSpec)
+    .insertMany(each((i) => partnerFrom(`p-${i}`, { ...facts, name: `Zirkel ${i}` })));
+}
+
+async function liveThroughEverything(): Promise<void> {
+  for (const who of [anna, carla, maria]) await house.says(who, 'hilfe');
+  await house.says(carla, 'einrichtung Kita Beispielblume');
+  await house.says(carla, 'einrichtung Grundschule');
+  await house.says(maria, 'einrichtung');
+  await house.presses(anna, button(await house.opensHome(anna), 'Bestätigen'));
+  await house.says(anna, 'bestätigungen');
+  await house.says(anna, 'bestätigen Carla Kita');
+  await house.says(anna, 'koordination dazu Carlo');
+  await house.says(anna, `koordination dazu ${mentionOf(carla, 'Carla')}`);
+  await house.says(anna, 'koordination dazu maria@kita.example');
+  await house.says(anna, 'koordination weg Carla Kita');
+  await house.links(slack('GUEST', 'T-foreign'), maria);
+  await house.says(slack('GUEST', 'T-foreign'), 'verbinden');
+  await house.says(carla, 'verbinden ja');
+  await house.says(carla, 'verbinden nein');
+  await house.deliver(slack('NEW'), { type: 'installed' });
+  for (let reply = await house.says(anna, 'gremien'); ; ) {
+    const more = button(reply, 'Weitere');
+    if (!more) break;
+    reply = await house.presses(anna, more);
+  }
+  const log = await house.says(anna, 'änderungen');
+  await house.presses(anna, button(log, 'Weitere'));
+  const data = await house.says(maria, 'meine daten');
+  if (button(data, 'Weitere')) await house.presses(maria, button(data, 'Weitere'));
+  await house.says(maria, 'meine daten löschen');
+  await house.says(maria, 'löschen');
+  await house.people.coordinators();
+  for (const { name } of house.features.flatMap((feature) => feature.jobs)) await house.runs(name);
+}

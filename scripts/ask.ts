@@ -121,7 +121,7 @@ function readable(answer: Answer): string {
     answer.list?.map((item) => wrapped(`- ${item}`, '  ')).join('\n'),
     ...quoted.map(quote),
     listed.map((citation, index) => wrapped(`${index + 1}. ${citation.quote}`, '   ')).join('\n') || undefined,
-    ...answer.near.slice(0, 1).map(quote),
+    ...answer.near.slice(0, 1).map((citation) => `${texts[language].nearest}\n\n${quote(citation)}`),
     ...answer.notes.map((note) => wrapped(note)),
     answer.next.length > 0 ? wrapped(`→ ${answer.next.map(({ typed }) => typed).join(' · ')}`, '  ') : undefined,
   ];

@@ -1,12 +1,15 @@
 /**
  * Builds dist/ from src/ and scripts/: TypeScript is transpiled file by file, the playground's page is bundled, everything
- * else is copied. It does nothing if dist/ is newer than all it is made of, and it never leaves a half-built dist/ where
- * a running bot reads: files are written next to their place and then renamed.
+ * else is copied. Then the bot learns from src/content/questions how people ask. Each of the two does nothing if what it
+ * makes is newer than all it is made of, and neither leaves anything half-built where a running bot reads: files are
+ * written next to their place and then renamed.
  */
+import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -16,7 +19,31 @@ const page = join('src', 'channels', 'playground', 'page');
 
 const sources = (await Promise.all(['src', 'scripts'].map((folder) => filesBelow(join(root, folder))))).flat();
 const stamp = await stampOf([...sources, join(root, 'package-lock.json')]);
-if ((await readFile(stampFile, 'utf8').catch(() => '')) !== stamp) await buildAll();
+if ((await textIn(stampFile)) !== stamp) await buildAll();
+
+/** What understanding questions is learnt from, and the code that learns. */
+const lessons = [
+  'src/content/questions',
+  'src/content/agreement/alarm.ts',
+  'src/content/agreement/alltag.txt',
+  'src/features/agreement/understanding',
+  'src/features/agreement/linear-model.ts',
+  'src/features/agreement/protection.ts',
+  'src/features/agreement/words.ts',
+  'src/kernel/fold.ts',
+  'scripts/train.ts',
+  'scripts/training',
+].map((place) => join(root, place));
+const learntFile = join(dist, '.learnt-from');
+const lessonFiles = sources.filter((file) => lessons.some((place) => file === place || file.startsWith(place + sep)));
+const learntFrom = await contentsOf(lessonFiles);
+if ((await textIn(learntFile)) !== learntFrom) await learn();
+
+async function learn() {
+  console.error('Lerne Frageweisen …');
+  await promisify(execFile)(process.execPath, [join(dist, 'scripts', 'train.js'), '--quiet'], { cwd: root });
+  await replaceFile(learntFile, learntFrom);
+}
 
 async function buildAll() {
   const isPage = (file) => relative(root, file).startsWith(page);
@@ -69,6 +96,17 @@ async function filesBelow(folder) {
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
     .sort();
+}
+
+async function textIn(file) {
+  return readFile(file, 'utf8').catch(() => '');
+}
+
+/** By what stands in the files, not by when they were written: a fresh checkout need not learn what a cache has. */
+async function contentsOf(files) {
+  const hash = createHash('sha256');
+  for (const file of files) hash.update(`${relative(root, file)}\n`).update(await readFile(file));
+  return hash.digest('hex');
 }
 
 async function stampOf(files) {

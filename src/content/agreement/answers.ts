@@ -1,11 +1,14 @@
 /**
  * What the shipped agreement answers, matter by matter: the words in it that say so, and one sentence that puts it plainly.
- * A matter counts only while the passage still holds its `words` to the letter, so that no sentence outlives a changed text.
+ * A matter counts only while the passage still holds its words to the letter, so that no sentence outlives a changed text; of a
+ * long passage the sentence with these words is quoted, or all from the first to the second words. `topic` names the matter in
+ * summaries, and carries it on where a question refers back to it.
  * The ids are `<passage>.<matter>`, as those of the files under `questions/answered/`.
  */
 export const answers = [
   {
     id: 'titel.name',
+    topic: 'Name des Netzwerks',
     stands: [['titel', 'Dinslakener Netzwerk für glückliches und gesundes Aufwachsen']],
     de: 'Das Netzwerk heißt „Unser DINgg“, Dinslakener Netzwerk für glückliches und gesundes Aufwachsen.',
     einfach: 'Das Netzwerk heißt „Unser DINgg“.',
@@ -13,20 +16,23 @@ export const answers = [
   },
   {
     id: 'praeambel-1.dorf',
-    stands: [['praeambel-1', 'braucht es ein ganzes Dorf'], ['praeambel-1', 'Das Dorf ist eine lückenlose']],
+    topic: 'Sprichwort und Dorf',
+    stands: [['praeambel-1', 'braucht es ein ganzes Dorf', 'Das Dorf ist eine lückenlose']],
     de: 'Das Dorf steht für die lückenlose Präventions- und Bildungskette; das Bild stammt aus einem afrikanischen Sprichwort.',
     einfach: 'Ein Kind braucht viele Menschen. Das Netzwerk will wie ein Dorf sein.',
     en: 'The village, from an African proverb, stands for an unbroken chain of prevention and education.',
   },
   {
     id: 'praeambel-1.kette',
-    stands: [['praeambel-1', 'Wir, das sind die Akteure']],
+    topic: 'Präventions- und Bildungskette, wer „wir“ sind',
+    stands: [['praeambel-1', 'Wir, das sind die Akteure', 'Das Dorf ist eine lückenlose']],
     de: '„Wir“ sind die Akteure der kommunalen Präventions- und Bildungskette in Dinslaken; einzelne Einrichtungen nennt der Text nicht.',
     einfach: '„Wir“ sind alle, die in Dinslaken zusammenarbeiten. Namen stehen nicht im Text.',
     en: '“We” are those who work in the municipal prevention and education chain in Dinslaken; no organisation is named.',
   },
   {
     id: 'praeambel-1.bereiche',
+    topic: 'Beteiligte Bereiche',
     stands: [['praeambel-1', 'der Bereiche Erziehung, Bildung, Gesundheit']],
     de: 'Es arbeiten die Bereiche Erziehung, Bildung, Gesundheit, Soziales, Kinder- und Jugendhilfe zusammen.',
     einfach: 'Diese Bereiche arbeiten zusammen: Erziehung, Bildung, Gesundheit, Soziales, Kinder- und Jugendhilfe.',
@@ -34,6 +40,7 @@ export const answers = [
   },
   {
     id: 'praeambel-1.zweck',
+    topic: 'Zweck der Zusammenarbeit',
     stands: [['praeambel-1', 'gesellschaftliche Teilhabe und gerechte Bildungschancen']],
     de: 'Die Zusammenarbeit soll gesellschaftliche Teilhabe und gerechte Bildungschancen ermöglichen.',
     einfach: 'Alle Kinder sollen mitmachen können und gleich gute Chancen haben.',
@@ -41,6 +48,7 @@ export const answers = [
   },
   {
     id: 'praeambel-2.kinder',
+    topic: 'Alle Kinder, unabhängig von Herkunft und Geld',
     stands: [['praeambel-2', 'unabhängig von ihrer sozialen Herkunft']],
     de: 'Gemeint sind alle Kinder und Jugendlichen in Dinslaken, unabhängig von sozialer Herkunft und Geld der Eltern.',
     einfach: 'Alle Kinder und Jugendlichen in Dinslaken sind gemeint. Geld und Herkunft sind egal.',
@@ -48,13 +56,15 @@ export const answers = [
   },
   {
     id: 'praeambel-2.eltern',
-    stands: [['praeambel-2', 'müssen wir auch die Eltern in ihrer Rolle stärken'], ['strategisches-ziel-4', 'befähigen und unterstützen Erziehungsberechtigte']],
+    topic: 'Rolle der Eltern',
+    stands: [['praeambel-2', 'Zentral und wichtig', 'müssen wir auch die Eltern in ihrer Rolle stärken']],
     de: 'Die Eltern sind zentral und wichtig: Wer das Kind stärken will, muss auch die Eltern in ihrer Rolle stärken.',
     einfach: 'Eltern sind sehr wichtig. Wer Kinder stärkt, muss auch die Eltern stärken.',
     en: 'Parents are central: to strengthen the child, the parents must be strengthened in their role too.',
   },
   {
     id: 'praeambel-2.lebensweg',
+    topic: 'Von der Geburt bis zum Beruf',
     stands: [['praeambel-2', 'von der Geburt bis zum Einstieg in den Beruf']],
     de: 'Von der Geburt bis zum Einstieg in den Beruf.',
     einfach: 'Von der Geburt bis zum ersten Beruf.',
@@ -62,6 +72,7 @@ export const answers = [
   },
   {
     id: 'leitbild-1.beschluss',
+    topic: 'Beschluss des Leitbilds',
     stands: [['leitbild-1', 'am 20.03.2018 vom Rat der Stadt Dinslaken beschlossenen Leitbild']],
     de: 'Das Leitbild hat der Rat der Stadt Dinslaken am 20.03.2018 beschlossen.',
     einfach: 'Der Rat der Stadt Dinslaken hat das Leitbild am 20.03.2018 beschlossen.',
@@ -69,6 +80,7 @@ export const answers = [
   },
   {
     id: 'leitbild-1.bedarfe',
+    topic: 'Bedarfe der Kinder und Familien',
     stands: [['leitbild-1', 'richten unsere Angebote an den Bedarfen und Bedürfnissen']],
     de: 'Die Angebote richten sich an den Bedarfen und Bedürfnissen der Kinder und ihrer Familien aus.',
     einfach: 'Die Angebote sollen zu dem passen, was Kinder und Familien brauchen.',
@@ -76,6 +88,7 @@ export const answers = [
   },
   {
     id: 'leitbild-2.leitsatz',
+    topic: 'Prävention im Leitbild',
     stands: [['leitbild-2', 'Umfassende Prävention von Anfang an ist der Grundstein']],
     de: 'Grundstein für ein Aufwachsen in Wohlergehen ist umfassende Prävention von Anfang an.',
     einfach: 'Damit es Kindern gut geht, muss man früh vorbeugen.',
@@ -83,6 +96,7 @@ export const answers = [
   },
   {
     id: 'leitbild-2.bestmoeglich',
+    topic: 'Bestmögliche Erziehung und Bildung',
     stands: [['leitbild-2', 'bestmögliche Erziehung, Bildung, Beratung, Betreuung und Teilhabe']],
     de: 'Alle Kinder und Jugendlichen sollen die bestmögliche Erziehung, Bildung, Beratung, Betreuung und Teilhabe erhalten.',
     einfach: 'Alle Kinder und Jugendlichen sollen das Beste bekommen: Erziehung, Bildung, Beratung und Betreuung.',
@@ -90,6 +104,7 @@ export const answers = [
   },
   {
     id: 'leitbild-3.potenzial',
+    topic: 'Potenzial der jungen Menschen',
     stands: [['leitbild-3', 'das Potenzial der jungen Menschen zu wecken']],
     de: 'Das Potenzial der jungen Menschen soll geweckt, gefördert und genutzt werden.',
     einfach: 'Junge Menschen sollen zeigen können, was in ihnen steckt.',
@@ -97,13 +112,15 @@ export const answers = [
   },
   {
     id: 'leitbild-3.gegenseitig',
+    topic: 'Gegenseitige Stärkung der Partner',
     stands: [['leitbild-3', 'stärken uns gegenseitig']],
-    de: 'Ja, die Partnerinnen und Partner stärken sich gegenseitig.',
-    einfach: 'Ja. Die Partner helfen einander.',
-    en: 'Yes, the partners strengthen one another.',
+    de: 'Die Partnerinnen und Partner stärken sich gegenseitig.',
+    einfach: 'Die Partner helfen einander.',
+    en: 'The partners strengthen one another.',
   },
   {
     id: 'leitbild-4.gesetze',
+    topic: 'Gesetzliche Grundlagen',
     stands: [['leitbild-4', 'Das sind insbesondere das Gesetz zur frühen Bildung']],
     de: 'Genannt sind insbesondere das Kinderbildungsgesetz (KiBiz), das Schulgesetz NRW und das Sozialgesetzbuch VIII.',
     einfach: 'Drei Gesetze sind genannt: KiBiz, Schulgesetz NRW und Sozialgesetzbuch VIII.',
@@ -111,6 +128,7 @@ export const answers = [
   },
   {
     id: 'ziele-1.zusammenwirken',
+    topic: 'Pflicht zur Zusammenarbeit',
     stands: [['ziele-1', 'eigeninitiativ und zweckgerichtet zusammenzuwirken']],
     de: 'Die Partner verpflichten sich, eigeninitiativ und zweckgerichtet zusammenzuwirken und ihre Zusammenarbeit zu intensivieren.',
     einfach: 'Alle Partner versprechen: Wir arbeiten von uns aus und enger zusammen.',
@@ -118,6 +136,7 @@ export const answers = [
   },
   {
     id: 'ziele-1.gleichwertig',
+    topic: 'Gleichwertige Partner',
     stands: [['ziele-1', 'gleichwertige Partnerinnen und Partner']],
     de: 'Alle arbeiten als gleichwertige Partnerinnen und Partner zusammen und wertschätzen die Arbeit der anderen.',
     einfach: 'Alle Partner sind gleich wichtig. Sie achten die Arbeit der anderen.',
@@ -125,6 +144,7 @@ export const answers = [
   },
   {
     id: 'ziele-2.agenda',
+    topic: 'Jugendpolitische Agenda',
     stands: [['ziele-2', '„Jugendpolitischen Agenda“ des Landschaftsverbandes Rheinland']],
     de: 'Einbezogen ist die „Jugendpolitische Agenda“ des Landschaftsverbandes Rheinland (LVR).',
     einfach: 'Es ist die „Jugendpolitische Agenda“ vom Landschaftsverband Rheinland (LVR).',
@@ -132,6 +152,7 @@ export const answers = [
   },
   {
     id: 'ziele-2.liste',
+    topic: 'Strategische Ziele',
     stands: [['ziele-2', 'setzen wir uns folgende strategische Ziele']],
     listsGoals: true,
     de: 'Die Vereinbarung setzt acht strategische Ziele:',
@@ -140,6 +161,7 @@ export const answers = [
   },
   {
     id: 'strategisches-ziel-1',
+    topic: 'Integration, Inklusion und Partizipation',
     stands: [['strategisches-ziel-1', 'Integration, Inklusion und Partizipation']],
     de: 'Die Potenziale aller Kinder und Jugendlichen werden gefördert, und die Partner setzen sich für Integration, Inklusion und Partizipation ein.',
     einfach: 'Jedes Kind soll gefördert werden und dabei sein. Alle sollen mitbestimmen können.',
@@ -147,13 +169,15 @@ export const answers = [
   },
   {
     id: 'strategisches-ziel-2',
+    topic: 'Kinderarmut',
     stands: [['strategisches-ziel-2', 'Folgen von Kinderarmut']],
-    de: 'Ja, dazu gibt es ein Ziel: Die Folgen von Kinderarmut sollen frühzeitig verringert werden.',
-    einfach: 'Ja. Kinder sollen früh Hilfe bekommen, wenn die Familie arm ist.',
-    en: 'Yes, there is a goal: the effects of child poverty are to be reduced early.',
+    de: 'Dazu gibt es ein Ziel: Die Folgen von Kinderarmut sollen frühzeitig verringert werden.',
+    einfach: 'Kinder sollen früh Hilfe bekommen, wenn die Familie arm ist.',
+    en: 'There is a goal: the effects of child poverty are to be reduced early.',
   },
   {
     id: 'strategisches-ziel-3',
+    topic: 'Sozialraum und Teilhabe',
     stands: [['strategisches-ziel-3', 'sozialräumlich']],
     de: 'Die Präventions- und Bildungskette wird sozialräumlich gestaltet, also mit Blick auf das Lebensumfeld.',
     einfach: 'Die Hilfe soll dort sein, wo die Familien wohnen.',
@@ -161,13 +185,15 @@ export const answers = [
   },
   {
     id: 'strategisches-ziel-4',
+    topic: 'Unterstützung der Erziehungsberechtigten',
     stands: [['strategisches-ziel-4', 'befähigen und unterstützen Erziehungsberechtigte']],
-    de: 'Ja, Erziehungsberechtigte werden befähigt und dabei unterstützt, ihre Erziehungsverantwortung wahrzunehmen.',
-    einfach: 'Ja. Eltern und andere Erziehungsberechtigte bekommen Unterstützung.',
-    en: 'Yes, parents and guardians are enabled and supported in raising their children.',
+    de: 'Erziehungsberechtigte werden befähigt und dabei unterstützt, ihre Erziehungsverantwortung wahrzunehmen.',
+    einfach: 'Eltern und andere Erziehungsberechtigte bekommen Unterstützung.',
+    en: 'Parents and guardians are enabled and supported in raising their children.',
   },
   {
     id: 'strategisches-ziel-5',
+    topic: 'Gemeinsame Verantwortung',
     stands: [['strategisches-ziel-5', 'übernehmen gemeinsam Verantwortung']],
     de: 'Die Verantwortung für ein gelingendes und gesundes Aufwachsen übernehmen die Partner gemeinsam.',
     einfach: 'Alle Partner sind zusammen dafür da, dass Kinder gesund aufwachsen.',
@@ -175,20 +201,23 @@ export const answers = [
   },
   {
     id: 'strategisches-ziel-6',
-    stands: [['strategisches-ziel-6', 'Wir werten unsere Arbeit regelmäßig aus'], ['strategisches-ziel-6', 'Wir wollen wissen, wie unsere Arbeit wirkt']],
-    de: 'Ja, die Partner wollen wissen, wie ihre Arbeit wirkt, und werten sie regelmäßig aus.',
-    einfach: 'Ja. Die Partner schauen regelmäßig, ob ihre Arbeit hilft.',
-    en: 'Yes, the partners want to know the effect of their work and evaluate it regularly.',
+    topic: 'Wirkung und Auswertung der Arbeit',
+    stands: [['strategisches-ziel-6', 'Wir werten unsere Arbeit regelmäßig aus']],
+    de: 'Die Partner wollen wissen, wie ihre Arbeit wirkt, und werten sie regelmäßig aus.',
+    einfach: 'Die Partner schauen regelmäßig, ob ihre Arbeit hilft.',
+    en: 'The partners want to know the effect of their work and evaluate it regularly.',
   },
   {
     id: 'strategisches-ziel-6.projekte',
+    topic: 'Neue Maßnahmen und Projekte',
     stands: [['strategisches-ziel-6', 'offen für neue effektive Maßnahmen und Projekte']],
-    de: 'Ja, die Partner sind offen für neue, wirksame Maßnahmen und Projekte.',
-    einfach: 'Ja. Neue gute Ideen sind willkommen.',
-    en: 'Yes, the partners are open to new and effective measures and projects.',
+    de: 'Die Partner sind offen für neue, wirksame Maßnahmen und Projekte.',
+    einfach: 'Neue gute Ideen sind willkommen.',
+    en: 'The partners are open to new and effective measures and projects.',
   },
   {
     id: 'strategisches-ziel-7',
+    topic: 'Handlungsziele',
     stands: [['strategisches-ziel-7', 'leiten aus den strategischen Zielen Handlungsziele ab']],
     de: 'Aus den strategischen Zielen werden Handlungsziele abgeleitet und regelmäßig überprüft.',
     einfach: 'Aus den großen Zielen werden kleinere Ziele. Sie werden regelmäßig geprüft.',
@@ -196,6 +225,7 @@ export const answers = [
   },
   {
     id: 'strategisches-ziel-8',
+    topic: 'Finanzierung der Prävention',
     stands: [['strategisches-ziel-8', 'solide und verlässlich finanziert']],
     de: 'Präventionsarbeit ist keine freiwillige Leistung und wird solide und verlässlich finanziert; einen Betrag nennt die Vereinbarung nicht.',
     einfach: 'Für die Arbeit soll es sicher Geld geben. Wie viel, steht nicht im Text.',
@@ -203,6 +233,7 @@ export const answers = [
   },
   {
     id: 'ziele-3.abgleich',
+    topic: 'Abgleich mit dem Leitbild',
     stands: [['ziele-3', 'Umsetzung der formulierten Ziele']],
     de: 'Die Umsetzung der Ziele wird ständig mit dem kommunalen Leitbild abgeglichen und weiterentwickelt.',
     einfach: 'Die Partner prüfen ihre Ziele immer wieder mit dem Leitbild und entwickeln sie weiter.',
@@ -210,20 +241,23 @@ export const answers = [
   },
   {
     id: 'ziele-3.ergaenzung',
+    topic: 'Weitere Vereinbarungen',
     stands: [['ziele-3', 'durch weitere Kooperationsvereinbarungen zu Teilbereichen ergänzt']],
-    de: 'Ja, die Vereinbarung kann durch weitere Kooperationsvereinbarungen zu Teilbereichen ergänzt und erweitert werden.',
-    einfach: 'Ja. Es kann noch mehr Vereinbarungen zu einzelnen Themen geben.',
-    en: 'Yes, further cooperation agreements on particular areas can add to this agreement.',
+    de: 'Die Vereinbarung kann durch weitere Kooperationsvereinbarungen zu Teilbereichen ergänzt und erweitert werden.',
+    einfach: 'Es kann noch mehr Vereinbarungen zu einzelnen Themen geben.',
+    en: 'Further cooperation agreements on particular areas can add to this agreement.',
   },
   {
     id: 'organisation-1.gremien',
+    topic: 'Mitwirkung in Gremien',
     stands: [['organisation-1', 'in den verschiedenen Gremien']],
-    de: 'Ja, die Partner verpflichten sich, im Rahmen ihrer Ressourcen in den Gremien mitzuwirken.',
-    einfach: 'Ja. Die Partner machen in den Gruppen mit, so gut sie können.',
-    en: 'Yes, the partners commit to take part in the committees as far as their resources allow.',
+    de: 'Die Partner verpflichten sich, im Rahmen ihrer Ressourcen in den Gremien mitzuwirken.',
+    einfach: 'Die Partner machen in den Gruppen mit, so gut sie können.',
+    en: 'The partners commit to take part in the committees as far as their resources allow.',
   },
   {
     id: 'organisation-1.austausch',
+    topic: 'Regelmäßiger Austausch',
     stands: [['organisation-1', 'Ziel des regelmäßigen Austausches']],
     de: 'Der regelmäßige Austausch soll informieren, Transparenz schaffen, Kooperationen ermöglichen und Konflikte ausräumen.',
     einfach: 'Die Partner reden regelmäßig miteinander. So wissen alle Bescheid.',
@@ -231,6 +265,7 @@ export const answers = [
   },
   {
     id: 'organisation-1.konflikte',
+    topic: 'Konflikte',
     stands: [['organisation-1', 'eventuell auftretende Konflikte auszuräumen']],
     de: 'Konflikte sollen im regelmäßigen Austausch ausgeräumt werden; ein besonderes Verfahren nennt die Vereinbarung nicht.',
     einfach: 'Bei Streit sollen die Partner miteinander reden.',
@@ -238,6 +273,7 @@ export const answers = [
   },
   {
     id: 'organisation-1.koordination',
+    topic: 'Kommunale Koordination',
     stands: [['organisation-1', 'Die kommunale Koordination behält die einzelnen Prozesse im Blick']],
     de: 'Die kommunale Koordination behält die einzelnen Prozesse im Blick, strukturiert sie und führt sie zusammen.',
     einfach: 'Die Koordination von der Stadt hat den Überblick und bringt alles zusammen.',
@@ -245,13 +281,15 @@ export const answers = [
   },
   {
     id: 'organisation-1.mitarbeitende',
+    topic: 'Teilnahme der Mitarbeitenden',
     stands: [['organisation-1', 'unseren zuständigen Mitarbeitenden die Teilnahme am Netzwerk']],
-    de: 'Ja, die Partner verpflichten sich, ihren zuständigen Mitarbeitenden die Teilnahme am Netzwerk zu ermöglichen.',
-    einfach: 'Ja. Der Arbeitgeber muss möglich machen, dass zuständige Mitarbeitende teilnehmen.',
-    en: 'Yes, the partners commit to enable the staff responsible to take part in the network.',
+    de: 'Die Partner verpflichten sich, ihren zuständigen Mitarbeitenden die Teilnahme am Netzwerk zu ermöglichen.',
+    einfach: 'Der Arbeitgeber muss möglich machen, dass zuständige Mitarbeitende teilnehmen.',
+    en: 'The partners commit to enable the staff responsible to take part in the network.',
   },
   {
     id: 'laufzeit-1.dauer',
+    topic: 'Laufzeit der Vereinbarung',
     stands: [['laufzeit-1', 'auf unbegrenzte Dauer angelegt']],
     next: 'notice',
     de: 'Die Vereinbarung ist auf unbegrenzte Dauer angelegt.',
@@ -260,6 +298,7 @@ export const answers = [
   },
   {
     id: 'laufzeit-1.inkrafttreten',
+    topic: 'Inkrafttreten der Vereinbarung',
     stands: [['laufzeit-1', 'tritt mit dem Tag der Unterzeichnung in Kraft']],
     de: 'Die Vereinbarung tritt mit dem Tag der Unterzeichnung in Kraft.',
     einfach: 'Die Vereinbarung gilt ab dem Tag der Unterschrift.',
@@ -267,43 +306,62 @@ export const answers = [
   },
   {
     id: 'laufzeit-2.grund',
+    topic: 'Kündigungsgrund',
     stands: [['laufzeit-2', 'ohne Angabe eines Kündigungsgrundes']],
     next: 'notice',
-    de: 'Nein, ein Kündigungsgrund muss nicht angegeben werden.',
-    einfach: 'Nein. Sie müssen keinen Grund sagen.',
-    en: 'No, no reason has to be given.',
+    de: 'Ein Kündigungsgrund muss nicht angegeben werden.',
+    einfach: 'Sie müssen keinen Grund sagen.',
+    en: 'No reason has to be given.',
   },
   {
     id: 'laufzeit-2.kuendigung',
+    topic: 'Kündigung der Vereinbarung',
     stands: [['laufzeit-2', 'mit einer Frist von vier Wochen zum Quartalsende']],
     next: 'notice',
     de: 'Jeder Kooperationspartner kann mit einer Frist von vier Wochen zum Quartalsende kündigen, ohne einen Grund zu nennen.',
     einfach: 'Jeder Partner kann kündigen. Die Frist ist vier Wochen bis zum Ende eines Quartals.',
     en: 'Each partner can leave with four weeks’ notice to the end of a calendar quarter, without giving a reason.',
   },
+  {
+    id: 'unterschrift-1.zeile',
+    topic: 'Unterschriftszeile',
+    stands: [['unterschrift-1', 'Ort, Datum']],
+    de: 'Am Ende des Textes steht eine Zeile für Ort, Datum und Unterschrift; wer unterschreibt, nennt sie nicht.',
+    einfach: 'Am Ende ist Platz für Ort, Datum und Unterschrift.',
+    en: 'At its end there is a line for place, date and signature; who signs is not named.',
+  },
 ] as const;
 
 /**
- * What is asked and the agreement does not say: the passage that comes nearest, and what it does not name. The ids are those
- * of the files under `questions/silent/`.
+ * What is asked and the agreement does not say. The ids are those of the files under `questions/silent/`; the passage that
+ * comes nearest stands in their heads.
  */
 export const silences = [
-  { id: 'kosten', near: 'strategisches-ziel-8', de: 'Beiträge, Gebühren oder ein Konto nennt sie nicht.', einfach: 'Ob es etwas kostet, steht nicht darin.', en: 'It names no fees or bank account.' },
-  { id: 'geld-betrag', near: 'strategisches-ziel-8', de: 'Einen Betrag oder einen Geldgeber nennt sie nicht.', einfach: 'Wie viel Geld und von wem, steht nicht darin.', en: 'It names no amount and no funder.' },
-  { id: 'personen', near: 'organisation-1', de: 'Namen und Kontaktdaten nennt sie nicht.', einfach: 'Namen und Nummern stehen nicht darin.', en: 'It gives no names or contact details.' },
-  { id: 'mitgliederliste', near: 'praeambel-1', de: 'Wer dazugehört oder unterschrieben hat, nennt sie nicht.', einfach: 'Die Namen der Partner stehen nicht darin.', en: 'It does not list who takes part.' },
-  { id: 'termine', near: 'organisation-1', de: 'Termine und Orte nennt sie nicht.', einfach: 'Termine stehen nicht darin.', en: 'It gives no dates or places of meetings.' },
-  { id: 'beitritt', de: 'Wie man beitritt, steht nicht darin.', einfach: 'Wie man Partner wird, steht nicht darin.', en: 'It does not say how to join.' },
-  { id: 'kuendigung-form', near: 'laufzeit-2', de: 'Form und Empfänger einer Kündigung nennt sie nicht.', einfach: 'Wie und an wen man die Kündigung schickt, steht nicht darin.', en: 'It names neither the form nor the addressee of a notice.' },
-  { id: 'kuendigung-ausserordentlich', near: 'laufzeit-2', de: 'Sie kennt nur die ordentliche Kündigung durch einen Partner selbst.', einfach: 'Es steht nur darin, wie ein Partner selbst kündigt.', en: 'It only knows ordinary notice given by a partner.' },
-  { id: 'gremien-details', near: 'organisation-1', de: 'Welche Gremien es gibt und wie sie arbeiten, steht nicht darin.', einfach: 'Welche Gruppen es gibt, steht nicht darin.', en: 'It does not say which committees there are or how they work.' },
-  { id: 'haftung-sanktion', de: 'Haftung und Strafen regelt sie nicht.', einfach: 'Strafen stehen nicht darin.', en: 'It says nothing on liability or penalties.' },
-  { id: 'daten', de: 'Zu Datenschutz und Schweigepflicht sagt sie nichts.', einfach: 'Zum Datenschutz steht nichts darin.', en: 'It says nothing on data protection or confidentiality.' },
-  { id: 'messung', near: 'strategisches-ziel-6', de: 'Womit gemessen wird und wer Berichte bekommt, steht nicht darin.', einfach: 'Wie gemessen wird, steht nicht darin.', en: 'It does not say how effects are measured or who gets reports.' },
-  { id: 'handlungsziele-inhalt', near: 'strategisches-ziel-7', de: 'Die einzelnen Handlungsziele nennt sie nicht.', einfach: 'Die kleineren Ziele stehen nicht darin.', en: 'It does not list the action goals.' },
-  { id: 'recht-details', near: 'leitbild-4', de: 'Sie nennt die Gesetze, nicht ihren Inhalt.', einfach: 'Was in den Gesetzen steht, sagt sie nicht.', en: 'It names the laws, not what they say.' },
-  { id: 'stunden-personal', near: 'organisation-1', de: 'Stunden, Bezahlung und Vertretung nennt sie nicht.', einfach: 'Zu Arbeitszeit und Lohn steht nichts darin.', en: 'It says nothing on hours, pay or replacement.' },
-  { id: 'massnahmen', near: 'leitbild-1', de: 'Einzelne Angebote oder Projekte nennt sie nicht.', einfach: 'Einzelne Angebote stehen nicht darin.', en: 'It names no particular offers or projects.' },
-  { id: 'zahlen', near: 'strategisches-ziel-2', de: 'Zahlen nennt sie nicht.', einfach: 'Zahlen stehen nicht darin.', en: 'It gives no figures.' },
-  { id: 'injektion', de: 'Ich gebe nur wieder, was in der Vereinbarung steht.', einfach: 'Ich sage nur, was in der Vereinbarung steht.', en: 'I only repeat what the agreement says.' },
+  { id: 'kosten', topic: 'Beiträge und Kosten', de: 'Beiträge, Gebühren oder ein Konto nennt sie nicht.', einfach: 'Ob es etwas kostet, steht nicht darin.', en: 'It names no fees or bank account.' },
+  { id: 'geld-betrag', topic: 'Beträge und Geldgeber', de: 'Einen Betrag oder einen Geldgeber nennt sie nicht.', einfach: 'Wie viel Geld und von wem, steht nicht darin.', en: 'It names no amount and no funder.' },
+  { id: 'personen', topic: 'Namen und Kontakte', de: 'Namen und Kontaktdaten nennt sie nicht.', einfach: 'Namen und Nummern stehen nicht darin.', en: 'It gives no names or contact details.' },
+  { id: 'mitgliederliste', topic: 'Liste der Partner', de: 'Wer dazugehört oder unterschrieben hat, nennt sie nicht.', einfach: 'Die Namen der Partner stehen nicht darin.', en: 'It does not list who takes part.' },
+  { id: 'termine', topic: 'Termine der Treffen', de: 'Termine und Orte nennt sie nicht. Die Gremien und ihre Treffen zeigt „gremien“.', einfach: 'Termine stehen nicht darin. Schreiben Sie: gremien.', en: 'It gives no dates or places of meetings. Type “gremien” for the committees and their meetings.' },
+  { id: 'beitritt', topic: 'Beitritt', de: 'Wie man beitritt, steht nicht darin.', einfach: 'Wie man Partner wird, steht nicht darin.', en: 'It does not say how to join.' },
+  { id: 'kuendigung-form', topic: 'Form und Empfänger der Kündigung', de: 'Form und Empfänger einer Kündigung nennt sie nicht.', einfach: 'Wie und an wen man die Kündigung schickt, steht nicht darin.', en: 'It names neither the form nor the addressee of a notice.' },
+  { id: 'kuendigung-ausserordentlich', topic: 'Fristlose Kündigung, Ausschluss', de: 'Sie kennt nur die ordentliche Kündigung durch einen Partner selbst.', einfach: 'Es steht nur darin, wie ein Partner selbst kündigt.', en: 'It only knows ordinary notice given by a partner.' },
+  { id: 'gremien-details', topic: 'Zusammensetzung der Gremien', de: 'Welche Gremien es gibt und wie sie arbeiten, steht nicht darin.', einfach: 'Welche Gruppen es gibt, steht nicht darin.', en: 'It does not say which committees there are or how they work.' },
+  { id: 'haftung-sanktion', topic: 'Haftung und Strafen', de: 'Haftung und Strafen regelt sie nicht.', einfach: 'Strafen stehen nicht darin.', en: 'It says nothing on liability or penalties.' },
+  { id: 'daten', topic: 'Datenschutz', de: 'Zu Datenschutz und Schweigepflicht sagt sie nichts.', einfach: 'Zum Datenschutz steht nichts darin.', en: 'It says nothing on data protection or confidentiality.' },
+  { id: 'messung', topic: 'Messung der Wirkung', de: 'Womit gemessen wird und wer Berichte bekommt, steht nicht darin.', einfach: 'Wie gemessen wird, steht nicht darin.', en: 'It does not say how effects are measured or who gets reports.' },
+  { id: 'handlungsziele-inhalt', topic: 'Inhalt der Handlungsziele', de: 'Die einzelnen Handlungsziele nennt sie nicht.', einfach: 'Die kleineren Ziele stehen nicht darin.', en: 'It does not list the action goals.' },
+  { id: 'recht-details', topic: 'Inhalt der Gesetze', de: 'Sie nennt die Gesetze, nicht ihren Inhalt.', einfach: 'Was in den Gesetzen steht, sagt sie nicht.', en: 'It names the laws, not what they say.' },
+  { id: 'stunden-personal', topic: 'Arbeitszeit und Vertretung', de: 'Stunden, Bezahlung und Vertretung nennt sie nicht.', einfach: 'Zu Arbeitszeit und Lohn steht nichts darin.', en: 'It says nothing on hours, pay or replacement.' },
+  { id: 'massnahmen', topic: 'Einzelne Angebote', de: 'Einzelne Angebote oder Projekte nennt sie nicht.', einfach: 'Einzelne Angebote stehen nicht darin.', en: 'It names no particular offers or projects.' },
+  { id: 'zahlen', topic: 'Zahlen', de: 'Zahlen nennt sie nicht.', einfach: 'Zahlen stehen nicht darin.', en: 'It gives no figures.' },
+  { id: 'injektion', topic: 'Anweisungen an mich', de: 'Ich gebe nur wieder, was in der Vereinbarung steht.', einfach: 'Ich sage nur, was in der Vereinbarung steht.', en: 'I only repeat what the agreement says.' },
+  { id: 'leitbild-details', topic: 'Einzelheiten zum Leitbild', de: 'Mehr als das Zitierte sagt sie zum Leitbild nicht.', einfach: 'Mehr steht zum Leitbild nicht darin.', en: 'It says no more on the mission statement than is quoted.' },
+  { id: 'oeffentlichkeit', topic: 'Öffentlichkeitsarbeit', de: 'Zu Logo, Presse und Öffentlichkeitsarbeit sagt sie nichts.', einfach: 'Zu Presse und Werbung steht nichts darin.', en: 'It says nothing on logo, press or publicity.' },
+  { id: 'vergangenheit-zukunft', topic: 'Früheres und Künftiges', de: 'Was vorher war und was kommt, steht nicht darin.', einfach: 'Was früher war und was kommt, steht nicht darin.', en: 'It does not say what came before or what is to come.' },
+  { id: 'meinung', topic: 'Einschätzungen', de: 'Ich gebe nur den Wortlaut wieder und bewerte ihn nicht.', einfach: 'Ich sage keine Meinung.', en: 'I only repeat its wording and give no opinion.' },
+  { id: 'andere-dokumente', topic: 'Andere Verträge und Orte', de: 'Andere Verträge, Gesetze und Orte sind nicht ihr Gegenstand.', einfach: 'Andere Verträge und Orte stehen nicht darin.', en: 'Other contracts, laws and places are not its subject.' },
+  { id: 'arbeitsalltag', topic: 'Arbeitsalltag', de: 'Fragen des Arbeitsalltags sind nicht ihr Gegenstand.', einfach: 'Zum Arbeitsalltag steht nichts darin.', en: 'Everyday work is not its subject.' },
+  { id: 'familienalltag', topic: 'Familienalltag', de: 'Fragen des Familienalltags sind nicht ihr Gegenstand.', einfach: 'Zum Alltag in der Familie steht nichts darin.', en: 'Everyday family life is not its subject.' },
+  { id: 'allgemeinwissen', topic: 'Allgemeines', de: 'Ich kenne nur diese Vereinbarung.', einfach: 'Ich kenne nur die Vereinbarung.', en: 'I only know this agreement.' },
+  { id: 'unverstaendlich', topic: 'Nicht verstanden', de: 'Ich habe die Frage nicht verstanden.', einfach: 'Ich habe die Frage nicht verstanden.', en: 'I did not understand the question.' },
 ] as const;

@@ -1,5 +1,7 @@
 import type { Day } from '../../kernel/dates.js';
+import type { Reasons } from './finder.js';
 import type { Citation } from './matters.js';
+import type { AgreementTexts } from './texts.js';
 
 /** What came of a question, before any channel shows it. `ask` prints it, `views.ts` makes a card of it. */
 export interface Answer {
@@ -24,6 +26,11 @@ export interface Answer {
   /** Small print. */
   readonly notes: readonly string[];
   readonly next: readonly NextStep[];
+  /** Id of the matter, or of what the documents are silent on; left out where nothing was asked of them. */
+  readonly about?: string;
+  /** The question as it was understood, where what was said before it had to be added. */
+  readonly meant?: string;
+  readonly reasons?: Reasons;
 }
 
 /** A button; what it does can be typed. */
@@ -35,4 +42,12 @@ export interface NextStep {
 /** An answer without anything but its sentences. */
 export function plainAnswer(kind: Answer['kind'], answered: boolean, ...sentences: readonly string[]): Answer {
   return { kind, answered, sentences, citations: [], near: [], notes: [], next: [] };
+}
+
+/** What may always be done next. */
+export function usualSteps(t: AgreementTexts): readonly NextStep[] {
+  return [
+    { label: t.contents, typed: 'inhalt' },
+    { label: t.help, typed: 'hilfe' },
+  ];
 }

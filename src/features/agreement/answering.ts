@@ -1,48 +1,29 @@
-import type { Day } from '../../kernel/dates.js';
-import { counted, type Language } from '../../kernel/texts.js';
-import { type Answer, type NextStep, plainAnswer } from './answer.js';
-import { readDateQuestion, readTypedDate } from './date-questions.js';
-import { type AgreementDocument, goalsOf, type Passage } from './document.js';
-import type { Decision, Finder, Finding, SmalltalkTopic } from './finder.js';
-import type { Citation, Matter } from './matters.js';
+import { counted } from '../../kernel/texts.js';
+import { type Answer, type NextStep, plainAnswer, usualSteps } from './answer.js';
+import { readTypedDate } from './date-questions.js';
+import type { AgreementDocument, Passage } from './document.js';
+import type { Finder } from './finder.js';
+import type { Citation } from './matters.js';
 import { NoticeAnswers } from './notice-answers.js';
 import { type Place, passagesAt, placeName, placesNamed, placesOf, typedName, typedSection } from './places.js';
+import { type Asking, QuestionAnswers } from './question-answers.js';
 import { type AgreementTexts, texts } from './texts.js';
 
-/** For whom and when. */
-export interface Asking {
-  readonly today: Day;
-  readonly language: Language;
-}
-
 const contentsPerPage = 10;
-/** Questions such as "Wann kann ich kündigen?" are helped by a day, those for the bare rule are not. */
-const asksForDay =
-  /(?<!\p{L})(?:wann|wie schnell|sofort|jederzeit|frühesten?s|nächstmöglich\p{L}*|when|how soon|earliest|ne zaman|коли)(?!\p{L})/iu;
 
 /** Answers questions and the three commands about the documents, without any channel. */
 export class Answering {
+  private readonly questions: QuestionAnswers;
+
   constructor(
     private readonly documents: readonly AgreementDocument[],
-    private readonly finder: Finder,
-  ) {}
+    finder: Finder,
+  ) {
+    this.questions = new QuestionAnswers(documents, finder);
+  }
 
   question(question: string, asking: Asking): Answer {
-    const t = texts[asking.language];
-    if (!/[\p{L}\p{N}]/u.test(question))
-      return { ...plainAnswer('smalltalk', false, t.notUnderstood), next: this.usual(t) };
-    const dated = readDateQuestion(question, asking.today);
-    const worked = dated && this.calculators(asking).flatMap((calculator) => calculator.to(dated) ?? [])[0];
-    if (worked) return worked;
-    const decision = this.finder.find(question);
-    switch (decision.kind) {
-      case 'answer':
-        return this.found(decision.findings, question, asking);
-      case 'silent':
-        return this.silent(decision, asking);
-      case 'smalltalk':
-        return this.smalltalk(decision.topic, t);
-    }
+    return this.questions.answer(question, asking);
   }
 
   /** `kündigungsfrist [DATUM]` */
@@ -52,7 +33,7 @@ export class Answering {
     const dated = typed === undefined ? undefined : readTypedDate(typed, asking.today);
     const answers = calculators.flatMap((calculator) => (dated ? calculator.to(dated) : calculator.overview()) ?? []);
     const [answer] = answers;
-    if (!answer) return { ...plainAnswer('command', false, t.noNoticeRule), next: this.usual(t) };
+    if (!answer) return { ...plainAnswer('command', false, t.noNoticeRule), next: usualSteps(t) };
     if (typed !== undefined && !dated)
       return { ...answer, kind: 'command', sentences: [t.unreadableDay, ...answer.sentences] };
     return { ...answer, kind: 'command' };
@@ -91,118 +72,14 @@ export class Answering {
   /** What speaks of it after all, else the table of contents. */
   private noSuchPassage(name: string, asking: Asking): Answer {
     const t = texts[asking.language];
-    const decision = this.finder.find(name);
-    if (decision.kind === 'answer') {
-      const found = this.found(decision.findings, name, asking);
-      return { ...found, kind: 'command', sentences: [t.noPassageBut(name), ...found.sentences] };
-    }
+    const found = this.questions.answer(name, asking);
+    if (found.answered) return { ...found, kind: 'command', sentences: [t.noPassageBut(name), ...found.sentences] };
     const contents = this.contents(1, asking);
     return { ...contents, answered: false, sentences: [t.noSuchPassage(name), ...contents.sentences] };
   }
 
   private calculators({ language, today }: Asking): readonly NoticeAnswers[] {
     return this.documents.map((document) => new NoticeAnswers(document, language, today));
-  }
-
-  private found(findings: readonly Finding[], question: string, asking: Asking): Answer {
-    const t = texts[asking.language];
-    const citations = findings.flatMap((finding) =>
-      finding.kind === 'matter' ? finding.matter.citations : [finding.citation],
-    );
-    const matters = findings.flatMap((finding) => (finding.kind === 'matter' ? [finding.matter] : []));
-    return {
-      ...plainAnswer('answer', true, ...this.sentences(findings, asking)),
-      citations: [
-        ...new Map(citations.map((citation) => [citation.quote, citation])).values(),
-        ...this.goalCitations(matters),
-      ],
-      ...this.workedOutFromToday(findings, question, asking),
-      next: this.nextAfter(matters, citations, t),
-    };
-  }
-
-  /** A sentence for each matter; for passages found by their words alone, where they stand. */
-  private sentences(findings: readonly Finding[], { language }: Asking): readonly string[] {
-    const t = texts[language];
-    const said = findings.flatMap((finding) => (finding.kind === 'matter' ? [finding.matter.says[language]] : []));
-    const bare = findings.flatMap((finding) => (finding.kind === 'passage' ? [finding.citation.passage] : []));
-    const [first] = bare;
-    if (!first) return said;
-    return [...said, bare.length === 1 ? t.foundIn(placeName(first, t)) : t.foundInSeveral];
-  }
-
-  /** What notice today would lead to, told along where leaving and a day are asked about. */
-  private workedOutFromToday(findings: readonly Finding[], question: string, asking: Asking): Partial<Answer> {
-    const leaving = findings.some((finding) => finding.kind === 'matter' && finding.matter.aboutLeaving);
-    if (!leaving || !asksForDay.test(question)) return {};
-    const t = texts[asking.language];
-    const [today] = this.calculators(asking).flatMap((calculator) => calculator.ifToday() ?? []);
-    if (!today) return {};
-    const said = this.sentences(findings, asking);
-    return {
-      kind: 'calculation',
-      date: today.date,
-      sentences: [...said, today.sentence, t.notANotice, t.formAndAdvice],
-    };
-  }
-
-  private goalCitations(matters: readonly Matter[]): readonly Citation[] {
-    return matters
-      .filter((matter) => matter.listsGoals)
-      .flatMap(({ citations }) => citations.slice(0, 1))
-      .flatMap(({ document }) => {
-        const goals = new Set(goalsOf(document).map(({ id }) => id));
-        return document.passages
-          .filter(({ id }) => goals.has(id))
-          .map((passage) => ({ document, passage, quote: passage.text }));
-      });
-  }
-
-  private nextAfter(
-    matters: readonly Matter[],
-    citations: readonly Citation[],
-    t: AgreementTexts,
-  ): readonly NextStep[] {
-    const [first] = citations;
-    const part = first && first.quote !== first.passage.text;
-    return [
-      ...(matters.some((matter) => matter.aboutNotice) ? [{ label: t.workOutNotice, typed: 'kündigungsfrist' }] : []),
-      ...(part
-        ? [{ label: t.wholePassage, typed: `absatz ${typedName(this.documents, first.document, first.passage)}` }]
-        : []),
-      { label: t.contents, typed: 'inhalt' },
-    ];
-  }
-
-  private silent({ silence, near }: Decision & { readonly kind: 'silent' }, { language }: Asking): Answer {
-    const t = texts[language];
-    const [nearest] = near;
-    return {
-      ...plainAnswer(
-        'not-in-agreement',
-        false,
-        t.notRegulated,
-        ...(silence ? [silence.says[language]] : []),
-        t.askCoordination,
-        ...(nearest ? [t.nearestIn(placeName(nearest.passage, t))] : []),
-      ),
-      near,
-      next: this.usual(t),
-    };
-  }
-
-  private smalltalk(topic: SmalltalkTopic, t: AgreementTexts): Answer {
-    const said = {
-      gruss: t.greeting,
-      dank: t.thanks,
-      abschied: t.goodbye,
-      befinden: t.howAreYou,
-      'wer-bist-du': t.whoAreYou,
-      'lob-tadel': t.praise,
-      funktion: t.whatICan,
-    }[topic];
-    const calm = topic === 'dank' || topic === 'abschied';
-    return { ...plainAnswer('smalltalk', false, said), next: calm ? [] : this.usual(t) };
   }
 
   private inFull(citations: readonly Citation[], t: AgreementTexts): Answer {
@@ -213,13 +90,6 @@ export class Answering {
       citations,
       next: [{ label: t.contents, typed: 'inhalt' }],
     };
-  }
-
-  private usual(t: AgreementTexts): readonly NextStep[] {
-    return [
-      { label: t.contents, typed: 'inhalt' },
-      { label: t.help, typed: 'hilfe' },
-    ];
   }
 
   private lineOf(place: Place): string {

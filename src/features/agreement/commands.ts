@@ -2,7 +2,8 @@ import type { Command, Turn, Typed } from '../../bot/feature.js';
 import type { Translated } from '../../kernel/texts.js';
 import type { Reply } from '../../messages/reply.js';
 import type { Answer } from './answer.js';
-import type { Answering, Asking } from './answering.js';
+import type { Answering } from './answering.js';
+import type { Asking } from './question-answers.js';
 import { texts } from './texts.js';
 import { answerView } from './views.js';
 

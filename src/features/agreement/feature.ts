@@ -1,12 +1,13 @@
 import type { Feature } from '../../bot/feature.js';
 import { matchCommand } from '../../bot/match.js';
 import { type Answer, plainAnswer } from './answer.js';
-import { Answering, type Asking } from './answering.js';
+import { Answering } from './answering.js';
 import { agreementCommands, messageOf } from './commands.js';
-import { createCueFinder } from './cue-finder.js';
 import type { AgreementDocument } from './document.js';
-import { loadProtection } from './files.js';
-import type { Finder } from './finder.js';
+import { loadProtection, loadUnderstanding } from './files.js';
+import type { Asking } from './question-answers.js';
+import { createFinder } from './question-finder.js';
+import type { Understanding } from './understanding/understanding.js';
 import { protectionSentences, protectionView } from './views.js';
 
 export interface AgreementOptions {
@@ -14,8 +15,8 @@ export interface AgreementOptions {
   readonly documents: readonly AgreementDocument[];
   /** Whom to turn to about a child in danger; the local youth welfare office if left out. */
   readonly childProtectionContact?: string;
-  /** Another way of understanding questions. */
-  readonly finder?: Finder;
+  /** Another understanding of questions than the one that was built. */
+  readonly understanding?: Understanding;
 }
 
 /**
@@ -55,6 +56,6 @@ export function createResponder(options: AgreementOptions): (message: string, as
   };
 }
 
-function answeringFor({ documents, finder }: AgreementOptions): Answering {
-  return new Answering(documents, finder ?? createCueFinder(documents));
+function answeringFor({ documents, understanding }: AgreementOptions): Answering {
+  return new Answering(documents, createFinder(documents, understanding ?? loadUnderstanding()));
 }

@@ -1,9 +1,12 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AgreementDocument } from './document.js';
+import { LinearModel } from './linear-model.js';
 import { DocumentError, readMarkdown } from './markdown.js';
-import { learnProtection, type Protection } from './protection.js';
+import { createProtection, type Protection } from './protection.js';
+import { decodeModel } from './understanding/model.js';
+import { createUnderstanding, type Understanding } from './understanding/understanding.js';
 
 /** The agreement that ships with the program. */
 export const shippedAgreement = fileURLToPath(
@@ -28,23 +31,28 @@ export function loadDocuments(files: readonly string[] = []): readonly Agreement
   return documents;
 }
 
-const questions = fileURLToPath(new URL('../../content/questions', import.meta.url));
-const otherJobs = fileURLToPath(new URL('../../content/agreement/alltag.txt', import.meta.url));
-/** Of the everyday questions one in so many is enough to learn what is no alarm. */
-const everydayShare = 10;
+/** What `scripts/train.ts` writes. */
+export const understandingFile = 'understanding.model';
+export const guardFile = 'guard.model';
 
-/** The guard, learnt from the curated messages under `content/questions/`. */
+/** Beside the built content; a program that runs from its sources finds them in what was built last. */
+const modelFolders = ['../../content/questions/', '../../../dist/src/content/questions/'];
+
+/** The understanding of questions, learnt at build time. */
+export function loadUnderstanding(): Understanding {
+  return createUnderstanding(decodeModel(modelNamed(understandingFile)));
+}
+
+/** The guard, learnt at build time. */
 export function loadProtection(): Protection {
-  const everyday = ['answered', 'silent', 'smalltalk'].flatMap((folder) =>
-    readdirSync(join(questions, folder))
-      .sort()
-      .flatMap((file) => linesOf(join(questions, folder, file))),
-  );
-  return learnProtection({
-    danger: linesOf(join(questions, 'protection', 'gefahr.txt')),
-    noDanger: [...linesOf(join(questions, 'protection', 'keine-gefahr.txt')), ...linesOf(otherJobs)],
-    everyday: everyday.filter((_, index) => index % everydayShare === 0),
-  });
+  return createProtection(LinearModel.decode(modelNamed(guardFile)));
+}
+
+function modelNamed(name: string): Uint8Array {
+  const places = modelFolders.map((folder) => fileURLToPath(new URL(`${folder}${name}`, import.meta.url)));
+  const place = places.find((path) => existsSync(path));
+  if (place === undefined) throw new Error(`${name} is missing. Build first: npm run build`);
+  return readFileSync(place);
 }
 
 /** One message a line; `#` begins a remark. */

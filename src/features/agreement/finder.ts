@@ -14,20 +14,49 @@ export type SmalltalkTopic = (typeof smalltalkTopics)[number];
 
 /** Something found to a question: a known matter with its sentence, or a passage that speaks of what was asked. */
 export type Finding =
-  | { readonly kind: 'matter'; readonly matter: Matter; readonly score: number }
-  | { readonly kind: 'passage'; readonly citation: Citation; readonly score: number };
+  | {
+      readonly kind: 'matter';
+      readonly matter: Matter;
+      /** What of the matter is shown; the first one carries the answer. */
+      readonly citations: readonly Citation[];
+      /** `main`: what is asked; `further`: what is asked besides; `rival`: what may be meant instead of the first. */
+      readonly place: 'main' | 'further' | 'rival';
+    }
+  | { readonly kind: 'passage'; readonly citation: Citation };
 
-/** What is to be made of a question. Scores are from 0 to 1 and only compare within one decision. */
-export type Decision =
-  /** At least one, best first, at most three. */
-  | { readonly kind: 'answer'; readonly findings: readonly Finding[] }
-  /** No document says so. `silence` names what is missing, if it was understood. */
-  | { readonly kind: 'silent'; readonly silence?: Silence; readonly near: readonly Citation[] }
-  | { readonly kind: 'smalltalk'; readonly topic: SmalltalkTopic };
+/** Something asked that no document says. `silence` names what is missing, if it was understood. */
+export interface Unanswered {
+  readonly silence?: Silence;
+  /** What comes nearest. */
+  readonly near?: Citation;
+}
+
+/** Why a question was taken as it was, for those who look after the answers. */
+export interface Reasons {
+  /** Words of the question, as they were typed, strongest first. */
+  readonly because: readonly string[];
+  /** How sure it is that the documents answer it, or that they do not: 0 to 1. */
+  readonly confidence: number;
+  /** What else it might have been. */
+  readonly rival?: { readonly topic: string; readonly probability: number };
+}
+
+/** What is to be made of a question. */
+export type Decision = (
+  | {
+      readonly kind: 'answer';
+      /** At least one, best first, at most three. */
+      readonly findings: readonly Finding[];
+      /** What else the message asks and no document says. */
+      readonly unanswered: readonly Unanswered[];
+    }
+  | ({ readonly kind: 'silent' } & Unanswered)
+  | { readonly kind: 'smalltalk'; readonly topic: SmalltalkTopic }
+) & { readonly reasons?: Reasons };
 
 /**
- * Finds what a question is about. The one place where questions are understood: whatever stands behind it (words and
- * rules, a trained classifier) gives passages with their quotes, or says that there are none.
+ * Finds what a question is about. The one place where questions are understood: whatever stands behind it gives passages
+ * with their quotes, or says that there are none.
  */
 export interface Finder {
   find(question: string): Decision;

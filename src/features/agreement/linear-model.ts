@@ -24,16 +24,37 @@ export function bucketOf(feature: string, from = 0, until = feature.length): num
   return (hash >>> 0) % buckets;
 }
 
-/** Logistic regression, learnt from examples in a fixed order: the same examples give the same model. */
+/** Logistic regression. */
 export class LinearModel {
-  private readonly weights = new Float64Array(buckets);
-  private bias = 0;
+  private constructor(
+    private readonly weights: Float32Array | Float64Array,
+    private bias: number,
+  ) {}
 
-  constructor(examples: readonly Example[]) {
+  /** Learnt from examples in a fixed order: the same examples give the same model. */
+  static learn(examples: readonly Example[]): LinearModel {
+    const model = new LinearModel(new Float64Array(buckets), 0);
     const order = mixed(examples);
     for (let epoch = 0, step = firstStep; epoch < epochs; epoch += 1, step *= slowing) {
-      for (const example of order) this.learn(example, step);
+      for (const example of order) model.learn(example, step);
     }
+    return model;
+  }
+
+  /** Throws if these bytes are no such model: another version wrote it, and it must be built again. */
+  static decode(file: Uint8Array): LinearModel {
+    if (file.byteLength !== (buckets + 1) * 4)
+      throw new Error('The model of the guard is of another version. Build again.');
+    const numbers = new Float32Array(new Uint8Array(file).buffer);
+    return new LinearModel(numbers.subarray(0, buckets), numbers[buckets] ?? 0);
+  }
+
+  /** As a file: a number for each feature, then the one that every text has. */
+  encode(): Uint8Array {
+    const numbers = new Float32Array(buckets + 1);
+    numbers.set(this.weights);
+    numbers[buckets] = this.bias;
+    return new Uint8Array(numbers.buffer);
   }
 
   /** How likely it is that a text is like the positive examples: 0 to 1. */

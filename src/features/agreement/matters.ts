@@ -11,6 +11,8 @@ export interface Citation {
 /** Something that a document answers, with the sentence that says it. */
 export interface Matter {
   readonly id: string;
+  /** What it is about, in a few German words. */
+  readonly topic: string;
   readonly says: Translated;
   /** The first one carries the answer. */
   readonly citations: readonly Citation[];
@@ -25,45 +27,74 @@ export interface Matter {
 /** Something that is asked and no document says. */
 export interface Silence {
   readonly id: string;
+  /** What it is about, in a few German words. */
+  readonly topic: string;
   readonly says: Translated;
-  readonly near?: Citation;
 }
+
+/** A passage, words in it, and if more than one sentence is to be quoted, words in the last one. */
+type Stand = readonly [passage: string, words: string, until?: string];
 
 export interface MatterData extends Translated {
   readonly id: string;
-  readonly stands: readonly (readonly [passage: string, words: string])[];
+  readonly topic: string;
+  readonly stands: readonly Stand[];
   readonly listsGoals?: boolean;
   readonly next?: 'notice';
 }
 
 export interface SilenceData extends Translated {
   readonly id: string;
-  readonly near?: string;
+  readonly topic: string;
 }
+
+/** A passage of up to so many characters is quoted as a whole: it is read at a glance and keeps its context. */
+const quotedWhole = 380;
 
 /** The matters that the document's text still bears out; the others are left out. */
 export function mattersOf(document: AgreementDocument, data: readonly MatterData[]): readonly Matter[] {
   return data.flatMap((matter) => {
-    const citations = matter.stands.map(([id, words]) => citationOf(document, id, words));
+    const citations = matter.stands.map((stand) => citationFor(document, stand));
     if (!citations.every((citation) => citation !== undefined)) return [];
-    const { id, de, einfach, en, listsGoals = false, next } = matter;
+    const { id, topic, de, einfach, en, listsGoals = false, next } = matter;
     const rule = document.notice?.passage;
     const aboutLeaving = rule !== undefined && citations[0]?.passage.id === rule;
-    return [{ id, says: { de, einfach, en }, citations, listsGoals, aboutNotice: next === 'notice', aboutLeaving }];
+    return [
+      { id, topic, says: { de, einfach, en }, citations, listsGoals, aboutNotice: next === 'notice', aboutLeaving },
+    ];
   });
 }
 
-export function silencesOf(document: AgreementDocument, data: readonly SilenceData[]): readonly Silence[] {
-  return data.map(({ id, de, einfach, en, near }) => {
-    const citation = near === undefined ? undefined : citationOf(document, near, '');
-    return { id, says: { de, einfach, en }, ...(citation && { near: citation }) };
-  });
+export function silencesOf(data: readonly SilenceData[]): readonly Silence[] {
+  return data.map(({ id, topic, de, einfach, en }) => ({ id, topic, says: { de, einfach, en } }));
 }
 
-/** The sentence of a passage that holds these words; the whole passage for none. Undefined if it does not hold them. */
-export function citationOf(document: AgreementDocument, id: string, words: string): Citation | undefined {
+/** A whole passage. */
+export function citationOf(document: AgreementDocument, id: string): Citation | undefined {
+  const passage = passageOf(document, id);
+  return passage && { document, passage, quote: passage.text };
+}
+
+/** The sentences that are meant, or all of a short passage; undefined if the passage does not hold the words. */
+function citationFor(document: AgreementDocument, [id, words, until = words]: Stand): Citation | undefined {
   const passage = passageOf(document, id);
   if (!passage) return undefined;
-  const quote = words === '' ? passage.text : sentencesOf(passage.text).find((sentence) => sentence.includes(words));
-  return quote === undefined ? undefined : { document, passage, quote };
+  const sentences = sentencesOf(passage.text);
+  const first = sentences.find((sentence) => sentence.includes(words));
+  const last = sentences.find((sentence) => sentence.includes(until));
+  if (first === undefined || last === undefined) return undefined;
+  const quote = passage.text.length <= quotedWhole ? passage.text : stretch(passage.text, [first, last]);
+  return { document, passage, quote };
+}
+
+/** One citation of all that two of the same passage quote, to the letter, with what stands between them. */
+export function joinedCitation(one: Citation, other: Citation): Citation {
+  return { ...one, quote: stretch(one.passage.text, [one.quote, other.quote]) };
+}
+
+/** The shortest stretch of a text that holds all these pieces of it. */
+function stretch(text: string, pieces: readonly string[]): string {
+  const begin = Math.min(...pieces.map((piece) => text.indexOf(piece)));
+  const end = Math.max(...pieces.map((piece) => text.indexOf(piece) + piece.length));
+  return text.slice(begin, end);
 }

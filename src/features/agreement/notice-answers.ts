@@ -129,7 +129,7 @@ export class NoticeAnswers {
     const { notice, inForcePassage } = this.document;
     const ids = about === 'notice' ? [notice?.passage, inForcePassage] : [inForcePassage, notice?.passage];
     const citations = ids.flatMap((id): Citation[] => {
-      const citation = id === undefined ? undefined : citationOf(this.document, id, '');
+      const citation = id === undefined ? undefined : citationOf(this.document, id);
       return citation ? [citation] : [];
     });
     const closing = about === 'notice' ? [this.t.notANotice, this.t.formAndAdvice] : [this.t.formAndAdvice];

@@ -143,5 +143,5 @@ function isLike(word: string, part: string): boolean {
 }
 
 function whole(document: AgreementDocument, passages: readonly Passage[]): Citation[] {
-  return passages.flatMap((passage) => citationOf(document, passage.id, '') ?? []);
+  return passages.flatMap((passage) => citationOf(document, passage.id) ?? []);
 }

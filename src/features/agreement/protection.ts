@@ -38,16 +38,20 @@ const signs = {
 };
 type Sign = keyof typeof signs;
 
-/**
- * Learns to tell messages about somebody in danger, mostly a child, from questions about prevention and protection: by
- * signs that were written down (`content/agreement/alarm.ts`) and by the words of examples.
- */
-export function learnProtection(examples: ProtectionExamples): Protection {
-  const model = new LinearModel([
+/** Learns to tell messages about somebody in danger from everything else, by their signs and by the words of examples. */
+export function learnProtection(examples: ProtectionExamples): LinearModel {
+  return LinearModel.learn([
     ...examples.danger.map((text) => example(text, true, 6)),
     ...examples.noDanger.map((text) => example(text, false, 3)),
     ...examples.everyday.map((text) => example(text, false, 1)),
   ]);
+}
+
+/**
+ * Tells messages about somebody in danger, mostly a child, from questions about prevention and protection: by signs that
+ * were written down (`content/agreement/alarm.ts`) and by what was learnt from examples.
+ */
+export function createProtection(model: LinearModel): Protection {
   return (text) => {
     const folded = foldedFor(text);
     const needed = neededFor(folded);

@@ -28,7 +28,8 @@ export function answerView(answer: Answer, language: Language): View {
   if (answer.list) blocks.push({ type: 'list', items: answer.list });
   blocks.push(...quoted.map(quote));
   if (listed.length > 0) blocks.push({ type: 'list', ordered: true, items: listed.map((citation) => citation.quote) });
-  blocks.push(...answer.near.slice(0, 1).map(quote));
+  const [nearest] = answer.near;
+  if (nearest) blocks.push({ type: 'text', text: t.nearest }, quote(nearest));
   blocks.push(...answer.notes.map((text): Block => ({ type: 'note', text })));
   if (answer.next.length > 0) {
     const actions = answer.next.map(({ label, typed }) => ({ id: 'bot.typed', label, payload: { text: typed } }));

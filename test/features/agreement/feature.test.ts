@@ -70,7 +70,7 @@ describe('the agreement in the chat', () => {
     const view = await shown('Wie hoch ist der Mitgliedsbeitrag?');
     expect(view.kind).toBe('agreement.not-in-agreement');
     expect(view.summary).toBe('Das regelt die Vereinbarung nicht.');
-    expect(typesOf(view)).toEqual(['text', 'text', 'quote', 'actions']);
+    expect(typesOf(view)).toEqual(['text', 'text', 'text', 'quote', 'actions']);
   });
 
   it('shows the coming ends as a table', async () => {

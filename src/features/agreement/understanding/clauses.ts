@@ -1,7 +1,13 @@
+const PREPOSITION = '(?:mit|ab|bis|seit|von|in|aus|auf|für|zu|bei|unter|durch|nach|vor|an|um|gegen|ohne)';
 /** A clause may follow these: "wie lange läuft sie und mit welcher Frist …", "…, und was kostet das?" */
-const QUESTION_WORD =
-  '(?:(?:mit|ab|bis|seit|von|in|aus|auf|für|zu|bei) )?(?:wer|wem|wen|wessen|was|wie|wann|wo|woher|wohin|warum|wieso|weshalb|wozu|wofür|woran|worauf|welche[rnms]?|ob|who|what|how|when|where|why|which)\\b';
-const JOINT = new RegExp(`,? (?:und|sowie|and|ve|та|и|oder) (?=${QUESTION_WORD})`, 'giu');
+const QUESTION_WORD = `(?:${PREPOSITION} )?(?:wer|wem|wen|wessen|was|wie|wann|wo|woher|wohin|warum|wieso|weshalb|wozu|wofür|woran|worauf|welche[rnms]?|ob|who|what|how|when|where|why|which)(?!\\p{L})`;
+const ASKING_VERB =
+  '(?:gibt|muss|müssen|musst|kann|kannst|können|darf|dürfen|soll|sollen|ist|sind|gilt|gelten|hat|haben|habt|wird|werden|steht|zählt|gehört|gehören|braucht|brauchen|reicht|geht|macht|läuft|kommt|bekomm\\p{L}*|krieg\\p{L}*|is|are|does|do|can|must|should|will|has|have)(?!\\p{L})';
+/** "und" joins two questions before a question word; before a verb only where a comma stands or somebody is spoken of ("und muss man"). */
+const JOINT = new RegExp(
+  `,? (?:und|sowie|and|ve|та|и|oder) (?=(?:zweitens,? )?${QUESTION_WORD})|, (?:und|sowie|and) (?=${ASKING_VERB})|,? (?:und|and) (?=${ASKING_VERB} (?:man|wir|ich|es|sie|we|i|it)(?!\\p{L}))`,
+  'giu',
+);
 const SENTENCE_END = /(?<=[!?;\n])\s*|(?<=[.:…])\s+/u;
 /** A full stop behind a number or a short abbreviation ends no sentence (am 5. Dezember, z. B., Nr. 3). */
 const NO_END =
@@ -32,4 +38,14 @@ function joinedIf(wantsMore: (last: string) => boolean, pieces: readonly string[
 
 function wordsIn(text: string): number {
   return text.match(/[\p{L}\d]+/gu)?.length ?? 0;
+}
+
+const ASKING = new RegExp(
+  `\\?|^(?:(?:und|oder|aber|sowie|erstens|zweitens|drittens|also|and|or)[,:]? )*(?:${QUESTION_WORD}|${ASKING_VERB})|(?<!\\p{L})(?:ob|frage|fragen|wissen)(?!\\p{L})`,
+  'iu',
+);
+
+/** Whether a clause asks something, or only tells. */
+export function isAsking(clause: string): boolean {
+  return ASKING.test(clause);
 }

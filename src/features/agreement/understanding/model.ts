@@ -26,8 +26,6 @@ export interface Model {
   /** Names of the features; the last row of the weights is the bias. */
   readonly features: readonly string[];
   readonly topics: LinearWeights;
-  /** Two classes: no alarm, a child in danger. */
-  readonly danger: LinearWeights;
 }
 
 interface Header {
@@ -38,9 +36,9 @@ interface Header {
   readonly features: string;
 }
 
-const FORMAT = 'dorfbote-understanding-1';
+const FORMAT = 'dorfbote-understanding-2';
 
-/** The model as a file: length of the header, header (JSON), then scales and weights of both classifiers. */
+/** The model as a file: length of the header, header (JSON), then scales and weights. */
 export function encodeModel(model: Model): Uint8Array {
   const header: Header = {
     format: FORMAT,
@@ -52,10 +50,8 @@ export function encodeModel(model: Model): Uint8Array {
   const text = new TextEncoder().encode(JSON.stringify(header));
   const length = new Uint8Array(4);
   new DataView(length.buffer).setUint32(0, text.length, true);
-  const parts: Uint8Array[] = [length, text];
-  for (const { scales, weights } of [model.topics, model.danger]) {
-    parts.push(new Uint8Array(scales.buffer, scales.byteOffset, scales.byteLength), new Uint8Array(weights.buffer));
-  }
+  const { scales, weights } = model.topics;
+  const parts = [length, text, bytesOf(scales), bytesOf(weights)];
   const file = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
   let at = 0;
   for (const part of parts) {
@@ -71,24 +67,27 @@ export function decodeModel(file: Uint8Array): Model {
   const header = JSON.parse(new TextDecoder().decode(file.subarray(4, 4 + length))) as Header;
   if (header.format !== FORMAT) throw new Error('The model of the questions is of another version. Build again.');
   const features = header.features.split('\n');
-  let at = 4 + length;
+  const rows = features.length + 1;
+  const classes = header.intents.length;
+  const scalesAt = 4 + length;
+  const weightsAt = scalesAt + rows * 4;
   /** A copy, since a Buffer lies anywhere in memory and 32-bit numbers may not. */
-  const bytes = (from: number, to: number) => new Uint8Array(file.subarray(from, to)).buffer;
-  const linear = (classes: number): LinearWeights => {
-    const rows = features.length + 1;
-    const scales = new Float32Array(bytes(at, at + rows * 4));
-    const weights = new Int8Array(bytes(at + rows * 4, at + rows * (4 + classes)));
-    at += rows * (4 + classes);
-    return { classes, scales, weights };
-  };
+  const copied = (from: number, to: number) => new Uint8Array(file.subarray(from, to)).buffer;
   return {
     intents: header.intents,
     lexicon: header.lexicon,
     words: new Map(header.words.split('\n').map((entry) => wordAndCount(entry))),
     features,
-    topics: linear(header.intents.length),
-    danger: linear(2),
+    topics: {
+      classes,
+      scales: new Float32Array(copied(scalesAt, weightsAt)),
+      weights: new Int8Array(copied(weightsAt, weightsAt + rows * classes)),
+    },
   };
+}
+
+function bytesOf({ buffer, byteOffset, byteLength }: Float32Array | Int8Array): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
 function wordAndCount(entry: string): [string, number] {

@@ -14,8 +14,6 @@ export interface Line {
 export interface Lessons {
   readonly intents: readonly Intent[];
   readonly lines: readonly Line[];
-  /** Messages that sound like a child in danger, and such as only share their words. */
-  readonly danger: { readonly alarms: readonly string[]; readonly others: readonly string[] };
   /** The text of the concept lexicon. */
   readonly lexicon: string;
 }
@@ -26,27 +24,19 @@ const SHORTEST_LEXICON_WORD = 4;
 
 /** Trains the model. Pure and deterministic; takes a few seconds. */
 export function train(lessons: Lessons): Model {
-  const { intents, lines, danger, lexicon } = lessons;
+  const { intents, lines, lexicon } = lessons;
   const concepts = new Concepts(lexicon);
-  const words = countWords([...lines.map(({ text }) => text), ...danger.alarms, ...danger.others], concepts);
+  const words = countWords(
+    lines.map(({ text }) => text),
+    concepts,
+  );
   const reader = new Reader(concepts, new Vocabulary(words));
   const readings = lines.map(({ text }) => reader.read(text));
   const features = learnable(readings);
   const index = new Map(features.map((name, row) => [name, row]));
   const labels = new Map(intents.map(({ id }, label) => [id, label]));
-  const example = (reading: Reading, label: number) => exampleOf(reading, label, index);
-  const topics = readings.map((reading, at) => example(reading, labels.get(lines[at]?.intent ?? '') ?? 0));
-  const alarms = danger.alarms.map((text) => example(reader.read(text), 1));
-  const harmless = danger.others.map((text) => example(reader.read(text), 0));
-  const calm = topics.map((topic) => ({ ...topic, label: 0 }));
-  return {
-    intents,
-    lexicon,
-    words,
-    features,
-    topics: learn(topics, features.length, intents.length),
-    danger: learn([...alarms, ...harmless, ...calm], features.length, 2),
-  };
+  const examples = readings.map((reading, at) => exampleOf(reading, labels.get(lines[at]?.intent ?? '') ?? 0, index));
+  return { intents, lexicon, words, features, topics: learn(examples, features.length, intents.length) };
 }
 
 function countWords(texts: readonly string[], concepts: Concepts): ReadonlyMap<string, number> {

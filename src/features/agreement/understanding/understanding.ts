@@ -1,8 +1,9 @@
 import { Classifier } from './classifier.js';
-import { clausesOf } from './clauses.js';
+import { clausesOf, isAsking } from './clauses.js';
 import { Concepts } from './concepts.js';
+import { Distribution, type Probable } from './distribution.js';
 import { Reader, type Reading } from './features.js';
-import type { Intent, IntentKind, Model } from './model.js';
+import type { IntentKind, Model } from './model.js';
 import { Vocabulary } from './vocabulary.js';
 
 /** One thing that was asked, as far as the agreement answers it. */
@@ -13,23 +14,39 @@ export interface RecognisedIntent {
   readonly passage: string;
   /** From 0 to 1. */
   readonly probability: number;
-  /** The words of the message that spoke for it, strongest first, as they were typed. */
-  readonly because: readonly string[];
+  /**
+   * `main`: what the message asks; `further`: what another clause of it asks besides; `rival`: what it might ask
+   * instead of the first.
+   */
+  readonly place: 'main' | 'further' | 'rival';
+  /** What the same passage answers besides, and is about as likely to be meant. */
+  readonly orAt: readonly string[];
+}
+
+/** Something asked that the agreement does not answer. */
+export interface SilentIntent {
+  /** `kosten` */
+  readonly topic: string;
+  /** The passage that comes nearest, if any does. */
+  readonly nearest?: string;
+  /** Of what that passage answers, the likeliest that the question is near to. */
+  readonly nearestIntent?: string;
 }
 
 export interface Understood {
-  readonly answered: boolean;
-  /** What is answered, most probable first, one for each passage. Empty unless `answered`. */
-  readonly intents: readonly RecognisedIntent[];
   readonly kind: IntentKind;
-  /** The likeliest intent among those not answered: `kosten`, `gruss`; the first intent's id if answered. */
+  /** What is answered, the first one first, at most three. Empty unless `kind` is `answered`. */
+  readonly intents: readonly RecognisedIntent[];
+  /** What is asked and not answered: of a message that is answered in part, its other questions. */
+  readonly silent: readonly SilentIntent[];
+  /** The likeliest intent: `laufzeit-2.kuendigung`, `kosten`, `gruss`. */
   readonly topic: string;
-  /** If not answered: the passage that comes nearest, if any does. */
-  readonly nearest?: string;
-  /** How much speaks for the decision to answer or not, from 0 to 1; usually above 0.5. */
+  /** How probable it is that the message is of this kind, from 0 to 1. */
   readonly confidence: number;
-  /** Probability that this is about a child in danger, of the clause that sounds most like it. */
-  readonly danger: number;
+  /** The words of the message that spoke for the topic, strongest first, as they were typed; at most four. */
+  readonly because: readonly string[];
+  /** What else it was most likely to be. */
+  readonly rival?: { readonly intent: string; readonly probability: number };
 }
 
 export interface Understanding {
@@ -39,16 +56,22 @@ export interface Understanding {
 /** So probable must it be that the agreement answers: by cross-validation, less lets guesses through and more refuses too often. */
 const ANSWERS_FROM = 0.5;
 /** And so probable the best passage: when many passages are a little likely, none is cited. */
-const CITED_FROM = 0.2;
-/** What the clearest clause says of the whole, beside the message as a whole. */
-const CLEAREST_CLAUSE = 0.4;
+const CITED_FROM = 0.15;
+/** How much its clearest clause says of a message beside the message as a whole, and how much if it is clear indeed. */
+const CLEAREST_CLAUSE = { weight: 0.4, clear: 0.5, weightIfClear: 0.55 };
 const QUESTION_MARK = 1.3;
 const MAX_CLAUSES = 12;
 const MAX_INTENTS = 3;
 /** A further question in the same message must be as clear as this, in a clause of its own. */
-const FURTHER = { answered: 0.6, intent: 0.35 };
+const FURTHER = { kind: 0.5, intent: 0.2 };
+/** Where the message as a whole is not clear, one of its questions is answered if it is as plain as this. */
+const PLAIN = { kind: 0.7, intent: 0.35 };
+/** A question of several is refused by itself if its clause is as clear as this. */
+const REFUSED = { kind: 0.5, intent: 0.25 };
 /** A second passage is offered beside the first if it is about as probable. */
 const RIVAL = { probability: 0.2, ofFirst: 0.5 };
+/** So probable, beside the likeliest intent of a passage, that its words are quoted along. */
+const ALONGSIDE = 0.5;
 const NEAR_FROM = 0.15;
 const MAX_BECAUSE = 4;
 
@@ -59,153 +82,176 @@ interface Judged {
 }
 
 export function createUnderstanding(model: Model): Understanding {
-  const index = new Map(model.features.map((name, row) => [name, row]));
-  const topics = new Classifier(index, model.topics);
-  const danger = new Classifier(index, model.danger);
-  const reader = new Reader(new Concepts(model.lexicon), new Vocabulary(model.words));
-  const judge = (text: string): Judged => {
-    const reading = reader.read(text);
-    return { text, reading, probabilities: topics.probabilities(reading) };
-  };
+  return new ClassifierUnderstanding(model);
+}
 
-  return {
-    understand(question) {
-      const whole = judge(question);
-      const clauses = latest(clausesOf(question)).map(judge);
-      const parts = clauses.length > 1 ? clauses : [];
-      const decided = new Distribution(model.intents, combine(whole, parts, model.intents));
-      const alarm = Math.max(...[whole, ...parts].map(({ reading }) => danger.probabilities(reading)[1] ?? 0));
-      const answered = whole.reading.tokens.length > 0 && isClear(decided);
-      if (!answered) return { ...refusal(decided), danger: alarm };
-      const chosen = choose(
-        decided,
-        parts.map(({ probabilities }) => new Distribution(model.intents, probabilities)),
-      );
-      const intents = chosen.map(({ intent, probability }) => ({
-        intent: intent.id,
-        passage: intent.passage ?? '',
-        probability,
-        because: because(topics, whole.reading, model.intents.indexOf(intent)),
-      }));
-      return {
-        answered,
-        intents,
-        kind: 'answered',
-        topic: intents[0]?.intent ?? '',
-        confidence: decided.mass('answered'),
-        danger: alarm,
-      };
-    },
-  };
+class ClassifierUnderstanding implements Understanding {
+  readonly #topics: Classifier;
+  readonly #reader: Reader;
+
+  constructor(readonly model: Model) {
+    this.#topics = new Classifier(new Map(model.features.map((name, row) => [name, row])), model.topics);
+    this.#reader = new Reader(new Concepts(model.lexicon), new Vocabulary(model.words));
+  }
+
+  understand(question: string): Understood {
+    const whole = this.#judge(question);
+    const clauses = clausesOf(question).slice(-MAX_CLAUSES);
+    const parts = clauses.length > 1 ? clauses.map((clause) => this.#judge(clause)) : [];
+    const decided = this.#distribution(this.#combined(whole, parts));
+    const asking = parts
+      .filter(({ text }) => isAsking(text))
+      .map(({ probabilities }) => this.#distribution(probabilities));
+    const words = whole.reading.tokens.length > 0;
+    const understood = words ? decide(decided, asking) : refused(decided);
+    return { ...understood, because: this.#because(whole.reading, understood.topic) };
+  }
+
+  #judge(text: string): Judged {
+    const reading = this.#reader.read(text);
+    return { text, reading, probabilities: this.#topics.probabilities(reading) };
+  }
+
+  #distribution(probabilities: Float64Array): Distribution {
+    return new Distribution(this.model.intents, probabilities);
+  }
+
+  /** The message as a whole, and the clearest of its questions: greetings and background blur the one, not the other. */
+  #combined(whole: Judged, parts: readonly Judged[]): Float64Array {
+    const questions = parts.filter(({ text }) => isAsking(text));
+    const candidates = (questions.length > 0 ? questions : parts).map((part) => ({
+      part,
+      clarity: this.#clarity(part),
+    }));
+    const [clearest] = candidates.sort((a, b) => b.clarity - a.clarity);
+    if (!clearest) return whole.probabilities;
+    const { weight, clear, weightIfClear } = CLEAREST_CLAUSE;
+    const share = clearest.clarity >= clear ? weightIfClear : weight;
+    return whole.probabilities.map((p, at) => (1 - share) * p + share * (clearest.part.probabilities[at] ?? 0));
+  }
+
+  #clarity({ text, probabilities }: Judged): number {
+    const { intents } = this.model;
+    const clearest = probabilities.reduce(
+      (most, p, at) => (intents[at]?.kind === 'smalltalk' ? most : Math.max(most, p)),
+      0,
+    );
+    return clearest * (text.includes('?') ? QUESTION_MARK : 1);
+  }
+
+  #because(reading: Reading, topic: string): readonly string[] {
+    const wanted = this.model.intents.findIndex(({ id }) => id === topic);
+    if (wanted < 0) return [];
+    const shares = this.#topics.shares(reading, wanted);
+    const words = reading.tokens.map(({ typed }, at) => ({ typed, share: shares[at] ?? 0 }));
+    const strongest = words.filter(({ share }) => share > 0).sort((a, b) => b.share - a.share);
+    return [...new Set(strongest.map(({ typed }) => typed))].slice(0, MAX_BECAUSE);
+  }
+}
+
+type Decided = Omit<Understood, 'because'>;
+
+function decide(decided: Distribution, asking: readonly Distribution[]): Decided {
+  if (isClear(decided)) return answered(chosen(decided, asking), decided, asking);
+  const partly = asking.length > 1 ? asking.filter(isPlain).flatMap((part) => part.passages().slice(0, 1)) : [];
+  if (partly.length === 0) return refused(decided);
+  const intents = partly.map((one, at) => recognised(one, at === 0 ? 'main' : 'further'));
+  return answered(onceEach(intents), decided, asking);
 }
 
 function isClear(decided: Distribution): boolean {
   return decided.mass('answered') >= ANSWERS_FROM && (decided.passages()[0]?.probability ?? 0) >= CITED_FROM;
 }
 
-interface Probable {
-  readonly intent: Intent;
-  readonly probability: number;
+function isPlain(part: Distribution): boolean {
+  return part.mass('answered') >= PLAIN.kind && (part.passages()[0]?.probability ?? 0) >= PLAIN.intent;
 }
 
-/** How the probability spreads over intents, kinds and passages. */
-class Distribution {
-  readonly #all: readonly Probable[];
-
-  constructor(intents: readonly Intent[], probabilities: Float64Array) {
-    this.#all = intents.map((intent, at) => ({ intent, probability: probabilities[at] ?? 0 }));
-  }
-
-  mass(kind: IntentKind): number {
-    return this.#of(kind).reduce((sum, { probability }) => sum + probability, 0);
-  }
-
-  likeliest(kind: IntentKind): Probable | undefined {
-    return this.#of(kind).reduce<Probable | undefined>(
-      (best, one) => (best && best.probability >= one.probability ? best : one),
-      undefined,
-    );
-  }
-
-  /** Passages by what all their intents have together, each with its likeliest intent. */
-  passages(): readonly Probable[] {
-    const byPassage = new Map<string, Probable[]>();
-    for (const one of this.#of('answered')) {
-      const passage = one.intent.passage ?? '';
-      byPassage.set(passage, [...(byPassage.get(passage) ?? []), one]);
-    }
-    return [...byPassage.values()]
-      .map((list) => ({
-        intent: list.reduce((best, one) => (one.probability > best.probability ? one : best)).intent,
-        probability: list.reduce((sum, { probability }) => sum + probability, 0),
-      }))
-      .sort((a, b) => b.probability - a.probability);
-  }
-
-  #of(kind: IntentKind): readonly Probable[] {
-    return this.#all.filter(({ intent }) => intent.kind === kind);
-  }
-}
-
-/** The message as a whole, and its clearest clause: greetings and background blur the one, not the other. */
-function combine(whole: Judged, parts: readonly Judged[], intents: readonly Intent[]): Float64Array {
-  const clarity = ({ text, probabilities }: Judged) => {
-    const clearest = probabilities.reduce(
-      (most, p, at) => (intents[at]?.kind === 'smalltalk' ? most : Math.max(most, p)),
-      0,
-    );
-    return clearest * (text.includes('?') ? QUESTION_MARK : 1);
+function answered(
+  intents: readonly RecognisedIntent[],
+  decided: Distribution,
+  asking: readonly Distribution[],
+): Decided {
+  const ids = intents.map(({ intent }) => intent);
+  return {
+    kind: 'answered',
+    intents,
+    silent: asking.filter(isClearlySilent).flatMap((part) => silentIn(part) ?? []),
+    topic: ids[0] ?? '',
+    confidence: decided.mass('answered'),
+    ...rivalOf(decided, ids),
   };
-  const [clearest] = [...parts].sort((a, b) => clarity(b) - clarity(a));
-  if (!clearest) return whole.probabilities;
-  return whole.probabilities.map(
-    (p, at) => (1 - CLEAREST_CLAUSE) * p + CLEAREST_CLAUSE * (clearest.probabilities[at] ?? 0),
-  );
 }
 
 /** The first passage, what other clauses clearly ask besides, and what is nearly as probable as the first. */
-function choose(decided: Distribution, parts: readonly Distribution[]): readonly Probable[] {
+function chosen(decided: Distribution, asking: readonly Distribution[]): readonly RecognisedIntent[] {
   const [first, ...others] = decided.passages();
   if (!first) return [];
-  const further = parts
-    .filter((part) => part.mass('answered') >= FURTHER.answered)
-    .flatMap((part) => part.passages().slice(0, 1))
-    .filter(({ probability }) => probability >= FURTHER.intent);
+  const clear = asking.filter((part) => part.mass('answered') >= FURTHER.kind);
+  const asked = clear.flatMap((part) => part.passages().slice(0, 1)).filter((one) => one.probability >= FURTHER.intent);
+  const main = recognised(first, 'main', decided);
+  const further = asked.map((one) => recognised(one, 'further')).filter(({ intent }) => intent !== main.intent);
+  const known = new Set([main, ...further].map(({ passage }) => passage));
   const rivals = others.filter(
-    ({ probability }) => probability >= RIVAL.probability && probability >= first.probability * RIVAL.ofFirst,
+    ({ intent, probability }) =>
+      probability >= RIVAL.probability &&
+      probability >= first.probability * RIVAL.ofFirst &&
+      !known.has(intent.passage ?? ''),
   );
-  const chosen = new Map<string, Probable>();
-  for (const one of [first, ...further, ...rivals]) {
-    const passage = one.intent.passage ?? '';
-    if (!chosen.has(passage)) chosen.set(passage, one);
-  }
-  return [...chosen.values()].slice(0, MAX_INTENTS);
+  const inOrder = asked.map(({ intent }) => intent.id);
+  const answers = onceEach([main, ...further]).toSorted(
+    (a, b) => inOrder.indexOf(a.intent) - inOrder.indexOf(b.intent),
+  );
+  return [...answers, ...rivals.map((one) => recognised(one, 'rival'))].slice(0, MAX_INTENTS);
 }
 
-function refusal(decided: Distribution): Omit<Understood, 'danger'> {
+function onceEach(intents: readonly RecognisedIntent[]): readonly RecognisedIntent[] {
+  return [...new Map(intents.map((one) => [one.intent, one])).values()].slice(0, MAX_INTENTS);
+}
+
+function recognised(
+  { intent, probability }: Probable,
+  place: RecognisedIntent['place'],
+  decided?: Distribution,
+): RecognisedIntent {
+  const passage = intent.passage ?? '';
+  const orAt = decided?.alongside(intent, ALONGSIDE).map(({ id }) => id) ?? [];
+  return { intent: intent.id, passage, probability, place, orAt };
+}
+
+function isClearlySilent(part: Distribution): boolean {
+  return part.mass('silent') >= REFUSED.kind && (part.likeliest('silent')?.probability ?? 0) >= REFUSED.intent;
+}
+
+function refused(decided: Distribution): Decided {
   const kind = decided.mass('smalltalk') > decided.mass('silent') ? 'smalltalk' : 'silent';
-  const likeliest = decided.likeliest(kind);
-  const [first] = decided.passages();
-  const near = first && first.probability >= NEAR_FROM ? first.intent.passage : undefined;
-  const nearest = kind === 'silent' ? (likeliest?.intent.passage ?? near) : undefined;
+  const topic = decided.likeliest(kind)?.intent.id ?? '';
+  const silent = kind === 'silent' ? silentIn(decided) : undefined;
   return {
-    answered: false,
-    intents: [],
     kind,
-    topic: likeliest?.intent.id ?? '',
-    ...(nearest !== undefined && { nearest }),
-    confidence: 1 - decided.mass('answered'),
+    intents: [],
+    silent: silent ? [silent] : [],
+    topic,
+    confidence: decided.mass(kind),
+    ...rivalOf(decided, [topic]),
   };
 }
 
-function because(topics: Classifier, reading: Reading, wanted: number): readonly string[] {
-  const shares = topics.shares(reading, wanted);
-  const words = reading.tokens.map(({ typed }, at) => ({ typed, share: shares[at] ?? 0 }));
-  const strongest = words.filter(({ share }) => share > 0).sort((a, b) => b.share - a.share);
-  return [...new Set(strongest.map(({ typed }) => typed))].slice(0, MAX_BECAUSE);
+function silentIn(decided: Distribution): SilentIntent | undefined {
+  const likeliest = decided.likeliest('silent');
+  if (!likeliest) return undefined;
+  const [first] = decided.passages();
+  const near = first && first.probability >= NEAR_FROM ? first.intent.passage : undefined;
+  const nearest = likeliest.intent.passage ?? near;
+  const nearestIntent = nearest === undefined ? undefined : decided.likeliestAt(nearest)?.intent.id;
+  return {
+    topic: likeliest.intent.id,
+    ...(nearest !== undefined && { nearest }),
+    ...(nearestIntent !== undefined && { nearestIntent }),
+  };
 }
 
-/** Long messages ask at their end. */
-function latest(clauses: readonly string[]): readonly string[] {
-  return clauses.slice(-MAX_CLAUSES);
+function rivalOf(decided: Distribution, ids: readonly string[]): Pick<Understood, 'rival'> {
+  const rival = decided.rivalOf(ids);
+  return rival ? { rival: { intent: rival.intent.id, probability: rival.probability } } : {};
 }

@@ -47,15 +47,6 @@ const intents: readonly Intent[] = [
 export const lessons: Lessons = {
   intents,
   lines: Object.entries(ways).flatMap(([intent, texts]) => texts.map((text) => ({ text, intent }))),
-  danger: {
-    alarms: [
-      'Das Kind wird geschlagen',
-      'Er schlägt sie jeden Tag',
-      'Sie will nicht mehr leben',
-      'Der Junge hat blaue Flecken',
-    ],
-    others: ['Was tun wir gegen Schläge mit dem Spaten?', 'Schlagen die Rüben aus?'],
-  },
   lexicon:
     '# Ideas\nWATER: gieß* wässer* bewässer* wasser water* feucht_halten\nHARVEST: ernt* pflück* harvest* reif*\nMONEY: kost* euro preis* gebühr* zahl* beitrag',
 };

@@ -1,0 +1,22 @@
+/** A question of more words says by itself what it is about. */
+const mostWords = 10;
+const opener =
+  /^(?:und|aber|oder|auch|also|na gut|ok|okay|and|but|or|so|ve|а|та|і)[ ,]+(?:(?:was|wie) ist(?: es)? (?:mit|dann)[ ,]+)?/iu;
+/** Words that point to what was said before. */
+const pointer =
+  /(?<!\p{L})(?:das|dies(?:e[rsmn]?)?|es|sie|ihn|dafür|dazu|davon|damit|dabei|dagegen|danach|darüber|darin|darauf|daran|da|dort|dann|it|that|this|they|bunu|bunun|це|это)(?!\p{L})/iu;
+/** Questions of a question word alone: "warum?", "für wen?", "ab wann?". */
+const bareQuestion =
+  /^(?:(?:ab|bis|seit|für|mit|von|in|an|bei|zu|for|until|since) )?(?:warum|wieso|weshalb|wozu|wofür|wann|wer|wen|wem|wessen|wie|wo|was|welche[rsmn]?|why|when|who|whom|how|where|what|which|neden|чому|почему)(?: (?:denn|genau|lange|oft|viel|viele|nicht|long|often|much|many|so))*[ ?!.]*$/iu;
+
+/** True if a question may need what was said before it to be understood. */
+export function refersBack(question: string): boolean {
+  const text = question.trim();
+  if (text.split(/\s+/).length > mostWords) return false;
+  return opener.test(text) || pointer.test(text) || bareQuestion.test(text);
+}
+
+/** The question with what it refers back to put before it. */
+export function withTopic(question: string, topic: string): string {
+  return `${topic}: ${question.trim().replace(opener, '')}`;
+}

@@ -1,0 +1,224 @@
+import type { Day } from '../../kernel/dates.js';
+import type { Language } from '../../kernel/texts.js';
+import { type Answer, type NextStep, plainAnswer, usualSteps } from './answer.js';
+import { readDateQuestion } from './date-questions.js';
+import { type AgreementDocument, goalsOf } from './document.js';
+import type { Decision, Finder, Finding, SmalltalkTopic, Unanswered } from './finder.js';
+import { refersBack, withTopic } from './follow-ups.js';
+import type { Citation } from './matters.js';
+import { NoticeAnswers } from './notice-answers.js';
+import { placeName, typedName } from './places.js';
+import { type AgreementTexts, texts } from './texts.js';
+import { topicOf } from './topics.js';
+
+/** For whom and when, and after what. */
+export interface Asking {
+  readonly today: Day;
+  readonly language: Language;
+  /** What was spoken of just before, by the id of its matter. */
+  readonly about?: string;
+}
+
+type Found = Decision & { readonly kind: 'answer' };
+type MatterFinding = Finding & { readonly kind: 'matter' };
+
+/** As sure as this that a question is answered, it needs nothing of what was said before. */
+const clearByItself = 0.75;
+/** Questions such as "Wann kann ich kündigen?" are helped by a day, those for the bare rule are not. */
+const asksForDay =
+  /(?<!\p{L})(?:wann|wie schnell|sofort|jederzeit|frühesten?s|nächstmöglich\p{L}*|when|how soon|earliest|ne zaman|коли)(?!\p{L})/iu;
+
+/** Answers questions about the documents: worked-out days, passages, honest refusals, small talk. */
+export class QuestionAnswers {
+  constructor(
+    private readonly documents: readonly AgreementDocument[],
+    private readonly finder: Finder,
+  ) {}
+
+  answer(question: string, asking: Asking): Answer {
+    const t = texts[asking.language];
+    if (!/[\p{L}\p{N}]/u.test(question)) {
+      return { ...plainAnswer('smalltalk', false, t.notUnderstood), next: usualSteps(t) };
+    }
+    const topic = asking.about !== undefined && refersBack(question) ? topicOf(asking.about) : undefined;
+    return topic === undefined ? this.byItself(question, asking) : this.afterTopic(question, topic, asking);
+  }
+
+  private byItself(question: string, asking: Asking): Answer {
+    const decision = this.finder.find(question);
+    return this.workedOut(question, decision, asking) ?? this.decided(decision, question, asking);
+  }
+
+  /** By itself if that is clear, else with what it refers back to. */
+  private afterTopic(question: string, topic: string, asking: Asking): Answer {
+    const alone = this.finder.find(question);
+    const meant = withTopic(question, topic);
+    const worked = this.workedOut(question, alone, asking) ?? this.workedOut(meant, this.finder.find(meant), asking);
+    if (worked) return worked;
+    const clear = alone.kind === 'answer' && (alone.reasons?.confidence ?? 0) >= clearByItself;
+    if (clear || alone.kind === 'smalltalk') return this.decided(alone, question, asking);
+    return { ...this.decided(this.finder.find(meant), question, asking), meant };
+  }
+
+  /** A day that the question wants worked out, with what it asks besides. */
+  private workedOut(question: string, decision: Decision, asking: Asking): Answer | undefined {
+    const dated = readDateQuestion(question, asking.today);
+    const worked = dated && this.calculators(asking).flatMap((calculator) => calculator.to(dated) ?? [])[0];
+    if (!worked || decision.kind !== 'answer') return worked;
+    const cited = worked.citations[0]?.passage;
+    const matters = decision.findings.filter((finding) => finding.kind === 'matter');
+    const besides = matters.some(({ place }) => place === 'further')
+      ? matters.filter(
+          ({ place, citations }) => place === 'further' || (place === 'main' && citations[0]?.passage !== cited),
+        )
+      : [];
+    const about = matters.find(({ citations }) => citations[0]?.passage === cited)?.matter.id;
+    return {
+      ...worked,
+      sentences: [...worked.sentences, ...besides.map(({ matter }) => matter.says[asking.language])],
+      citations: distinct([...worked.citations, ...besides.flatMap(({ citations }) => citations)]),
+      ...(about !== undefined && { about }),
+      ...(decision.reasons && { reasons: decision.reasons }),
+    };
+  }
+
+  private decided(decision: Decision, question: string, asking: Asking): Answer {
+    const reasons = decision.reasons && { reasons: decision.reasons };
+    switch (decision.kind) {
+      case 'answer':
+        return { ...this.found(decision, question, asking), ...reasons };
+      case 'silent':
+        return { ...this.silent(decision, asking), ...reasons };
+      case 'smalltalk':
+        return this.smalltalk(decision.topic, texts[asking.language]);
+    }
+  }
+
+  private calculators({ language, today }: Asking): readonly NoticeAnswers[] {
+    return this.documents.map((document) => new NoticeAnswers(document, language, today));
+  }
+
+  private found({ findings, unanswered }: Found, question: string, asking: Asking): Answer {
+    const t = texts[asking.language];
+    const matters = findings.filter((finding) => finding.kind === 'matter');
+    const citations = distinct(
+      findings.flatMap((finding) => (finding.kind === 'matter' ? finding.citations : [finding.citation])),
+    );
+    const said = [...this.sentences(findings, asking), ...this.besides(unanswered, asking)];
+    return {
+      ...plainAnswer('answer', true, ...said),
+      citations: [...citations, ...this.goalCitations(matters)],
+      ...this.workedOutFromToday(matters, said, question, asking),
+      next: this.nextAfter(matters, citations, t),
+      ...(matters[0] && { about: matters[0].matter.id }),
+    };
+  }
+
+  /** A sentence for each matter; for passages found by their words alone, where they stand. */
+  private sentences(findings: readonly Finding[], { language }: Asking): readonly string[] {
+    const t = texts[language];
+    const matters = findings.filter((finding) => finding.kind === 'matter');
+    const said = matters.flatMap(({ matter, place }) =>
+      place === 'rival' ? [t.perhapsMeant, matter.says[language]] : [matter.says[language]],
+    );
+    const [first, ...more] = findings.flatMap((finding) => (finding.kind === 'passage' ? [finding.citation] : []));
+    if (!first) return said;
+    return [...said, more.length === 0 ? t.foundIn(placeName(first.passage, t)) : t.foundInSeveral];
+  }
+
+  /** What of several questions the documents do not answer. */
+  private besides(unanswered: readonly Unanswered[], { language }: Asking): readonly string[] {
+    const t = texts[language];
+    const said = unanswered.flatMap(({ silence }) => (silence ? [silence.says[language]] : []));
+    return said.length > 0 ? [t.notRegulatedBesides, ...new Set(said), t.askCoordination] : [];
+  }
+
+  /** What notice today would lead to, told along where leaving and a day are asked about. */
+  private workedOutFromToday(
+    matters: readonly MatterFinding[],
+    said: readonly string[],
+    question: string,
+    asking: Asking,
+  ): Partial<Answer> {
+    const leaving = matters.some(({ matter, place }) => matter.aboutLeaving && place !== 'rival');
+    if (!leaving || !asksForDay.test(question)) return {};
+    const t = texts[asking.language];
+    const [today] = this.calculators(asking).flatMap((calculator) => calculator.ifToday() ?? []);
+    if (!today) return {};
+    return {
+      kind: 'calculation',
+      date: today.date,
+      sentences: [...said, today.sentence, t.notANotice, t.formAndAdvice],
+    };
+  }
+
+  private goalCitations(matters: readonly MatterFinding[]): readonly Citation[] {
+    return matters
+      .filter(({ matter }) => matter.listsGoals)
+      .flatMap(({ citations }) => citations.slice(0, 1))
+      .flatMap(({ document }) => {
+        const goals = new Set(goalsOf(document).map(({ id }) => id));
+        return document.passages
+          .filter(({ id }) => goals.has(id))
+          .map((passage) => ({ document, passage, quote: passage.text }));
+      });
+  }
+
+  private nextAfter(
+    matters: readonly MatterFinding[],
+    citations: readonly Citation[],
+    t: AgreementTexts,
+  ): readonly NextStep[] {
+    const part = citations.find(({ quote, passage }) => quote !== passage.text);
+    const notice = matters.some(({ matter, place }) => matter.aboutNotice && place !== 'rival');
+    return [
+      ...(notice ? [{ label: t.workOutNotice, typed: 'kündigungsfrist' }] : []),
+      ...(part
+        ? [{ label: t.wholePassage, typed: `absatz ${typedName(this.documents, part.document, part.passage)}` }]
+        : []),
+      { label: t.contents, typed: 'inhalt' },
+    ];
+  }
+
+  private silent({ silence, near }: Unanswered, { language }: Asking): Answer {
+    const t = texts[language];
+    if (silence?.id === unreadable) {
+      return { ...plainAnswer('not-in-agreement', false, t.notUnderstood), next: usualSteps(t), about: silence.id };
+    }
+    const meetings = silence?.id === aboutMeetings ? [{ label: t.committees, typed: 'gremien' }] : [];
+    return {
+      ...plainAnswer(
+        'not-in-agreement',
+        false,
+        t.notRegulated,
+        ...(silence ? [silence.says[language]] : []),
+        t.askCoordination,
+      ),
+      near: near ? [near] : [],
+      next: [...meetings, ...usualSteps(t)],
+      ...(silence && { about: silence.id }),
+    };
+  }
+
+  private smalltalk(topic: SmalltalkTopic, t: AgreementTexts): Answer {
+    const said = {
+      gruss: t.greeting,
+      dank: t.thanks,
+      abschied: t.goodbye,
+      befinden: t.howAreYou,
+      'wer-bist-du': t.whoAreYou,
+      'lob-tadel': t.praise,
+      funktion: t.whatICan,
+    }[topic];
+    const calm = topic === 'dank' || topic === 'abschied';
+    return { ...plainAnswer('smalltalk', false, said), next: calm ? [] : usualSteps(t) };
+  }
+}
+
+const unreadable = 'unverstaendlich';
+const aboutMeetings = 'termine';
+
+/** The same words once. */
+function distinct(citations: readonly Citation[]): readonly Citation[] {
+  return [...new Map(citations.map((citation) => [citation.quote, citation])).values()];
+}

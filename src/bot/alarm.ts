@@ -1,4 +1,5 @@
 import { type Language, languages } from '../kernel/texts.js';
+import { within } from '../kernel/timeout.js';
 import type { Inbound } from '../messages/inbound.js';
 import type { Reply } from '../messages/reply.js';
 import type { View } from '../messages/view.js';
@@ -40,16 +41,11 @@ function withEnglishLine(alarm: Alarm): View {
 
 /** Undefined if the person is unknown or the store does not say soon: the answer does not wait for it. */
 async function knownLanguage(people: Pick<People, 'peek'>, inbound: Inbound): Promise<Language | undefined> {
-  let giveUp: NodeJS.Timeout | undefined;
-  const tooLate = new Promise<undefined>((resolve) => {
-    giveUp = setTimeout(() => resolve(undefined), patienceMs);
-  });
   const looked = people.peek(inbound.from).then(
     (person) => languages.find((language) => language === person?.language),
     // Whatever is wrong with the store: here it must not cost the answer.
     () => undefined,
   );
-  const language = await Promise.race([looked, tooLate]);
-  clearTimeout(giveUp);
-  return language;
+  const language = await within(patienceMs, looked);
+  return language === 'late' ? undefined : language;
 }

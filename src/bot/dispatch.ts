@@ -1,5 +1,5 @@
 import { dayAt } from '../kernel/dates.js';
-import { Conflict, Refusal, Unavailable } from '../kernel/errors.js';
+import { Conflict, errorName, Refusal, Unavailable } from '../kernel/errors.js';
 import type { Language } from '../kernel/texts.js';
 import type { Inbound } from '../messages/inbound.js';
 import type { Dispatch, Reply } from '../messages/reply.js';
@@ -109,7 +109,7 @@ async function answered(options: DispatchOptions, language: () => Language, run:
     }
     const reference = options.ids.next().slice(0, 8);
     // The stack's frames say where; an unexpected error's message could hold what a person wrote.
-    options.logger.error({ reference, name: nameOf(error), frames: framesOf(error) }, 'handler failed');
+    options.logger.error({ reference, name: errorName(error), frames: framesOf(error) }, 'handler failed');
     return refused(texts[language()].failed(reference));
   }
 }
@@ -127,13 +127,9 @@ async function storeActs(
     for (const entry of entriesOf(inbound, actor.id, at, acts)) await entries.insert(entry);
   } catch (error) {
     if (error instanceof Unavailable) throw error;
-    options.logger.error({ name: nameOf(error), frames: framesOf(error) }, 'acts not stored');
+    options.logger.error({ name: errorName(error), frames: framesOf(error) }, 'acts not stored');
     throw new Unavailable('audit', { cause: error });
   }
-}
-
-function nameOf(error: unknown): string {
-  return error instanceof Error ? error.name : typeof error;
 }
 
 function framesOf(error: unknown): readonly string[] {

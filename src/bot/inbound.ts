@@ -1,11 +1,9 @@
 import type { InboundEvent } from '../messages/inbound.js';
 import { withoutMentions } from '../messages/mention.js';
-
-/** Control and direction characters that no message needs; line breaks, tabs and the joiner of emoji stay. */
-const invisible = /(?![\n\t\u200d])[\p{Cc}\p{Cf}]/gu;
+import { cleaned } from '../messages/text.js';
 
 export function tidyText(text: string): string {
-  return text.normalize('NFC').replace(/\r\n?/g, '\n').replace(invisible, '').trim();
+  return cleaned(text.normalize('NFC')).trim();
 }
 
 /** The event with its texts in one normal form, without control characters. Only what was typed keeps its mentions. */

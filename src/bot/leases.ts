@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { messageOf, Unavailable } from '../kernel/errors.js';
+import { pause } from '../kernel/timeout.js';
 import type { Clock } from '../ports/clock.js';
 import type { Collection, CollectionSpec } from '../ports/document-store.js';
 import type { Ids } from '../ports/ids.js';
@@ -106,7 +107,7 @@ export class Leases {
       const held = await leases.get(id);
       if (held?.state === 'done') return false;
       if (held && held.until <= clock.now() && (await this.takeOver(held, holder, until))) return true;
-      await new Promise((resolve) => setTimeout(resolve, pollMs));
+      await pause(pollMs);
     } while (Date.now() < deadline);
     throw new Unavailable('event in progress');
   }

@@ -20,3 +20,7 @@ export async function inTime<T>(milliseconds: number, work: Promise<T>, tooLate:
   if (done === 'late') throw tooLate();
   return done.value;
 }
+
+export async function pause(milliseconds: number): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, milliseconds));
+}

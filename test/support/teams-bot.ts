@@ -55,7 +55,13 @@ export class TeamsBot {
     const folder = await mkdtemp(join(tmpdir(), 'dorfbote-teams-'));
     const clock = fixedClock();
     const store = createEmbeddedStore({ folder, clock, logger: silentLogger });
-    const leases = new Leases(store.collection(leaseSpec), clock, silentLogger);
+    const ids = countedIds();
+    const leases = new Leases({
+      leases: store.collection(leaseSpec),
+      clock,
+      ids: countedIds('lease'),
+      logger: silentLogger,
+    });
     const connector = new TeamsConnector();
     const keys = new TeamsKeys();
     await Promise.all([connector.start(), keys.start()]);
@@ -66,7 +72,7 @@ export class TeamsBot {
       local: false,
       store,
       clock,
-      ids: countedIds(),
+      ids,
       logger,
       dispatch: async (inbound) => {
         const { bot } = holder;

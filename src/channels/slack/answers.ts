@@ -1,4 +1,5 @@
 import { unreachable } from '../../kernel/errors.js';
+import { pause } from '../../kernel/timeout.js';
 import type { Form } from '../../messages/form.js';
 import { isForOne, type Reply } from '../../messages/reply.js';
 import type { View } from '../../messages/view.js';
@@ -10,7 +11,7 @@ import { tracesOf } from './history.js';
 import { own } from './inbound.js';
 import { limits } from './limits.js';
 import { type Card, type Origin, toMetadata } from './origin.js';
-import { patiently, pause } from './patience.js';
+import { patiently } from './patience.js';
 import { upload, withPictures } from './pictures.js';
 import { renderHome, type SlackMessage } from './render.js';
 import { texts } from './texts.js';
@@ -87,7 +88,7 @@ export class Answers {
 
   /** Whether an answer that Slack did not confirm is there. Where Slack cannot say, it is rather said twice than never. */
   private async arrived(target: Target, { key, page }: Mark, since: Date): Promise<boolean> {
-    await pause(limits.timeout.lag / 1_000);
+    await pause(limits.timeout.lag);
     try {
       return (await tracesOf(this.api, target, key, since))?.pages.has(page) ?? false;
     } catch (error) {

@@ -1,6 +1,7 @@
 import { WebClient, type WebClientOptions } from '@slack/web-api';
 import { z } from 'zod';
 import { isLoopback } from '../../kernel/addresses.js';
+import { pause } from '../../kernel/timeout.js';
 import type { Logger } from '../../ports/logger.js';
 import { DeliveryFailure } from '../../ports/messenger.js';
 import type { BoltLogger } from './bolt-logger.js';
@@ -162,7 +163,7 @@ export class SlackApi {
     for (let look = 0; look < 8; look += 1) {
       const { file } = await attempt(() => this.client.files.info({ file: id }));
       if (file?.mimetype) return;
-      await new Promise((resolve) => setTimeout(resolve, 250));
+      await pause(250);
     }
     throw new DeliveryFailure('permanent', 'file-not-ready');
   }

@@ -1,3 +1,4 @@
+import { pause } from '../../kernel/timeout.js';
 import { DeliveryFailure } from '../../ports/messenger.js';
 
 /** Attempts to deliver an answer, and the longest pause between them in seconds. */
@@ -16,15 +17,11 @@ export async function patiently(ifUnclear: IfUnclear, work: () => Promise<unknow
     } catch (error) {
       if (!(error instanceof DeliveryFailure) || error.kind === 'permanent' || tried === attempts) throw error;
       if (error.kind === 'retry') {
-        await pause(Math.min(error.retryAfterSeconds ?? tried, longestPause));
+        await pause(Math.min(error.retryAfterSeconds ?? tried, longestPause) * 1_000);
         continue;
       }
-      if (ifUnclear === 'again') await pause(tried);
+      if (ifUnclear === 'again') await pause(tried * 1_000);
       else if ((await ifUnclear()) === 'done') return;
     }
   }
-}
-
-export async function pause(seconds: number): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, seconds * 1_000));
 }

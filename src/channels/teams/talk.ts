@@ -1,5 +1,6 @@
 import type { TurnContext } from 'botbuilder';
 import type { Language } from '../../kernel/texts.js';
+import { pause } from '../../kernel/timeout.js';
 import type { Form } from '../../messages/form.js';
 import type { View } from '../../messages/view.js';
 import type { Logger } from '../../ports/logger.js';
@@ -104,7 +105,7 @@ async function patiently(work: () => Promise<unknown>): Promise<void> {
     } catch (error) {
       const { kind, retryAfterSeconds = tried } = deliveryFailure(error);
       if (kind !== 'retry' || tried === patience.attempts || retryAfterSeconds > patience.pause) throw error;
-      await new Promise((resolve) => setTimeout(resolve, retryAfterSeconds * 1_000));
+      await pause(retryAfterSeconds * 1_000);
     }
   }
 }

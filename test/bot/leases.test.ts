@@ -32,10 +32,10 @@ describe('a lease on an event', () => {
   it('is renewed while the work goes on, so that long work is not done twice', async () => {
     const slow = gate<string>();
     const working = process('a', 5).once('event', () => slow.passed);
-    await until('it is leased', async () => (await theLease()) !== undefined);
+    await until(async () => (await theLease()) !== undefined, 'it is leased');
     const first = (await theLease())?.until ?? new Date(0);
     clock.advance({ minutes: 5 });
-    await until('it is renewed', async () => ((await theLease())?.until ?? first) > clock.now());
+    await until(async () => ((await theLease())?.until ?? first) > clock.now(), 'it is renewed');
     await expect(process('b').once('event', async () => 'twice')).rejects.toThrow(Unavailable);
     slow.open('once');
     expect(await working).toBe('once');
@@ -45,10 +45,10 @@ describe('a lease on an event', () => {
   it('that was lost to another process is not finished by the one that was too slow', async () => {
     const [slow, quick] = [gate<string>(), gate<string>()];
     const first = process('a').once('event', () => slow.passed);
-    await until('it is leased', async () => (await theLease()) !== undefined);
+    await until(async () => (await theLease()) !== undefined, 'it is leased');
     clock.advance({ minutes: 1 });
     const second = process('b').once('event', () => quick.passed);
-    await until('it is taken over', async () => (await theLease())?.holder === 'b-1');
+    await until(async () => (await theLease())?.holder === 'b-1', 'it is taken over');
     slow.open('too late');
     expect(await first).toBeUndefined();
     expect(await theLease()).toMatchObject({ state: 'leased', holder: 'b-1' });
@@ -61,10 +61,10 @@ describe('a lease on an event', () => {
   it('that was lost is not given back by the one that failed', async () => {
     const [slow, quick] = [gate<never>(), gate<string>()];
     const first = process('a').once('event', () => slow.passed);
-    await until('it is leased', async () => (await theLease()) !== undefined);
+    await until(async () => (await theLease()) !== undefined, 'it is leased');
     clock.advance({ minutes: 1 });
     const second = process('b').once('event', () => quick.passed);
-    await until('it is taken over', async () => (await theLease())?.holder === 'b-1');
+    await until(async () => (await theLease())?.holder === 'b-1', 'it is taken over');
     slow.fail(new Unavailable('platform'));
     await expect(first).rejects.toThrow(Unavailable);
     expect(await theLease()).toMatchObject({ state: 'leased', holder: 'b-1' });

@@ -72,7 +72,7 @@ describe.each([
   const messagesTo = (person: Person) => slack.messages.filter((message) => message.channel === person.direct);
 
   async function lastTo(person: Person, holding: string): Promise<SlackMessage> {
-    await until(`a message with “${holding}”`, () => messagesTo(person).some((message) => holds(message, holding)));
+    await until(() => messagesTo(person).some((message) => holds(message, holding)), `a message with “${holding}”`);
     return messagesTo(person)
       .filter((message) => holds(message, holding))
       .at(-1) as SlackMessage;
@@ -92,7 +92,7 @@ describe.each([
   it('leads on by a button, in Slack', async () => {
     const before = slack.messages.length;
     await anna.press('Frist ausrechnen', await lastTo(anna, quote));
-    await until('an answer to the press', () => slack.messages.length > before || holds(slack.messages[0], '31.'));
+    await until(() => slack.messages.length > before || holds(slack.messages[0], '31.'), 'an answer to the press');
     expect(slack.messages.some((message) => holds(message, 'Keine Rechtsberatung'))).toBe(true);
   });
 
@@ -100,28 +100,31 @@ describe.each([
     await karin.write('hallo');
     await lastTo(karin, 'Dorfbote');
     await anna.press('Einrichtung angeben', await lastTo(anna, 'Für welche Einrichtung'));
-    await until('the form', () => slack.opened.length === 1);
+    await until(() => slack.opened.length === 1, 'the form');
     const refused = await anna.submit({});
     expect(refused.body).toMatchObject({ response_action: 'errors' });
     await anna.submit({ name: { type: 'plain_text_input', value: 'Kita Sonnenblume' } });
     const request = await lastTo(karin, 'möchte für „Kita Sonnenblume“ sprechen');
     await karin.press('Bestätigen', request);
-    await until('the card in place', () =>
-      holds(
-        slack.messages.find(({ ts }) => ts === request.ts),
-        'Bestätigt',
-      ),
+    await until(
+      () =>
+        holds(
+          slack.messages.find(({ ts }) => ts === request.ts),
+          'Bestätigt',
+        ),
+      'the card in place',
     );
     await lastTo(anna, 'sprechen im Netzwerk jetzt für „Kita Sonnenblume“');
   });
 
   it('is answered to a mention in the thread, and to the slash command for oneself alone', async () => {
     await anna.mention(question);
-    await until('the public answer', () =>
-      slack.messages.some((message) => message.thread_ts !== undefined && holds(message, quote)),
+    await until(
+      () => slack.messages.some((message) => message.thread_ts !== undefined && holds(message, quote)),
+      'the public answer',
     );
     const answered = await anna.command(question);
-    await until('the private answer', () => slack.ephemerals.some((shown) => holds(shown, quote)));
+    await until(() => slack.ephemerals.some((shown) => holds(shown, quote)), 'the private answer');
     expect(answered.status).toBe(200);
   });
 

@@ -96,7 +96,7 @@ describe('the upkeep of the embedded store', () => {
     const sessions = (await started(20)).collection(sessionSpec);
     await sessions.insert({ _id: 'a', until: new Date(noon.getTime() + 1_000) });
     now = new Date(noon.getTime() + 2_000);
-    await until('the session is gone', async () => (await sessions.count()) === 0);
+    await until(async () => (await sessions.count()) === 0, 'the session is gone');
     expect(await sessions.insert({ _id: 'a' })).toBe('inserted');
   });
 

@@ -95,11 +95,13 @@ describe('a MongoDB that goes away and comes back', { timeout: 60_000 }, () => {
     await expectAllUnavailable();
     await expectAllUnavailable();
     server = await startServer();
-    await until('a call succeeds', () =>
-      notes.count().then(
-        (count) => count === 50,
-        () => false,
-      ),
+    await until(
+      () =>
+        notes.count().then(
+          (count) => count === 50,
+          () => false,
+        ),
+      'a call succeeds',
     );
     for (const [name, call] of calls()) await expect(call(), name).resolves.not.toThrow();
     const said = log.lines.map(({ message }) => message);
@@ -115,11 +117,13 @@ describe('a MongoDB that goes away and comes back', { timeout: 60_000 }, () => {
     } finally {
       signal('SIGCONT');
     }
-    await until('a call succeeds', () =>
-      notes.get('a').then(
-        (note) => note !== undefined,
-        () => false,
-      ),
+    await until(
+      () =>
+        notes.get('a').then(
+          (note) => note !== undefined,
+          () => false,
+        ),
+      'a call succeeds',
     );
   });
 

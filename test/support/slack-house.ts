@@ -10,7 +10,8 @@ import type { Logger } from '../../src/ports/logger.js';
 import { fixedClock } from './clock.js';
 import { overHttp, overSocket, Person, type Transport } from './slack-client.js';
 import { SlackServer } from './slack-server.js';
-import { until as waitUntil } from './until.js';
+
+export { until } from './until.js';
 
 export const secret = 'test-signing-secret';
 
@@ -94,15 +95,6 @@ export async function startedHouse(mode: Mode, more: Partial<SlackOptions> = {})
 
 export function say(text: string, more: Partial<View> = {}): View {
   return { kind: 'test.view', summary: text, blocks: [{ type: 'text', text }], ...more };
-}
-
-/** Waits until something holds; fails after so many milliseconds. */
-export function until(
-  holds: () => boolean | Promise<boolean>,
-  what = 'the condition',
-  milliseconds = 5_000,
-): Promise<void> {
-  return waitUntil(what, holds, milliseconds);
 }
 
 /** A promise to be settled by the test. */

@@ -2,8 +2,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 /** Polls until the condition holds; rejects after the time is up. */
 export async function until(
-  what: string,
   holds: () => boolean | Promise<boolean>,
+  what = 'the condition',
   milliseconds = 10_000,
 ): Promise<void> {
   const end = Date.now() + milliseconds;

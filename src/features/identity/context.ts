@@ -1,4 +1,4 @@
-import { Conflict } from '../../kernel/errors.js';
+import { Conflict, messageOf } from '../../kernel/errors.js';
 import type { Translated } from '../../kernel/texts.js';
 import type { Account } from '../../messages/inbound.js';
 import type { Clock } from '../../ports/clock.js';
@@ -71,13 +71,26 @@ export function normalEmail(address: string): string {
   return address.normalize('NFKC').trim().toLowerCase();
 }
 
+/** What the platform says of an account; undefined if it does not answer. */
+export async function profileOf(context: Context, account: Account): Promise<Profile | undefined> {
+  try {
+    return await context.profiles(account);
+  } catch (error) {
+    context.logger.warn({ channel: account.channel, reason: messageOf(error) }, 'profile lookup failed');
+    return undefined;
+  }
+}
+
+/** An account as far as trust in it goes. */
+type Vouched = Pick<AccountDocument, 'account' | 'guest'>;
+
 /** Whether the platform's word about an account's address counts here: one of our own, and no guest. */
-export function isTrusted(context: Context, register: CoordinationDocument, account: AccountDocument): boolean {
+export function isTrusted(context: Context, register: CoordinationDocument, account: Vouched): boolean {
   return !account.guest && isOwn(context, register, account);
 }
 
 /** Whether an account is of one of the network's own workspaces or tenants, guests there included. */
-export function isOwn(context: Context, register: CoordinationDocument, account: AccountDocument): boolean {
+export function isOwn(context: Context, register: CoordinationDocument, account: Vouched): boolean {
   const { channel, realm } = account.account;
   switch (channel) {
     case 'playground':

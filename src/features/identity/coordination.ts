@@ -6,7 +6,7 @@ import type { AccountDocument, CoordinationDocument, PersonDocument } from './mo
 const registerId = 'coordination';
 const mostCoordinators = 200;
 /** So many latest events are told from new ones; platforms deliver again within minutes. */
-const eventsKept = 50;
+const eventsKept = 200;
 
 export async function readRegister(context: Context): Promise<CoordinationDocument> {
   const empty = { _id: registerId, rev: 0, granted: [], withdrawn: [] };

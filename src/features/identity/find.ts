@@ -1,9 +1,9 @@
 import { Conflict } from '../../kernel/errors.js';
 import { initialTyped, nameDistance, nameWords, nearestNames } from '../../kernel/names.js';
 import { accountKey } from '../../messages/inbound.js';
-import { readMention, withoutMentions } from '../../messages/mention.js';
+import { type Mention, readMention, withoutMentions } from '../../messages/mention.js';
 import type { Filter } from '../../ports/document-store.js';
-import { type Context, isTrusted, normalEmail } from './context.js';
+import { type Context, isTrusted, normalEmail, profileOf } from './context.js';
 import { readRegister } from './coordination.js';
 import { resolvePerson } from './joining.js';
 import { type PersonDocument, searchable, startOfUtcDay } from './model.js';
@@ -17,9 +17,9 @@ export interface Found {
   readonly certain: readonly PersonDocument[];
   /** Similar names, nearest first. */
   readonly near: readonly PersonDocument[];
-  /** Set if an address was typed. */
+  /** Set if an address was typed, or if the platform vouches for that of a mentioned account not met before. */
   readonly address?: string;
-  /** Set if somebody was mentioned whom the bot has not met: the name that was shown. */
+  /** Set if an account was mentioned that the bot has not met: the name that was shown. */
   readonly unmet?: string;
 }
 
@@ -28,7 +28,7 @@ export async function findPersons(context: Context, typed: string): Promise<Foun
   const mention = readMention(typed);
   if (mention) {
     const person = await byAccount(context, accountKey(mention.account));
-    return person ? { certain: [person], near: [] } : { certain: [], near: [], unmet: mention.name };
+    return person ? { certain: [person], near: [] } : unmet(context, mention);
   }
   const text = withoutMentions(typed)
     .trim()
@@ -36,6 +36,16 @@ export async function findPersons(context: Context, typed: string): Promise<Foun
   const email = normalEmail(text.replace(/^mailto:/i, ''));
   if (emailShape.test(email)) return { certain: await byEmail(context, email), near: [], address: email };
   return byName(context, text.replace(/^@/, ''));
+}
+
+/** Somebody mentioned who has not written yet is known by the address that our own platform confirms, or not at all. */
+async function unmet(context: Context, { account, name }: Mention): Promise<Found> {
+  const profile = await profileOf(context, account);
+  const nobody = { certain: [], near: [], unmet: name };
+  if (!profile?.email?.confirmed) return nobody;
+  if (!isTrusted(context, await readRegister(context), { account, guest: profile.guest })) return nobody;
+  const address = normalEmail(profile.email.address);
+  return { ...nobody, address, certain: await byEmail(context, address) };
 }
 
 async function byEmail(context: Context, email: string): Promise<readonly PersonDocument[]> {

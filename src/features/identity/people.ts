@@ -1,9 +1,9 @@
-import { Conflict, messageOf } from '../../kernel/errors.js';
+import { Conflict } from '../../kernel/errors.js';
 import type { Account, Inbound } from '../../messages/inbound.js';
 import { accountKey } from '../../messages/inbound.js';
 import type { People, Person } from '../../ports/people.js';
 import type { Profile } from '../../ports/profiles.js';
-import { type Context, isTrusted, normalEmail } from './context.js';
+import { type Context, isTrusted, normalEmail, profileOf } from './context.js';
 import { accountsOf, isCoordinator, metCoordinators, readRegister } from './coordination.js';
 import { finishErasure } from './erasure.js';
 import { changePerson, idsOf, joinPersons, resolvePerson } from './joining.js';
@@ -86,7 +86,7 @@ export class PeopleRegistry implements People {
   /** Who inserts the account first decides which person it is; whoever comes second takes theirs. */
   private async firstContact(inbound: Inbound): Promise<AccountDocument | undefined> {
     const now = this.context.clock.now();
-    const profile = await this.profile(inbound.from);
+    const profile = await profileOf(this.context, inbound.from);
     const fresh: AccountDocument = {
       _id: accountKey(inbound.from),
       account: inbound.from,
@@ -110,7 +110,7 @@ export class PeopleRegistry implements People {
       { $set: { profileDue: due } },
       { profileDue: account.profileDue },
     );
-    const profile = claimed && (await this.profile(account.account));
+    const profile = claimed && (await profileOf(this.context, account.account));
     if (!claimed || !profile) return claimed ?? account;
     return this.withProfile(account, profile, now);
   }
@@ -128,15 +128,6 @@ export class PeopleRegistry implements People {
 
   private async rename(id: string, name: string): Promise<void> {
     await changePerson(this.context, id, () => ({ $set: searchable(name) }));
-  }
-
-  private async profile(account: Account): Promise<Profile | undefined> {
-    try {
-      return await this.context.profiles(account);
-    } catch (error) {
-      this.context.logger.warn({ channel: account.channel, reason: messageOf(error) }, 'profile lookup failed');
-      return undefined;
-    }
   }
 
   /** Undefined: the person is gone, and the account with them; the contact starts anew. */

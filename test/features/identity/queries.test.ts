@@ -132,7 +132,8 @@ async function fill(): Promise<void> {
   await store
     .collection(linkCodesSpec)
     .insertMany(each((i) => ({ _id: `c-${i}`, personId: `other-${i}`, shownTo: 'slack:T1:OTHER', expires: at })));
-  const committee = { kind: 'working-group', memberIds: ['other-1', 'other-2'], chairId: 'other-1' } as const;
+  const kind = 'working-group' as const;
+  const committee = { kind, memberIds: ['other-1', 'other-2'], chairId: 'other-1' };
   await store
     .collection(committeesSpec)
     .insertMany(each((i) => committeeFrom({ ...committee, _id: `k-${i}`, name: `Kreis ${i}` })));

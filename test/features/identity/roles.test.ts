@@ -58,13 +58,31 @@ describe.each(stores)('the coordination, on the store %s,', (on) => {
   });
 
   it('is never given by the name of a mention: who has not been met is refused kindly', async () => {
+    const [guest, unmet] = [slack('G1'), slack('G2')];
+    for (const each of [guest, unmet]) house.knows(each, vouched('Xaver Gast', `${each.user}@anderswo.example`, true));
+    await house.personOf(guest);
+    const reply = await house.says(anna, `koordination dazu ${mentionOf(unmet, 'Xaver Gast')}`);
+    expect(textOf(reply)).toContain('Xaver Gast hat mir noch nicht geschrieben');
+    expect(await isCoordinator(guest)).toBe(false);
+    expect(await isCoordinator(unmet)).toBe(false);
+  });
+
+  it('is kept for a mentioned colleague who has not written yet, by the address that our own platform confirms', async () => {
     const guest = slack('G1');
-    house.knows(guest, vouched('Bernd Büro', 'bernd@anderswo.example', true));
+    house.knows(guest, vouched('Bernd Büro', 'bernd@stadt.example', true));
     await house.personOf(guest);
     const reply = await house.says(anna, `koordination dazu ${mentionOf(bernd, 'Bernd Büro')}`);
-    expect(textOf(reply)).toContain('Bernd Büro hat mir noch nicht geschrieben');
+    expect(textOf(reply)).toContain('Sobald sich jemand mit dieser bestätigten Adresse meldet');
+    expect(await isCoordinator(bernd)).toBe(true);
     expect(await isCoordinator(guest)).toBe(false);
-    expect(await isCoordinator(bernd)).toBe(false);
+  });
+
+  it('is given to a mentioned colleague who has written from another of the network’s platforms only', async () => {
+    const inTeams = teams('BERND');
+    house.knows(inTeams, vouched('Bernd Büro', 'bernd@stadt.example'));
+    await house.personOf(inTeams);
+    await house.says(anna, `koordination dazu ${mentionOf(bernd, 'Bernd Büro')}`);
+    expect(await isCoordinator(inTeams)).toBe(true);
   });
 
   it('is no command if a mention is one of several words: that names nobody for certain', async () => {

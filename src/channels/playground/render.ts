@@ -14,6 +14,21 @@ export function dialogHtml(form: Form): string {
   return formToHtml(form, { idPrefix: 'form', cancel: true, newTab: true });
 }
 
+/** Stands in the conversation for a form that opened by itself: its button opens it again. */
+export function openerView(form: Form): View {
+  const { id, title, opener, payload, language } = form;
+  const action = { id, label: opener, opensForm: true, ...(payload && { payload }) };
+  return {
+    kind: 'playground.opener',
+    summary: title,
+    blocks: [
+      { type: 'text', text: title },
+      { type: 'actions', actions: [action] },
+    ],
+    ...(language && { language }),
+  };
+}
+
 /** What a person wrote, as it was written. */
 export function saidHtml(text: string): string {
   return `<p>${escapeText(text)}</p>`;

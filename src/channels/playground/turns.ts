@@ -4,7 +4,7 @@ import type { View } from '../../messages/view.js';
 import { Problem } from './errors.js';
 import { isMention, keyOf, toInbound } from './inbound.js';
 import { limits } from './limits.js';
-import { cardHtml, dialogHtml, oneLine, saidHtml, unkeptHtml } from './render.js';
+import { cardHtml, dialogHtml, oneLine, openerView, saidHtml, unkeptHtml } from './render.js';
 import { texts } from './texts.js';
 import type { Draft, Slot, Transcripts } from './transcripts.js';
 import { type Answer, botAuthor, type EventBody, type PersonOnPage, type ShownMessage } from './wire.js';
@@ -82,7 +82,10 @@ export class Turns {
     const kept = isKept(reply) ? text : undefined;
     const message = this.postSaid(person, body, own, slot, kept);
     const answer = this.show(reply, person, spot, undefined);
-    return { ...answer, messages: [message, ...answer.messages] };
+    if (reply.type !== 'form') return { ...answer, messages: [message, ...answer.messages] };
+    // Whoever closes the form finds it again below what they typed.
+    const opener = this.postView(openerView(reply.form), person, spot, true);
+    return { ...answer, messages: [message, opener], formCard: opener.id };
   }
 
   private postSaid(

@@ -70,6 +70,8 @@ export interface Answer {
   readonly messages: readonly ShownMessage[];
   /** HTML of a form to be opened, or shown again with its mistakes. */
   readonly form?: string;
+  /** The message that stands for the form in the conversation, where typed words opened it. */
+  readonly formCard?: string;
   /** HTML of the start tab. */
   readonly home?: string;
 }

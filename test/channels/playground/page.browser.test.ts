@@ -177,6 +177,15 @@ describe('a form', () => {
     await mehmet.dialog.waitFor({ state: 'detached' });
     expect(await mehmet.isFocused(mehmet.input)).toBe(true);
   });
+
+  it('that was closed again is found below what was typed', async () => {
+    await mehmet.say('Angaben machen');
+    await mehmet.dialog.getByLabel('Name der Einrichtung').waitFor();
+    await open.page.keyboard.press('Escape');
+    await mehmet.dialog.waitFor({ state: 'detached' });
+    await mehmet.button('Einrichtung angeben').click();
+    await mehmet.dialog.getByLabel('Name der Einrichtung').waitFor();
+  });
 });
 
 describe('the start tab', () => {

@@ -37,9 +37,9 @@ class App {
         this.spoken.textContent = text;
       },
     };
-    store.onForm = (spot, html) => {
+    store.onForm = (spot, html, card) => {
       const focusAfterwards = () => void this.panes.some((pane) => pane.focusSpot(spot));
-      void this.context.dialogs.form(html, { spot, card: undefined, focusAfterwards });
+      void this.context.dialogs.form(html, { spot, card, focusAfterwards });
     };
   }
 

@@ -119,11 +119,11 @@ export class Store {
     const delivery = deliver(slug, body, () => this.mark(key, 'waiting'));
     this.deliveries.set(key, delivery);
     delivery.answer.then(
-      ({ messages, form }) => {
+      ({ messages, form, formCard }) => {
         this.forgetUnsent(key);
         this.apply(messages);
         this.tell([]);
-        if (form !== undefined) this.onForm({ slug, place }, form);
+        if (form !== undefined) this.onForm({ slug, place }, form, formCard);
       },
       (error: unknown) => {
         if (error instanceof Refused) this.mark(key, 'refused', error.code);
@@ -133,7 +133,7 @@ export class Store {
   }
 
   /** Set by the page: a typed command was answered with a form. */
-  onForm: (spot: Spot, html: string) => void = () => {};
+  onForm: (spot: Spot, html: string, card: string | undefined) => void = () => {};
 
   private mark(key: string, state: Unsent['state'], problem?: Refused['code']): void {
     const unsent = this.unsent.get(key);

@@ -17,6 +17,8 @@ export class SlackProfiles implements Profiles {
   /** People who were mentioned, by user id. Their names may be outdated until the process starts anew. */
   private readonly mentioned = new Map<string, string>();
 
+  private readonly asking = new Map<string, Promise<SlackUser | undefined>>();
+
   constructor(
     private readonly api: SlackApi,
     private readonly self: () => Self | undefined,
@@ -56,7 +58,14 @@ export class SlackProfiles implements Profiles {
     return teamsOf(user).includes(team) ? team : (user.team_id ?? team);
   }
 
-  private async find(id: string): Promise<SlackUser | undefined> {
+  /** Who asks while somebody is asked about already waits for the same answer: Slack limits these calls. */
+  private find(id: string): Promise<SlackUser | undefined> {
+    const asking = this.asking.get(id) ?? this.ask(id).finally(() => this.asking.delete(id));
+    this.asking.set(id, asking);
+    return asking;
+  }
+
+  private async ask(id: string): Promise<SlackUser | undefined> {
     try {
       return await this.api.user(id);
     } catch (error) {

@@ -187,6 +187,14 @@ describe('profiles', () => {
     });
   });
 
+  it('are asked for once, however many want to know at the same time', async () => {
+    const found = await Promise.all(Array.from({ length: 50 }, () => look('U0ANNA001')));
+    expect(found.every((profile) => profile?.name === 'Anna Beispiel')).toBe(true);
+    expect(house.slack.callsOf('users.info')).toHaveLength(1);
+    await look('U0ANNA001');
+    expect(house.slack.callsOf('users.info')).toHaveLength(2);
+  });
+
   const base = {
     id: 'U0X',
     team_id: 'T0DINGG01',

@@ -136,7 +136,7 @@ describe.each([
     await client.press(card, 'Frist ausrechnen');
     await client.card('Keine Rechtsberatung').waitFor();
     await client.send('einrichtung');
-    const form = client.card('Oder der Name');
+    const form = client.card('Name der Einrichtung');
     await form.waitFor();
     await form.getByRole('textbox').last().fill('Praxis Sonnenschein');
     await client.press(form, 'Angeben');

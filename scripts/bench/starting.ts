@@ -63,14 +63,11 @@ async function medianStart(
 async function measuredStart(start: () => Promise<programs.Program>): Promise<Start> {
   const begun = performance.now();
   const program = await start();
-  const kill = () => void program.kill();
-  process.once('exit', kill);
   try {
     await untilReady(program.address, begun + readyMs);
     const ready = performance.now() - begun;
     return { readyMs: ready, megabytes: await idleMegabytes(program.address) };
   } finally {
-    process.off('exit', kill);
     await program.kill();
   }
 }

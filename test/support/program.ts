@@ -38,6 +38,10 @@ export async function startProgram(environment: Environment, script = built): Pr
   let printed = '';
   let log = '';
   const ended = once(child, 'exit') as Promise<[number | null]>;
+  // Nothing outlives the process that started it.
+  const killWithUs = () => child.kill('SIGKILL');
+  process.once('exit', killWithUs);
+  void ended.then(() => process.off('exit', killWithUs));
   const address = await new Promise<string>((ready, reject) => {
     const fail = (why: string) => reject(new Error(`the program ${why}:\n${printed}${log}`));
     const timer = setTimeout(() => {

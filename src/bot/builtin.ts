@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { inAll } from '../kernel/texts.js';
+import type { Person } from '../ports/people.js';
 import type { AuditLog } from './audit.js';
 import { auditPage, auditSpec } from './audit.js';
-import type { Command, Feature } from './feature.js';
+import type { Command, Feature, Turn } from './feature.js';
 import { action, stored } from './feature.js';
 import { leaseSpec } from './leases.js';
 import { texts } from './texts.js';
@@ -27,7 +28,7 @@ export function createBuiltinFeature(options: {
         help: inAll(texts, (t) => t.helpCommand),
         run: async (turn) => ({
           type: 'message',
-          view: helpView(options.allCommands(), turn.person, options.networkName),
+          view: helpView(options.allCommands(), readerOf(turn), options.networkName),
         }),
       },
       {
@@ -56,4 +57,9 @@ export function createBuiltinFeature(options: {
     jobs: [],
     pages: [],
   };
+}
+
+/** Where others read along, help does not show who may administer. */
+function readerOf({ person, inbound }: Turn): Person {
+  return inbound.place.kind === 'direct' ? person : { ...person, coordinator: false, chairs: [] };
 }

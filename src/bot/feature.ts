@@ -39,10 +39,16 @@ export type Slot =
       readonly name: string;
       readonly optional?: boolean;
     }
-  /** One of a few words. */
-  | { readonly kind: 'word'; readonly name: string; readonly words: readonly string[]; readonly optional?: boolean }
-  /** A short name: at most eight words, no question mark. */
-  | { readonly kind: 'name'; readonly name: string; readonly optional?: boolean }
+  /** One of a few words, or another way of writing one: `also` maps it to the word that it stands for. */
+  | {
+      readonly kind: 'word';
+      readonly name: string;
+      readonly words: readonly string[];
+      readonly also?: Readonly<Record<string, string>>;
+      readonly optional?: boolean;
+    }
+  /** A short name: at most eight words, or as many as `most` says; no question mark. */
+  | { readonly kind: 'name'; readonly name: string; readonly most?: number; readonly optional?: boolean }
   /** Anything up to the end. */
   | { readonly kind: 'text'; readonly name: string; readonly optional?: boolean }
   /** A fixed word in between, such as `durch` or `bis`. */

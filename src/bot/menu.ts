@@ -22,6 +22,7 @@ const roleOrder: readonly Role[] = ['all', 'chair', 'coordinator'];
 export function menuOf(commands: readonly Command[], language: Language): readonly MenuEntry[] {
   const taken = new Map<string, number>();
   return commands
+    .filter(({ unlisted }) => !unlisted)
     .map((command) => {
       const group = rankOf(command);
       const place = `${group} ${roomOf(command)}`;

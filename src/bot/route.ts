@@ -4,7 +4,7 @@ import type { FormValues } from '../messages/form.js';
 import { withoutMentions } from '../messages/mention.js';
 import type { Reply } from '../messages/reply.js';
 import type { Block } from '../messages/view.js';
-import type { People, Role } from '../ports/people.js';
+import type { People } from '../ports/people.js';
 import { holds } from '../ports/people.js';
 import type { ActionSpec, Command, Feature, FormSpec, Turn } from './feature.js';
 import { type Match, matchCommand } from './match.js';
@@ -76,7 +76,7 @@ class Route {
   }
 
   private async command({ command, typed }: Match): Promise<Reply> {
-    const refusal = await this.refusedFor(command.role);
+    const refusal = await this.refusedFor(command);
     if (refusal) return refusal;
     const reply = await command.run(this.turn, typed);
     return command.personal && reply.type === 'message' ? { ...reply, private: true } : reply;
@@ -111,7 +111,7 @@ class Route {
     const action = this.actionSpec(id);
     const parsed = action?.payload.safeParse(payload);
     if (!action || !parsed?.success) return this.notice('bot.outdated', this.t.outdatedCard);
-    return (await this.refusedFor(action.role)) ?? action.run(this.turn, parsed.data);
+    return (await this.refusedFor(action)) ?? action.run(this.turn, parsed.data);
   }
 
   /** A button that does what typing does. */
@@ -124,7 +124,7 @@ class Route {
   private async openForm(form: FormSpec<never>, payload: unknown): Promise<Reply> {
     const parsed = form.payload.safeParse(payload);
     if (!parsed.success) return this.notice('bot.outdated', this.t.outdatedCard);
-    const refusal = await this.refusedFor(form.role);
+    const refusal = await this.refusedFor({ ...form, changes: false });
     return refusal ?? { type: 'form', form: await form.show(this.turn, parsed.data) };
   }
 
@@ -132,7 +132,7 @@ class Route {
     const form = this.formSpec(id);
     const parsed = form?.payload.safeParse(payload);
     if (!form || !parsed?.success) return this.notice('bot.outdated', this.t.outdatedCard);
-    const refusal = await this.refusedFor(form.role);
+    const refusal = await this.refusedFor(form);
     if (refusal) return refusal;
     try {
       return await form.run(this.turn, parsed.data, values);
@@ -160,11 +160,12 @@ class Route {
     return message(noticeView(kind, text, this.turn.language, [helpAction(this.turn.language)]));
   }
 
-  private async refusedFor(role: Role): Promise<Reply | undefined> {
+  private async refusedFor({ role, changes }: Pick<Command, 'role' | 'changes'>): Promise<Reply | undefined> {
     if (holds(this.turn.person, role)) return undefined;
     const names = (await this.people.coordinators()).slice(0, 3).map((coordinator) => coordinator.name);
     const who = names.length > 0 ? names.join(', ') : this.t.coordinationOffice;
-    const text = role === 'chair' ? this.t.notAllowedChair(who) : this.t.notAllowed(who);
+    const refusal = role === 'chair' ? this.t.notAllowedChair(who) : this.t.notAllowed(who);
+    const text = changes ? `${refusal} ${this.t.nothingChanged}` : refusal;
     return { type: 'message', private: true, view: noticeView('bot.not-allowed', text, this.turn.language) };
   }
 

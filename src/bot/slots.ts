@@ -57,7 +57,7 @@ function presentSlot(
     case 'literal':
       return fold(first) === fold(slot.word) ? taken(1, {}) : undefined;
     case 'word':
-      return matchWord(slot.name, slot.words, first, taken);
+      return matchWord(slot, first, taken);
     case 'number':
       return matchNumber(slot.name, words, taken);
     case 'date':
@@ -69,7 +69,7 @@ function presentSlot(
     case 'people':
       return isLast && !rest.includes('?') ? taken(words.length, { [slot.name]: rest }) : undefined;
     case 'name':
-      return longest(words, mostNameWords, isName, slot.name, taken, withoutMentions);
+      return longest(words, slot.most ?? mostNameWords, isName, slot.name, taken, withoutMentions);
     case 'text':
       return taken(words.length, { [slot.name]: withoutMentions(rest) });
     case 'fields':
@@ -77,9 +77,10 @@ function presentSlot(
   }
 }
 
-function matchWord(name: string, choices: readonly string[], word: string, taken: Take): Typed | undefined {
-  const chosen = choices.find((choice) => fold(choice) === fold(word));
-  return chosen === undefined ? undefined : taken(1, { [name]: chosen });
+function matchWord(slot: Extract<Slot, { kind: 'word' }>, word: string, taken: Take): Typed | undefined {
+  const choices = [...slot.words.map((choice) => [choice, choice] as const), ...Object.entries(slot.also ?? {})];
+  const chosen = choices.find(([written]) => fold(written) === fold(word))?.[1];
+  return chosen === undefined ? undefined : taken(1, { [slot.name]: chosen });
 }
 
 function matchNumber(name: string, words: readonly string[], taken: Take): Typed | undefined {

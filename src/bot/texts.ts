@@ -5,6 +5,8 @@ export const texts = catalogue({
     helpTitle: 'Das kann ich für Sie tun',
     helpIntro: (network: string) =>
       `Ich bin Dorfbote, der Assistent des Netzwerks „${network}“. Fragen Sie mich in Ihren Worten, oder tippen Sie eines davon:`,
+    welcomeIntro: (network: string) =>
+      `Ich helfe im Netzwerk „${network}“. Fragen Sie mich in Ihren Worten, oder tippen Sie eines davon:`,
     helpExample: 'Zum Beispiel: „Wie komme ich aus der Vereinbarung wieder raus?“',
     helpNote:
       'Ich zitiere die Vereinbarung und erfinde nichts. Keine Rechtsberatung. Bitte keine Namen oder Fälle von Kindern und Familien.',
@@ -20,9 +22,9 @@ export const texts = catalogue({
     tooLong: (limit: string) => `Das ist für mich zu lang. Bitte stellen Sie Ihre Frage in höchstens ${limit} Zeichen.`,
     outdatedCard:
       'Diese Karte ist veraltet, es wurde nichts geändert. Tippen Sie „hilfe“, dann geht es von vorn weiter.',
-    notAllowed: (who: string) => `Das darf nur die Koordination, es wurde nichts geändert. Bitte fragen Sie ${who}.`,
-    notAllowedChair: (who: string) =>
-      `Das dürfen nur Vorsitzende und die Koordination, es wurde nichts geändert. Bitte fragen Sie ${who}.`,
+    notAllowed: (who: string) => `Das darf nur die Koordination. Bitte fragen Sie ${who}.`,
+    notAllowedChair: (who: string) => `Das dürfen nur Vorsitzende und die Koordination. Bitte fragen Sie ${who}.`,
+    nothingChanged: 'Es wurde nichts geändert.',
     coordinationOffice: 'die kommunale Koordination',
     noAnswer: 'Dazu kann ich nichts sagen. Tippen Sie „hilfe“, um zu sehen, was ich kann.',
     failed: (reference: string) =>
@@ -46,6 +48,8 @@ export const texts = catalogue({
     helpTitle: 'Das kann ich',
     helpIntro: (network: string) =>
       `Ich bin Dorfbote. Ich helfe im Netzwerk „${network}“. Schreiben Sie mir eine Frage. Oder schreiben Sie eines von diesen Wörtern:`,
+    welcomeIntro: (network: string) =>
+      `Ich helfe im Netzwerk „${network}“. Schreiben Sie mir eine Frage. Oder schreiben Sie eines von diesen Wörtern:`,
     helpExample: 'Zum Beispiel: „Wie lange gilt die Vereinbarung?“',
     helpNote:
       'Ich zeige, was in der Vereinbarung steht. Ich gebe keinen Rat zum Recht. Schreiben Sie bitte keine Namen von Kindern und Familien.',
@@ -60,9 +64,9 @@ export const texts = catalogue({
     emptyMessage: 'Ich kann das nicht lesen. Schreiben Sie eine Frage. Oder schreiben Sie „hilfe“.',
     tooLong: (limit: string) => `Das ist zu lang. Schreiben Sie bitte höchstens ${limit} Zeichen.`,
     outdatedCard: 'Diese Karte ist alt. Ich habe nichts geändert. Schreiben Sie „hilfe“.',
-    notAllowed: (who: string) => `Das darf nur die Koordination. Ich habe nichts geändert. Fragen Sie bitte ${who}.`,
-    notAllowedChair: (who: string) =>
-      `Das dürfen nur der Vorsitz und die Koordination. Ich habe nichts geändert. Fragen Sie bitte ${who}.`,
+    notAllowed: (who: string) => `Das darf nur die Koordination. Fragen Sie bitte ${who}.`,
+    notAllowedChair: (who: string) => `Das dürfen nur der Vorsitz und die Koordination. Fragen Sie bitte ${who}.`,
+    nothingChanged: 'Ich habe nichts geändert.',
     coordinationOffice: 'die Koordination der Stadt',
     noAnswer: 'Das weiß ich nicht. Schreiben Sie „hilfe“. Dann sehen Sie, was ich kann.',
     failed: (reference: string) =>
@@ -86,6 +90,8 @@ export const texts = catalogue({
     helpTitle: 'What I can do for you',
     helpIntro: (network: string) =>
       `I am Dorfbote, the assistant of the network “${network}”. Ask me in your own words, or type one of these:`,
+    welcomeIntro: (network: string) =>
+      `I help in the network “${network}”. Ask me in your own words, or type one of these:`,
     helpExample: 'For example: “How can we leave the agreement?”',
     helpNote:
       'I quote the agreement and invent nothing. No legal advice. Please no names or cases of children and families.',
@@ -100,9 +106,9 @@ export const texts = catalogue({
     emptyMessage: 'I received nothing that I can read. Ask me a question, or type “hilfe”.',
     tooLong: (limit: string) => `That is too long for me. Please ask in at most ${limit} characters.`,
     outdatedCard: 'This card is out of date; nothing was changed. Type “hilfe” to start again.',
-    notAllowed: (who: string) => `Only the coordination office may do that; nothing was changed. Please ask ${who}.`,
-    notAllowedChair: (who: string) =>
-      `Only chairs and the coordination office may do that; nothing was changed. Please ask ${who}.`,
+    notAllowed: (who: string) => `Only the coordination office may do that. Please ask ${who}.`,
+    notAllowedChair: (who: string) => `Only chairs and the coordination office may do that. Please ask ${who}.`,
+    nothingChanged: 'Nothing was changed.',
     coordinationOffice: 'the municipal coordination office',
     noAnswer: 'I cannot say anything about that. Type “hilfe” to see what I can do.',
     failed: (reference: string) =>

@@ -8,6 +8,9 @@ import { holds } from '../ports/people.js';
 import type { Command, Slot } from './feature.js';
 import { texts } from './texts.js';
 
+/** Six buttons is what a card in Teams bears. */
+const mostPressable = 5;
+
 /** A short message, with the one button that leads on. */
 export function noticeView(kind: string, text: string, language: Language, actions: readonly Action[] = []): View {
   const blocks: Block[] = [{ type: 'text', text }];
@@ -71,12 +74,28 @@ export function helpView(commands: readonly Command[], person: Person, network: 
     title,
     language: person.language,
     blocks: [
-      { type: 'text', text: t.helpIntro(network) },
+      { type: 'text', text: welcome ? t.welcomeIntro(network) : t.helpIntro(network) },
       ...commandGroups(commands, person),
       { type: 'text', text: t.helpExample },
+      ...pressable(commands),
       { type: 'note', text: t.helpNote },
     ],
   };
+}
+
+/** The first of those commands that are typed by themselves and change nothing, to be pressed. */
+function pressable(commands: readonly Command[]): readonly Block[] {
+  const words = commands
+    .filter((command) => command.role === 'all' && !command.changes && !command.unlisted && command.id !== 'bot.help')
+    .filter(({ slots }) => slots.every((slot) => slot.kind !== 'literal' && slot.optional))
+    .slice(0, mostPressable)
+    .map(({ words: [word] }) => word);
+  if (words.length === 0) return [];
+  return [{ type: 'actions', actions: words.map((word) => typedAction(word, capitalised(word))) }];
+}
+
+function capitalised(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
 }
 
 function commandGroups(commands: readonly Command[], person: Person): readonly Block[] {

@@ -1,222 +1,63 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { z } from 'zod';
 import { auditSpec } from '../../src/bot/audit.js';
-import { createBuiltinFeature } from '../../src/bot/builtin.js';
-import { createDispatch } from '../../src/bot/dispatch.js';
-import { action, type Feature, form } from '../../src/bot/feature.js';
 import { leaseSpec } from '../../src/bot/leases.js';
-import { FormRefusal, Refusal, Unavailable } from '../../src/kernel/errors.js';
-import type { Inbound, InboundEvent } from '../../src/messages/inbound.js';
+import { Refusal, Unavailable } from '../../src/kernel/errors.js';
 import { mentionOf } from '../../src/messages/mention.js';
-import type { Dispatch, Reply } from '../../src/messages/reply.js';
-import type { View } from '../../src/messages/view.js';
-import type { DocumentStore } from '../../src/ports/document-store.js';
-import { silentLogger } from '../../src/ports/logger.js';
-import type { Person } from '../../src/ports/people.js';
+import type { Dispatch } from '../../src/messages/reply.js';
 import { fixedClock } from '../support/clock.js';
-import { countedIds } from '../support/ids.js';
-import { openTemporaryStore, type TemporaryStore } from '../support/store.js';
-
-const staff: Person = {
-  id: 'p1',
-  name: 'Erika Beispiel',
-  language: 'de',
-  accounts: [],
-  coordinator: false,
-  chairs: [],
-};
-const coordinator: Person = { ...staff, id: 'p2', name: 'Karin Muster', coordinator: true };
-
-const help = { de: 'zählt', einfach: 'zählt', en: 'counts' };
-const said = (text: string): Reply => ({
-  type: 'message',
-  view: { kind: 'test.said', summary: text, blocks: [{ type: 'text', text }] },
-});
-
-let opened: TemporaryStore;
-let store: DocumentStore;
-let counted = 0;
-const questions: string[] = [];
-let dispatch: Dispatch;
-let failWith: Error | undefined;
-
-/** A feature that counts how often it changed something. */
-const counting: Feature = {
-  name: 'test',
-  commands: [
-    {
-      id: 'test.count',
-      words: ['zählen'],
-      slots: [],
-      role: 'all',
-      changes: true,
-      help,
-      run: async (turn) => {
-        if (failWith) throw failWith;
-        counted += 1;
-        turn.audit('test.counted', String(counted));
-        return said(`gezählt: ${counted}`);
-      },
-    },
-    {
-      id: 'test.rule',
-      words: ['verwalten'],
-      slots: [],
-      role: 'coordinator',
-      changes: true,
-      help,
-      run: async () => said('ok'),
-    },
-  ],
-  actions: [
-    action({
-      id: 'test.press',
-      role: 'all',
-      payload: z.object({ version: z.number() }),
-      changes: true,
-      run: async () => {
-        counted += 1;
-        return said('gedrückt');
-      },
-    }),
-  ],
-  forms: [
-    form({
-      id: 'test.form',
-      role: 'all',
-      payload: z.object({}),
-      changes: true,
-      show: async (_turn, _payload, values) => ({
-        id: 'test.form',
-        title: 'Formular',
-        submit: 'Senden',
-        opener: 'Ausfüllen',
-        fields: [{ type: 'text', id: 'name', label: 'Name', value: String(values?.name ?? '') }],
-      }),
-      run: async (_turn, _payload, values) => {
-        if (!values.name) throw new FormRefusal({ name: 'Bitte einen Namen angeben.' }, 'test.no-name');
-        return said(`angelegt: ${String(values.name)}`);
-      },
-    }),
-  ],
-  collections: [],
-  audits: { 'test.counted': { de: 'Gezählt', einfach: 'Gezählt', en: 'Counted' } },
-  jobs: [],
-  pages: [],
-  answer: async (_turn, question) => {
-    questions.push(question);
-    return question.startsWith('weiß') ? said('Antwort') : undefined;
-  },
-  below: async () => [{ type: 'note', text: 'darunter' }],
-};
-
-beforeEach(async () => {
-  opened = await openTemporaryStore([leaseSpec, auditSpec]);
-  store = opened.store;
-  counted = 0;
-  questions.length = 0;
-  failWith = undefined;
-  dispatch = dispatchFor(staff);
-});
-afterEach(() => opened.close());
-
-function dispatchFor(person: Person, clock = fixedClock()): Dispatch {
-  const people = {
-    recognise: async () => person,
-    get: async (id: string) => [staff, coordinator].find((each) => each.id === id),
-    coordinators: async () => [coordinator],
-    peek: async () => person,
-    names: async () => new Map<string, string>(),
-  };
-  const features: Feature[] = [
-    counting,
-    createBuiltinFeature({
-      networkName: 'Testnetz',
-      allCommands: () => features.flatMap((feature) => feature.commands),
-      audit: {
-        entries: store.collection(auditSpec),
-        nameOf: async (id) => (await people.get(id))?.name,
-        kinds: () => counting.audits,
-        zone: 'Europe/Berlin',
-      },
-    }),
-  ];
-  return createDispatch({
-    features,
-    people,
-    store,
-    clock,
-    ids: countedIds(),
-    logger: silentLogger,
-    networkName: 'Testnetz',
-    zone: 'Europe/Berlin',
-  });
-}
-
-let key = 0;
-function inbound(event: InboundEvent, overrides: Partial<Inbound> = {}): Inbound {
-  key += 1;
-  return {
-    key: `event-${key}`,
-    at: new Date('2026-11-10T08:00:00Z'),
-    from: { channel: 'playground', realm: 'local', user: 'erika' },
-    place: { kind: 'direct', conversation: 'd1' },
-    event,
-    ...overrides,
-  };
-}
-const typed = (text: string, overrides: Partial<Inbound> = {}) =>
-  inbound({ type: 'text', text, via: 'chat' }, overrides);
-const pressed = (id: string, payload = {}) => inbound({ type: 'action', id, payload });
-
-function viewOf(reply: Reply): View {
-  if (reply.type === 'message' || reply.type === 'replace' || reply.type === 'home') return reply.view;
-  throw new Error(`no view in a reply of type ${reply.type}`);
-}
+import { coordinator, Desk, inbound, pressed, staff, typed, viewOf } from './desk.js';
 
 describe('dispatch', () => {
+  let desk: Desk;
+  let dispatch: Dispatch;
+  beforeEach(async () => {
+    desk = await Desk.open();
+    dispatch = desk.dispatchFor(staff);
+  });
+  afterEach(() => desk.close());
+
   it('deals with an event once, however often it is delivered', async () => {
     const event = typed('zählen');
     const first = await dispatch(event);
     expect(viewOf(first).summary).toBe('gezählt: 1');
     expect(await dispatch(event)).toEqual({ type: 'nothing' });
-    expect(counted).toBe(1);
+    expect(desk.counted).toBe(1);
   });
 
   it('deals once with deliveries that arrive at the same time', async () => {
     const event = typed('zählen');
     const replies = await Promise.all(Array.from({ length: 10 }, () => dispatch(event)));
     expect(replies.filter((reply) => reply.type === 'message')).toHaveLength(1);
-    expect(counted).toBe(1);
+    expect(desk.counted).toBe(1);
   });
 
   it('lets the redelivery try again after the store or a platform was out of reach', async () => {
     const event = typed('zählen');
-    failWith = new Unavailable('store');
+    desk.failWith = new Unavailable('store');
     await expect(dispatch(event)).rejects.toThrow(Unavailable);
-    failWith = undefined;
+    desk.failWith = undefined;
     expect(viewOf(await dispatch(event)).summary).toBe('gezählt: 1');
   });
 
   it('takes up an event whose process died, once its lease has run out', async () => {
     const clock = fixedClock();
     const event = typed('zählen');
-    await dispatchFor(staff, clock)(event);
-    const leases = store.collection(leaseSpec);
+    await desk.dispatchFor(staff, clock)(event);
+    const leases = desk.store.collection(leaseSpec);
     const [lease] = (await leases.find()).items;
     await leases.update(String(lease?._id), { $set: { state: 'leased', until: clock.now() } });
     clock.advance({ minutes: 1 });
-    expect(viewOf(await dispatchFor(staff, clock)(event)).summary).toBe('gezählt: 2');
+    expect(viewOf(await desk.dispatchFor(staff, clock)(event)).summary).toBe('gezählt: 2');
   });
 
   it('answers an expected failure with its text, and stores nothing', async () => {
-    failWith = new Refusal('Den 31.02. gibt es nicht.', 'test.bad-date');
+    desk.failWith = new Refusal('Den 31.02. gibt es nicht.', 'test.bad-date');
     expect(viewOf(await dispatch(typed('zählen'))).summary).toBe('Den 31.02. gibt es nicht.');
-    expect(await store.collection(auditSpec).count()).toBe(0);
+    expect(await desk.store.collection(auditSpec).count()).toBe(0);
   });
 
   it('answers an unexpected failure with a reference instead of a stack trace', async () => {
-    failWith = new Error('geheimer Inhalt');
+    desk.failWith = new Error('geheimer Inhalt');
     const text = JSON.stringify(await dispatch(typed('zählen')));
     expect(text).toContain('Kennung');
     expect(text).not.toContain('geheimer Inhalt');
@@ -224,7 +65,7 @@ describe('dispatch', () => {
 
   it('notes administrative acts with who and when', async () => {
     await dispatch(typed('zählen'));
-    expect((await store.collection(auditSpec).find()).items).toMatchObject([
+    expect((await desk.store.collection(auditSpec).find()).items).toMatchObject([
       { actor: 'p1', kind: 'test.counted', subject: '1' },
     ]);
   });
@@ -232,15 +73,15 @@ describe('dispatch', () => {
   it('refuses what a person may not do, and says whom to ask', async () => {
     const text = viewOf(await dispatch(typed('verwalten'))).summary;
     expect(text).toContain('Karin Muster');
-    expect(viewOf(await dispatchFor(coordinator)(typed('verwalten'))).summary).toBe('ok');
+    expect(viewOf(await desk.dispatchFor(coordinator)(typed('verwalten'))).summary).toBe('ok');
   });
 
   it('asks first before a command found by tolerance changes anything', async () => {
     const view = viewOf(await dispatch(typed('zaehlenn')));
     expect(view.summary).toBe('Meinten Sie „zählen“?');
-    expect(counted).toBe(0);
+    expect(desk.counted).toBe(0);
     await dispatch(pressed('bot.typed', { text: 'zählen' }));
-    expect(counted).toBe(1);
+    expect(desk.counted).toBe(1);
   });
 
   it('shows a form again with the mistakes at their fields and what was typed', async () => {
@@ -260,7 +101,7 @@ describe('dispatch', () => {
     ['a typed button without a text', pressed('bot.typed', {})],
   ])('says that the card is out of date for %s', async (_what, event) => {
     expect(viewOf(await dispatch(event)).kind).toBe('bot.outdated');
-    expect(counted).toBe(0);
+    expect(desk.counted).toBe(0);
   });
 
   it.each([
@@ -283,7 +124,7 @@ describe('dispatch', () => {
   it('hands on a question with the names of those whom it mentions', async () => {
     const eva = mentionOf({ channel: 'slack', realm: 'T1', user: 'U3' }, 'Eva Muster');
     await dispatch(typed(`weiß ${eva} Rat?`));
-    expect(questions).toEqual(['weiß Eva Muster Rat?']);
+    expect(desk.questions).toEqual(['weiß Eva Muster Rat?']);
   });
 
   it('adds what belongs below an answer in private, never in a channel', async () => {
@@ -295,7 +136,7 @@ describe('dispatch', () => {
 
   it('lists what one may type, by role', async () => {
     const forStaff = JSON.stringify(await dispatch(typed('hilfe')));
-    const forCoordinator = JSON.stringify(await dispatchFor(coordinator)(typed('hilfe')));
+    const forCoordinator = JSON.stringify(await desk.dispatchFor(coordinator)(typed('hilfe')));
     expect(forStaff).toContain('zählen');
     expect(forStaff).not.toContain('verwalten');
     expect(forCoordinator).toContain('verwalten');
@@ -307,7 +148,7 @@ describe('dispatch', () => {
   });
 
   it('shows the log of changes to coordinators, ten at a time', async () => {
-    const asCoordinator = dispatchFor(coordinator);
+    const asCoordinator = desk.dispatchFor(coordinator);
     for (let i = 0; i < 12; i += 1) await asCoordinator(typed('zählen'));
     const first = await asCoordinator(typed('änderungen'));
     expect(first).toMatchObject({ type: 'message', private: true });

@@ -40,6 +40,10 @@ describe('the menu', () => {
     expect(words(commands)).toEqual(['inhalt', 'pause', 'absatz', 'leiten', 'amt']);
   });
 
+  it('leaves out what is only another way of saying something', () => {
+    expect(words([command('a.x', 'x'), command('a.y', 'y', { unlisted: true })])).toEqual(['x']);
+  });
+
   it('says how a command is typed and what it does, in the language wanted', () => {
     const [entry] = menuOf([command('a.named', 'absatz', { slots: [name] })], 'en');
     expect(entry).toEqual({ word: 'absatz', usage: 'absatz NAME', help: 'does absatz' });

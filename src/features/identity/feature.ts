@@ -4,12 +4,13 @@ import type { People } from '../../ports/people.js';
 import { contextOf, type IdentityOptions } from './context.js';
 import { linkingPart } from './linking-part.js';
 import { accountsSpec, coordinationSpec, linkCodesSpec, linkTriesSpec, peopleSpec } from './model.js';
+import { ownBlocks } from './own-blocks.js';
 import type { Part } from './part.js';
 import { partnerChoicePart } from './partner-choice.js';
 import { PeopleRegistry } from './people.js';
 import { privacyPart } from './privacy.js';
 import { privacyPage } from './privacy-page.js';
-import { homeBlocks, requestsPart } from './requests.js';
+import { requestBlocksAtHome, requestsPart } from './requests.js';
 import { rolesPart } from './roles.js';
 import { settingsPart } from './settings.js';
 import { mayAsk, suggestedPartner } from './speaking.js';
@@ -27,7 +28,7 @@ export function createIdentityFeature(options: IdentityOptions): Feature & { rea
   const onHandled = (turn: Turn) => void handled.add(turn);
   const parts: readonly Part[] = [
     partnerChoicePart(context, onHandled),
-    requestsPart(context),
+    requestsPart(context, onHandled),
     rolesPart(context),
     linkingPart(context),
     settingsPart(context),
@@ -50,11 +51,11 @@ export function createIdentityFeature(options: IdentityOptions): Feature & { rea
     audits: Object.assign({}, ...parts.map((part) => part.audits ?? {})),
     jobs: parts.flatMap((part) => part.jobs ?? []),
     pages: [privacyPage(options)],
-    home: (turn) => homeBlocks(context, turn),
+    home: async (turn) => [...ownBlocks(context, turn), ...(await requestBlocksAtHome(context, turn))],
     below: async (turn) => {
       if (handled.has(turn)) return [];
       const person = await mayAsk(context, turn);
-      return person ? questionBlocks(await suggestedPartner(context, person._id), person.language) : [];
+      return person ? questionBlocks(await suggestedPartner(context, person._id), turn.person) : [];
     },
   };
 }

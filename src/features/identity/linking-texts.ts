@@ -3,7 +3,7 @@ import { catalogue } from '../../kernel/texts.js';
 /** `verbinden`: one person with identities on several platforms. */
 export const linkingTexts = catalogue({
   de: {
-    linkCommand: 'verbindet meine Zugänge in Slack und Teams',
+    linkCommand: 'verbindet Ihre Zugänge in Slack und Teams',
     linkCode: (code: string, minutes: string) =>
       `Ihr Code: ${code}. Tippen Sie in dem anderen Programm „verbinden ${code}“. Er gilt ${minutes} Minuten und nur einmal.`,
     linkCodeSummary: 'Ihr Code zum Verbinden',
@@ -73,7 +73,7 @@ export const linkingTexts = catalogue({
     auditLinked: 'Zugänge verbunden',
   },
   en: {
-    linkCommand: 'links my accounts in Slack and Teams',
+    linkCommand: 'links your accounts in Slack and Teams',
     linkCode: (code: string, minutes: string) =>
       `Your code: ${code}. In the other program, type “verbinden ${code}”. It is valid for ${minutes} minutes, and once only.`,
     linkCodeSummary: 'Your code for linking',

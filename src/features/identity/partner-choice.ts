@@ -154,7 +154,7 @@ async function partnerForm(context: Context, turn: Turn, values: FormValues = {}
     id: partnerFormId,
     title: t.partnerForm,
     submit: t.submit,
-    intro: t.partnerFormIntro,
+    intro: [t.partnerFormIntro, soFar(turn)].join(' ').trim(),
     opener: openPartnerForm(t.choosePartner).label,
     language: turn.language,
     fields: [
@@ -182,6 +182,12 @@ async function partnerForm(context: Context, turn: Turn, values: FormValues = {}
   };
 }
 
+function soFar({ person: { partner }, language }: Turn): string {
+  const t = partnerTexts[language];
+  if (!partner) return '';
+  return partner.confirmed ? t.partnerSoFar(partner.name) : t.partnerWaiting(partner.name);
+}
+
 /** Up to ten: the one at whose domain the person has an address first; after a name was typed, those like it. */
 async function formOptions(context: Context, turn: Turn, values: FormValues): Promise<readonly Option[]> {
   const name = filledIn(values, 'name');
@@ -204,7 +210,10 @@ async function chosenIn(context: Context, turn: Turn, values: FormValues): Promi
     if (!entry) throw new FormRefusal({ partner: t.partnerGone }, 'identity.partner-gone');
     return { id: entry.id, name: entry.name };
   }
-  if (name === undefined) throw new FormRefusal({ name: t.partnerMissing }, 'identity.partner-missing');
+  if (name === undefined) {
+    const hasList = (await context.partners.search('')).length > 0;
+    throw new FormRefusal({ name: hasList ? t.partnerMissing : t.partnerNameMissing }, 'identity.partner-missing');
+  }
   if (name.length > longestName) {
     throw new FormRefusal({ name: t.partnerTooLong(String(longestName)) }, 'identity.partner-name-too-long');
   }

@@ -4,12 +4,12 @@ import { catalogue } from '../../kernel/texts.js';
 export const privacyTexts = catalogue({
   de: {
     more: 'Weitere',
-    dataCommand: 'alles, was über mich gespeichert ist',
+    dataCommand: 'alles, was über Sie gespeichert ist',
     dataTitle: 'Meine Daten',
     dataIntro: 'Das ist über Sie gespeichert. Was Sie in Slack oder Teams schreiben, liegt außerdem dort.',
     dataEmpty: 'Mehr ist nicht gespeichert.',
     deleteMine: 'Meine Daten löschen',
-    deleteCommand: 'löscht alles über mich, nach einer Rückfrage',
+    deleteCommand: 'löscht alles über Sie, nach einer Rückfrage',
     deleteConfirmCommand: 'bestätigt „meine daten löschen“',
     deleteQuestion:
       'Soll ich alles löschen, was über Sie gespeichert ist? Ihre Einrichtung, Ihre Einstellungen und Ihre Aufgaben hier gehen verloren. Das lässt sich nicht zurücknehmen.',
@@ -104,12 +104,12 @@ export const privacyTexts = catalogue({
   },
   en: {
     more: 'More',
-    dataCommand: 'everything stored about me',
+    dataCommand: 'everything stored about you',
     dataTitle: 'My data',
     dataIntro: 'This is stored about you. What you write in Slack or Teams is also kept there.',
     dataEmpty: 'Nothing more is stored.',
     deleteMine: 'Delete my data',
-    deleteCommand: 'deletes everything about me, after asking',
+    deleteCommand: 'deletes everything about you, after asking',
     deleteConfirmCommand: 'confirms “meine daten löschen”',
     deleteQuestion:
       'Shall I delete everything stored about you? Your organisation, your settings and your tasks here will be lost. This cannot be undone.',

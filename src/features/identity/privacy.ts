@@ -33,7 +33,7 @@ export function privacyPart(context: Context, hooks: PrivacyHooks): Part {
     commands: [
       {
         id: 'identity.data',
-        words: ['meine daten'],
+        words: ['meine daten', 'my data'],
         slots: [],
         role: 'all',
         changes: false,
@@ -43,7 +43,7 @@ export function privacyPart(context: Context, hooks: PrivacyHooks): Part {
       },
       {
         id: 'identity.delete',
-        words: ['meine daten löschen'],
+        words: ['meine daten löschen', 'delete my data'],
         slots: [],
         role: 'all',
         changes: true,

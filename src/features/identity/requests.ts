@@ -26,13 +26,23 @@ const asked = z.object({
 });
 const chosen = z.object({ person: sentId });
 
-/** The coordination's side: who waits for a confirmation, and the press that decides it. */
-export function requestsPart(context: Context): Part {
-  const decideByName = (outcome: Outcome, actionId: string) => (turn: Turn, typed: { person?: string | undefined }) =>
-    withPerson(context, turn, typed.person ?? '', {
+/**
+ * The coordination's side: who waits for a confirmation, and the press that decides it. `onHandled` hears of turns below
+ * whose answer nothing is to be asked.
+ */
+export function requestsPart(context: Context, onHandled: (turn: Turn) => void): Part {
+  const list = async (turn: Turn): Promise<Reply> => {
+    onHandled(turn);
+    return { type: 'message', private: true, view: await requestsView(context, turn) };
+  };
+  const decideByName = (outcome: Outcome, actionId: string) => (turn: Turn, typed: { person?: string | undefined }) => {
+    if (typed.person === undefined) return list(turn);
+    onHandled(turn);
+    return withPerson(context, turn, typed.person, {
       action: actionId,
       act: (person) => decideFor(context, turn, person, outcome),
     });
+  };
   const press = (id: string, outcome: Outcome) =>
     action({
       id,
@@ -59,12 +69,12 @@ export function requestsPart(context: Context): Part {
         changes: false,
         personal: true,
         help: inAll(requestsTexts, (t) => t.requestsCommand),
-        run: async (turn) => ({ type: 'message', private: true, view: await requestsView(context, turn) }),
+        run: list,
       },
       {
         id: 'identity.confirm-person',
         words: ['bestätigen'],
-        slots: [{ kind: 'person', name: 'person' }],
+        slots: [{ kind: 'person', name: 'person', optional: true }],
         role: 'coordinator',
         changes: true,
         personal: true,
@@ -75,7 +85,7 @@ export function requestsPart(context: Context): Part {
       {
         id: 'identity.reject-person',
         words: ['ablehnen'],
-        slots: [{ kind: 'person', name: 'person' }],
+        slots: [{ kind: 'person', name: 'person', optional: true }],
         role: 'coordinator',
         changes: true,
         personal: true,
@@ -116,7 +126,8 @@ async function decideFor(context: Context, turn: Turn, person: PersonDocument, o
   const request = person.request?.id ?? person.decision?.request;
   if (request === undefined)
     throw new Refusal(requestsTexts[turn.language].noRequestOf(person.name), 'identity.no-request');
-  const decision = await decide(context, turn, { person: person._id, request }, outcome);
+  // Named in so many words, it also changes what was decided before; a press on an old card does not.
+  const decision = await decide(context, turn, { person: person._id, request }, outcome, { again: true });
   return {
     type: 'message',
     private: true,
@@ -172,7 +183,7 @@ async function openRequests(context: Context, turn: Turn, after?: string): Promi
 }
 
 /** Its part of App Home: nobody's request is lost, even if no coordinator was there when it was made. */
-export async function homeBlocks(context: Context, turn: Turn): Promise<readonly Block[]> {
+export async function requestBlocksAtHome(context: Context, turn: Turn): Promise<readonly Block[]> {
   if (!turn.person.coordinator) return [];
   const count = await context.people.count(open);
   if (count === 0) return [];

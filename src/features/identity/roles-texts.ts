@@ -24,6 +24,10 @@ export const rolesTexts = catalogue({
       `Gemeint ist: ${person}. Wer zur Koordination gehört, darf hier alles verwalten. Ist das die richtige Person?`,
     grantSureNote: 'Es wurde noch nichts geändert. Tippen geht auch: „koordination dazu PERSON ja“.',
     grantYes: 'Ja, diese Person',
+    youAreNoCoordinator: (network: string) =>
+      `Sie gehören nicht mehr zur Koordination von „${network}“. Falls das ein Irrtum ist, fragen Sie bitte dort nach.`,
+    whom: (command: string) => `Wen meinen Sie? Schreiben Sie zum Beispiel „${command} Erika Muster“.`,
+    help: 'Hilfe',
   },
   einfach: {
     grantCommand: 'gibt jemandem die Aufgabe Koordination',
@@ -47,6 +51,10 @@ export const rolesTexts = catalogue({
       `Diese Person passt: ${person}. Die Koordination darf hier alles ändern. Ist es die richtige Person?`,
     grantSureNote: 'Ich habe noch nichts geändert. Sie können auch schreiben: „koordination dazu“, den Namen und „ja“.',
     grantYes: 'Ja, diese Person',
+    youAreNoCoordinator: (network: string) =>
+      `Sie gehören nicht mehr zur Koordination von „${network}“. Ist das falsch? Dann fragen Sie bitte dort.`,
+    whom: (command: string) => `Wen meinen Sie? Schreiben Sie zum Beispiel „${command} Erika Muster“.`,
+    help: 'Hilfe',
   },
   en: {
     grantCommand: 'gives somebody the task of coordination',
@@ -70,5 +78,9 @@ export const rolesTexts = catalogue({
       `This is who fits: ${person}. The coordination office may administer everything here. Is it the right person?`,
     grantSureNote: 'Nothing has been changed yet. You can also type “koordination dazu PERSON ja”.',
     grantYes: 'Yes, this person',
+    youAreNoCoordinator: (network: string) =>
+      `You no longer belong to the coordination office of “${network}”. If that is a mistake, please ask there.`,
+    whom: (command: string) => `Whom do you mean? Write “${command} Erika Muster”, for example.`,
+    help: 'Help',
   },
 });

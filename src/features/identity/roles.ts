@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { action, eventMark, sentId, type Turn } from '../../bot/feature.js';
+import { action, type Command, eventMark, sentId, type Turn } from '../../bot/feature.js';
 import { noticeView, typedAction } from '../../bot/views.js';
 import { Refusal } from '../../kernel/errors.js';
 import { inAll } from '../../kernel/texts.js';
@@ -45,6 +45,20 @@ export function rolesPart(context: Context): Part {
             sure: (found, label) => sureView(turn, found, label),
           }),
       },
+      ...(['koordination dazu', 'koordination weg'] as const).map(
+        (word): Command => ({
+          id: `identity.${word === 'koordination dazu' ? 'grant' : 'withdraw'}-whom`,
+          words: [word],
+          slots: [],
+          role: 'coordinator',
+          changes: false,
+          unlisted: true,
+          help: inAll(rolesTexts, (t) => (word === 'koordination dazu' ? t.grantCommand : t.withdrawCommand)),
+          run: async (turn) => {
+            throw new Refusal(rolesTexts[turn.language].whom(word), 'identity.whom');
+          },
+        }),
+      ),
       {
         id: 'identity.withdraw',
         words: ['koordination weg'],
@@ -124,9 +138,17 @@ async function tell(context: Context, turn: Turn, person: PersonDocument): Promi
   if (person._id === turn.person.id) return;
   const t = rolesTexts[person.language];
   const view = noticeView('identity.granted', t.youAreCoordinator(context.networkName), person.language, [
-    typedAction('hilfe', 'hilfe'),
+    typedAction('hilfe', t.help),
   ]);
   const key = `identity.granted:${person._id}:${eventMark(turn.inbound)}`;
+  await context.outbox.enqueue([{ key, personId: person._id, view, due: turn.now }]);
+}
+
+async function tellWithdrawn(context: Context, turn: Turn, person: PersonDocument): Promise<void> {
+  if (person._id === turn.person.id || person.reachable === undefined) return;
+  const text = rolesTexts[person.language].youAreNoCoordinator(context.networkName);
+  const view = noticeView('identity.withdrawn', text, person.language);
+  const key = `identity.withdrawn:${person._id}:${eventMark(turn.inbound)}`;
   await context.outbox.enqueue([{ key, personId: person._id, view, due: turn.now }]);
 }
 
@@ -146,6 +168,7 @@ async function withdraw(context: Context, turn: Turn, person: PersonDocument): P
       throw new Refusal(t.coordinatorNoMore, 'identity.coordinator-no-more');
     case 'withdrawn': {
       turn.audit('identity.withdrawn', person._id);
+      await tellWithdrawn(context, turn, person);
       const bySetting = isBySetting(context, await readRegister(context), await accountsOf(context, person));
       return said(turn, bySetting ? t.withdrawnFromSetting(person.name) : t.withdrawn(person.name));
     }

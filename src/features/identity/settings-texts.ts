@@ -3,7 +3,7 @@ import { catalogue } from '../../kernel/texts.js';
 /** Language and pause. */
 export const settingsTexts = catalogue({
   de: {
-    languageCommand: 'Sprache meiner Antworten',
+    languageCommand: 'in welcher Sprache ich antworte',
     languageEnglishCommand: 'Antworten auf Englisch',
     languageQuestion: 'In welcher Sprache soll ich antworten?',
     languageSet: 'Ich antworte jetzt auf Deutsch. Zitate bleiben im Wortlaut.',
@@ -27,6 +27,8 @@ export const settingsTexts = catalogue({
     pausePast: (day: string) => `Der ${day} ist schon vorbei. Bitte nennen Sie einen Tag ab heute.`,
     pauseTooLong: 'Eine Pause geht höchstens ein Jahr. Bitte nennen Sie einen früheren Tag.',
     pauseMissing: 'Bitte geben Sie einen Tag an.',
+    languageUnknown: (typed: string) => `„${typed}“ kann ich nicht. In welcher Sprache soll ich antworten?`,
+    languageGermanCommand: 'Antworten auf Deutsch',
   },
   einfach: {
     languageCommand: 'in welcher Sprache ich antworte',
@@ -53,9 +55,11 @@ export const settingsTexts = catalogue({
     pausePast: (day: string) => `Der ${day} ist schon vorbei. Nennen Sie bitte einen Tag ab heute.`,
     pauseTooLong: 'Eine Pause geht höchstens ein Jahr. Nennen Sie bitte einen früheren Tag.',
     pauseMissing: 'Geben Sie bitte einen Tag an.',
+    languageUnknown: (typed: string) => `„${typed}“ kann ich nicht. In welcher Sprache soll ich schreiben?`,
+    languageGermanCommand: 'Antworten auf Deutsch',
   },
   en: {
-    languageCommand: 'language of my answers',
+    languageCommand: 'which language I answer in',
     languageEnglishCommand: 'answers in English',
     languageQuestion: 'Which language shall I answer in?',
     languageSet: 'I answer in English now. Quotes stay in the original wording.',
@@ -79,5 +83,7 @@ export const settingsTexts = catalogue({
     pausePast: (day: string) => `${day} has passed already. Please name a day from today on.`,
     pauseTooLong: 'A pause lasts a year at most. Please name an earlier day.',
     pauseMissing: 'Please give a day.',
+    languageUnknown: (typed: string) => `I do not speak “${typed}”. Which language shall I answer in?`,
+    languageGermanCommand: 'answers in German',
   },
 });

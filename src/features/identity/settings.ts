@@ -14,12 +14,9 @@ import { settingsTexts } from './settings-texts.js';
 const pauseFormId = 'identity.pause-form';
 const longestPauseDays = 366;
 
-const languageWords: Readonly<Record<string, Language>> = {
-  deutsch: 'de',
-  einfach: 'einfach',
-  englisch: 'en',
-  english: 'en',
-};
+const languageWords: Readonly<Record<string, Language>> = { deutsch: 'de', einfach: 'einfach', englisch: 'en' };
+/** What people type who do not know the German words. */
+const otherLanguageWords = { german: 'deutsch', plain: 'einfach', english: 'englisch' };
 
 /** `sprache` and `pause`: how the bot speaks to a person, and when. */
 export function settingsPart(context: Context): Part {
@@ -27,8 +24,16 @@ export function settingsPart(context: Context): Part {
     commands: [
       {
         id: 'identity.language',
-        words: ['sprache'],
-        slots: [{ kind: 'word', name: 'language', words: Object.keys(languageWords), optional: true }],
+        words: ['sprache', 'language'],
+        slots: [
+          {
+            kind: 'word',
+            name: 'language',
+            words: Object.keys(languageWords),
+            also: otherLanguageWords,
+            optional: true,
+          },
+        ],
         role: 'all',
         changes: true,
         personal: true,
@@ -37,6 +42,30 @@ export function settingsPart(context: Context): Part {
           const chosen = language === undefined ? undefined : languageWords[language];
           return chosen ? setLanguage(context, turn, chosen) : languageQuestion(turn.language);
         },
+      },
+      {
+        id: 'identity.language-unknown',
+        words: ['sprache'],
+        slots: [{ kind: 'name', name: 'language', most: 1 }],
+        role: 'all',
+        // It changes nothing, but "Sprachen lernen" is not to be taken for it without asking.
+        changes: true,
+        personal: true,
+        unlisted: true,
+        help: inAll(settingsTexts, (t) => t.languageCommand),
+        run: async (turn, { language = '' }) =>
+          languageQuestion(turn.language, settingsTexts[turn.language].languageUnknown(language)),
+      },
+      {
+        id: 'identity.german',
+        words: ['deutsch', 'german'],
+        slots: [],
+        role: 'all',
+        changes: true,
+        personal: true,
+        unlisted: true,
+        help: inAll(settingsTexts, (t) => t.languageGermanCommand),
+        run: (turn) => setLanguage(context, turn, 'de'),
       },
       {
         id: 'identity.english',
@@ -102,7 +131,7 @@ async function setLanguage(context: Context, turn: Turn, language: Language): Pr
   return said(language, settingsTexts[language].languageSet);
 }
 
-function languageQuestion(language: Language): Reply {
+function languageQuestion(language: Language, question = settingsTexts[language].languageQuestion): Reply {
   const t = settingsTexts[language];
   const labels = { de: t.languageGerman, einfach: t.languagePlain, en: t.languageEnglish };
   const actions = languages.map((choice) => ({
@@ -113,7 +142,7 @@ function languageQuestion(language: Language): Reply {
   return {
     type: 'message',
     private: true,
-    view: noticeView('identity.language', t.languageQuestion, language, actions),
+    view: noticeView('identity.language', question, language, actions),
   };
 }
 

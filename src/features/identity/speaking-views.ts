@@ -1,6 +1,7 @@
 import { noticeView } from '../../bot/views.js';
 import type { Language } from '../../kernel/texts.js';
 import type { Action, Block, View } from '../../messages/view.js';
+import type { Person } from '../../ports/people.js';
 import type { PersonDocument, StoredPartner } from './model.js';
 import { partnerTexts } from './partner-texts.js';
 import { requestsTexts } from './requests-texts.js';
@@ -12,7 +13,10 @@ type Request = NonNullable<PersonDocument['request']>;
 type StoredDecision = NonNullable<PersonDocument['decision']>;
 
 /** "Für welche Einrichtung sprechen Sie?", as it stands below an answer. */
-export function questionBlocks(suggestion: StoredPartner | undefined, language: Language): readonly Block[] {
+export function questionBlocks(
+  suggestion: StoredPartner | undefined,
+  { language, coordinator }: Pick<Person, 'language' | 'coordinator'>,
+): readonly Block[] {
   const t = partnerTexts[language];
   const actions: Action[] = [openPartnerForm(t.otherPartner)];
   if (suggestion) actions.unshift(partnerAction(suggestion, t.yesPartner(suggestion.name), 'primary'));
@@ -21,7 +25,7 @@ export function questionBlocks(suggestion: StoredPartner | undefined, language: 
   return [
     { type: 'text', text: [{ kind: 'strong', text: t.whichPartner }] },
     { type: 'actions', actions },
-    { type: 'note', text: t.whichPartnerNote },
+    { type: 'note', text: coordinator ? t.whichPartnerNoteOwn : t.whichPartnerNote },
   ];
 }
 

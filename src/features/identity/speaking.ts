@@ -72,21 +72,27 @@ export type Decision =
       readonly by?: string;
     };
 
-/** One press decides; a second press, or a second coordinator, learns who was first. */
+/** One press decides; a second press, or a second coordinator, learns who was first. `again` decides anew. */
 export async function decide(
   context: Context,
   turn: Turn,
   asked: { readonly person: string; readonly request: string },
   outcome: 'confirmed' | 'rejected',
+  { again = false } = {},
 ): Promise<Decision> {
   const event = eventMark(turn.inbound);
-  const person = await changePerson(context, asked.person, ({ request }) => {
-    if (request?.id !== asked.request) return undefined;
-    const { partner } = request;
-    const decision = { request: request.id, partner, outcome, by: turn.person.id, at: turn.now, event };
+  const person = await changePerson(context, asked.person, (read) => {
+    const wanted = read.request?.id === asked.request ? read.request.partner : again && overturned(read, outcome);
+    if (!wanted) return undefined;
+    const decision = { request: asked.request, partner: wanted, outcome, by: turn.person.id, at: turn.now, event };
+    const isLost = outcome === 'rejected' && read.partner !== undefined && isSame(read.partner, wanted);
     return {
-      $set: { decision, ...(outcome === 'confirmed' && { partner }) },
-      $unset: { request: true, ...(outcome === 'confirmed' && { noPartner: true, askAgain: true }) },
+      $set: { decision, ...(outcome === 'confirmed' && { partner: wanted }) },
+      $unset: {
+        request: true,
+        ...(outcome === 'confirmed' && { noPartner: true, askAgain: true }),
+        ...(isLost && { partner: true }),
+      },
     };
   });
   if (!person || person.unfinished === 'erasure') return { kind: 'gone' };
@@ -108,10 +114,18 @@ export async function decide(
   };
 }
 
+/** The partner about which it was decided the other way, if nothing else has been asked since. */
+function overturned(
+  { request, decision }: PersonDocument,
+  outcome: 'confirmed' | 'rejected',
+): StoredPartner | undefined {
+  return request || !decision || decision.outcome === outcome ? undefined : decision.partner;
+}
+
 async function tellDecision(context: Context, person: PersonDocument, now: Date): Promise<void> {
   const { decision } = person;
   if (!decision) return;
-  const key = `identity.decided:${decision.request}`;
+  const key = `identity.decided:${decision.request}:${decision.event}`;
   await context.outbox.enqueue([
     { key, personId: person._id, view: decisionView(decision, person.language), due: now },
   ]);

@@ -213,6 +213,10 @@ describe.each(stores)('the coordination, on the store %s,', (on) => {
     expect(textOf(await house.says(anna, 'koordination dazu Zacharias'))).toContain('kenne ich nicht');
   });
 
+  it.each(['koordination dazu', 'koordination weg'])('asks for whom if "%s" names nobody', async (typed) => {
+    expect(textOf(await house.says(anna, typed))).toContain(`Wen meinen Sie? Schreiben Sie zum Beispiel „${typed}`);
+  });
+
   it('cannot be given by others, who learn whom to ask', async () => {
     await house.personOf(bernd);
     expect(textOf(await house.says(carla, 'koordination dazu Bernd Büro'))).toContain('Anna Amt');
@@ -230,6 +234,8 @@ describe.each(stores)('the coordination, on the store %s,', (on) => {
     await house.personOf(bernd);
     await house.says(anna, 'koordination dazu Bernd Büro');
     expect(textOf(await house.says(bernd, 'koordination weg Anna Amt'))).toContain('COORDINATORS');
+    const [told] = await house.sentTo((await house.personOf(anna)).id);
+    expect(told?.view.summary).toContain('Sie gehören nicht mehr zur Koordination');
     expect(await isCoordinator(anna)).toBe(false);
     await house.says(bernd, 'koordination dazu Anna Amt');
     expect(await isCoordinator(anna)).toBe(true);

@@ -15,9 +15,19 @@ describe('the settings of a person', () => {
     ['english', 'en', 'I answer in English now'],
     ['sprache einfach', 'einfach', 'einfachem Deutsch'],
     ['Sprache Deutsch', 'de', 'auf Deutsch'],
+    ['deutsch', 'de', 'auf Deutsch'],
+    ['language german', 'de', 'auf Deutsch'],
+    ['sprache english', 'en', 'I answer in English now'],
   ])('"%s" sets the language and answers in it', async (typed, language, said) => {
     expect(textOf(await house.says(maria, typed))).toContain(said);
     expect((await house.personOf(maria)).language).toBe(language);
+  });
+
+  it('says which languages there are if another is named, and leaves longer texts to be questions', async () => {
+    const reply = await house.says(maria, 'sprache klingonisch');
+    expect(textOf(reply)).toContain('„klingonisch“ kann ich nicht');
+    expect(button(reply, 'Deutsch')).toBeDefined();
+    expect(textOf(await house.says(maria, 'Sprache der Eltern fördern'))).toContain('Dazu kann ich nichts sagen');
   });
 
   it('offers the languages if none is named', async () => {

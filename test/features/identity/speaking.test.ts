@@ -122,6 +122,28 @@ describe('which partner a person speaks for', () => {
       expect((await partnerOf(carla))?.name).toBe('Kita Beispielblumme');
     });
 
+    it('asks for the name alone where there is no directory, and says what is known so far', async () => {
+      const alone = await House.open();
+      const empty = await alone.submits(carla, 'identity.partner-form', {});
+      expect(empty).toMatchObject({
+        form: {
+          errors: { name: 'Bitte schreiben Sie den Namen Ihrer Einrichtung.' },
+          fields: [{ label: 'Name der Einrichtung' }],
+        },
+      });
+      await alone.says(carla, 'einrichtung Kita Mond');
+      const again = await alone.says(carla, 'einrichtung');
+      expect(again).toMatchObject({
+        form: { intro: expect.stringContaining('Bisher: „Kita Mond“, noch nicht bestätigt.') },
+      });
+      await alone.close();
+    });
+
+    it.each(['__proto__', 'constructor', 'gone'])('refuses a chosen partner that is not there: %s', async (partner) => {
+      const reply = await house.submits(carla, 'identity.partner-form', { partner });
+      expect(reply).toMatchObject({ type: 'form', form: { errors: { partner: expect.any(String) } } });
+    });
+
     it('refuses a chosen partner that is gone', async () => {
       const reply = await house.submits(carla, 'identity.partner-form', { partner: 'gone' });
       expect(reply).toMatchObject({ type: 'form', form: { errors: { partner: expect.any(String) } } });
@@ -191,6 +213,29 @@ describe('which partner a person speaks for', () => {
       expect(await partnerOf(carla)).toMatchObject({ name: kita, confirmed: true });
       await house.says(anna, 'ablehnen Carla Kita');
       expect(await partnerOf(carla)).toMatchObject({ name: kita, confirmed: true });
+    });
+
+    it('is decided anew when the person is named in so many words, and they are told', async () => {
+      await house.says(carla, 'einrichtung Beispielblume');
+      await house.says(anna, 'ablehnen Carla Kita');
+      expect(textOf(await house.says(bernd, 'bestätigen Carla Kita'))).toContain('Bestätigt: Carla Kita');
+      expect(await partnerOf(carla)).toMatchObject({ name: kita, confirmed: true });
+      expect(textOf(await house.says(anna, 'bestätigen Carla Kita'))).toContain('Schon bestätigt von Bernd Büro');
+      await house.says(anna, 'ablehnen Carla Kita');
+      expect(await partnerOf(carla)).toBeUndefined();
+      expect(await house.sentTo((await house.personOf(carla)).id)).toHaveLength(3);
+      const noted = ['identity.partner-rejected', 'identity.partner-confirmed', 'identity.partner-rejected'];
+      expect([...(await house.audited())].sort()).toEqual(noted.sort());
+    });
+
+    it('shows who waits if nobody is named, and asks a coordinator nothing below it', async () => {
+      await house.says(carla, 'einrichtung Beispielblume');
+      for (const typed of ['bestätigen', 'ablehnen', 'bestätigungen']) {
+        const text = textOf(await house.says(slack('ANNA'), typed));
+        expect(text).toContain('Carla Kita möchte für');
+        expect(text).not.toContain(question);
+      }
+      expect(textOf(await house.says(anna, 'hilfe'))).not.toContain('Die Koordination bestätigt es');
     });
 
     it('is refused to others', async () => {

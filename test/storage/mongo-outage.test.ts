@@ -87,6 +87,13 @@ describe('a MongoDB that goes away and comes back', { timeout: 60_000 }, () => {
     await Promise.all(outcomes);
   }
 
+  function answers(call: Promise<unknown>): Promise<boolean> {
+    return call.then(
+      () => true,
+      () => false,
+    );
+  }
+
   it('fails cleanly while it was killed, then goes on by itself with everything acknowledged', async () => {
     const notes = store.collection(noteSpec);
     for (let index = 0; index < 50; index += 1) await notes.insert({ _id: `n${index}`, text: 't', count: index });
@@ -113,6 +120,8 @@ describe('a MongoDB that goes away and comes back', { timeout: 60_000 }, () => {
     await notes.insert({ _id: 'a', text: 't', count: 0 });
     signal('SIGSTOP');
     try {
+      // The signal reaches the server's threads one after the other.
+      await until(() => answers(store.ping()).then((answered) => !answered), 'the server hangs');
       await expectAllUnavailable();
     } finally {
       signal('SIGCONT');

@@ -46,15 +46,15 @@ export function settingsPart(context: Context): Part {
       {
         id: 'identity.language-unknown',
         words: ['sprache'],
-        slots: [{ kind: 'name', name: 'language', most: 1 }],
+        slots: [{ kind: 'name', name: 'sprache', most: 1 }],
         role: 'all',
         // It changes nothing, but "Sprachen lernen" is not to be taken for it without asking.
         changes: true,
         personal: true,
         unlisted: true,
         help: inAll(settingsTexts, (t) => t.languageCommand),
-        run: async (turn, { language = '' }) =>
-          languageQuestion(turn.language, settingsTexts[turn.language].languageUnknown(language)),
+        run: async (turn, { sprache = '' }) =>
+          languageQuestion(turn.language, settingsTexts[turn.language].languageUnknown(sprache)),
       },
       {
         id: 'identity.german',

@@ -50,7 +50,7 @@ await runCommand(async () => {
   await replaceFile(join(values.to, understandingFile), bytes);
   await replaceFile(join(values.to, guardFile), guard.encode());
   const seconds = ((performance.now() - begun) / 1000).toFixed(1);
-  const counts = `${lessons.lines.length} lines, ${lessons.intents.length} intents, ${model.features.length} features`;
+  const counts = `${lessons.lines.length} lines, ${lessons.intents.length} intents, ${model.features.size} features`;
   say(`${counts}, ${seconds} s, ${(bytes.length / 1e6).toFixed(1)} MB`);
   if (!values.score) return 0;
   for (const path of positionals) {

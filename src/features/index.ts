@@ -1,4 +1,4 @@
-import { auditSpec } from '../bot/audit.js';
+import { auditSpec, noteAct } from '../bot/audit.js';
 import { createBuiltinFeature } from '../bot/builtin.js';
 import type { Command, Feature } from '../bot/feature.js';
 import type { Config } from '../config/config.js';
@@ -68,6 +68,7 @@ export function createFeatures(parts: FeatureParts): Features {
     },
     specs,
     acts,
+    noteAct: (act) => noteAct(parts.store.collection(auditSpec), act),
   });
   const audit = {
     entries: parts.store.collection(auditSpec),
@@ -77,7 +78,7 @@ export function createFeatures(parts: FeatureParts): Features {
     zone: config.zone,
   };
   const builtin = createBuiltinFeature({ networkName: config.networkName, allCommands: commands, audit });
-  const agreement = createAgreementFeature({ ...config, documents: parts.documents });
+  const agreement = createAgreementFeature({ ...config, documents: parts.documents, store: parts.store });
   all.push(attendance, partners, agreement, identity, builtin);
   return { all, people: identity.people, specs, commands };
 }

@@ -48,7 +48,7 @@ function command(spec: Omit<AgreementCommand, 'role' | 'changes' | 'run'>): Agre
   };
 }
 
-export function messageOf(answer: Answer, turn: Turn): Reply {
+function messageOf(answer: Answer, turn: Turn): Reply {
   return { type: 'message', view: answerView(answer, turn.language) };
 }
 

@@ -15,12 +15,41 @@ export type DateQuestion =
 
 /** Words of leaving; other contracts are none of ours. */
 const leaving =
-  /k(?:ü|ue|u)nd(?:i|b)|k(?:ü|ue)ndg|aus(?:zu)?(?:steig|tret|scheid)|(?:steig|tret|scheid)\p{L}* (?:\p{L}+ ){0,4}aus(?!\p{L})|ausgetreten|ausgestiegen|ausgeschieden|austritt|ausstieg|ausscheiden|raus|drau(?:ß|ss)en|nicht mehr (?:dabei|mit|drin)|schluss machen|verlassen|beend|endet|enden|los(?:werden|kommen)|(?:drin|gebunden|dabei)(?:hängen)?|notice|terminat|withdraw|leav(?:e|ing)|\bquit\b|resign|get out|be out|opt out|drop out|ends? for us/u;
+  /k(?:ü|ue|u)nd(?:i|b)|k(?:ü|ue)ndg|k(?:ü|ue)nig|aus(?:zu)?(?:steig|tret|scheid)|(?:steig|tret|scheid)\p{L}* (?:\p{L}+ ){0,4}aus(?!\p{L})|ausgetreten|ausgestiegen|ausgeschieden|austritt|ausstieg|ausscheiden|raus|drau(?:ß|ss)en|nicht mehr (?:dabei|mit|drin)|schluss machen|hin(?:zu)?(?:ge)?schm(?:ei|i)(?:ß|ss)|schmei(?:ß|ss)\p{L}* .{0,40}hin(?!\p{L})|aufzu?h(?:ö|oe)r|aufh(?:ö|oe)r|verlassen|beend|endet|enden|los(?:werden|kommen)|(?:drin|gebunden|dabei)(?:hängen)?|notice|terminat|cancel|withdraw|leav(?:e|ing)|\bquit(?:s|ting)?\b|resign|get out|be out|opt out|drop out|ends? for us|fes(?:ih|h)|ayrıl|ayril|çık(?:mak|ar|ıyor|ış)|розірв|розрив|вийти|вихо(?:ду|дим)|расторг|выйти|выхо(?:да|дим)/u;
+/** Words of giving notice and words of an end that speak of leaving only together: "Brief am 3.9. da, wann ist Schluss?" */
+const handingIn = /(?<!\p{L})(?:brief|schreiben|bescheid|absag|letter)|abgeb|abgegeb|einreich|(?<!\p{L})frist/u;
+const being =
+  /schluss|(?<!\p{L})end(?:e|en|s)?(?!\p{L})|quartal|vorbei|mitmach|letzt\p{L}* (?:tag|monat|quartal)|over(?!\p{L})/u;
 const otherContract =
-  /(?:miet|arbeits|handy|strom|gas|leasing|kita-?|betreuungs|versicherungs|abo-?|fitness|ausbildungs|kauf)vertr|wohnung|abonnement|fitnessstudio|mein(?:en|e|em)? (?:job|stelle|arbeitsplatz|wohnung)|kita-?platz|my (?:job|flat|phone)/u;
-const signing = /unterschr|unterzeich|signier|\bsign(?:ed|ing|s)?\b|\bsignature\b/u;
-const backwards =
-  /sp(?:ä|ae)te(?:st|n)|letzt\p{L}* (?:tag|termin|m(?:ö|oe)glich|zeitpunkt|chance|dr(?:ü|ue)cker)|rechtzeitig|(?:bis|ab) wann (?:m(?:ü|u)ss|soll|kann|k(?:ö|oe)nn|h(?:ä|ae)tt|d(?:ü|a)rf|brauch|ist)|bis wann die k|wann (?:m(?:ü|u)ss|m(?:ü|ue)ssen|muss|m(?:ü|ue)sst|sollte)\p{L}* .*(?:k(?:ü|ue)nd|schreib|brief|abgeb|abschick|schick|eingeh|eing(?:ä|ae)ng|vorlieg|einreich|bescheid|da sein)|wie fr(?:ü|ue)h|by when|latest|last day|deadline|when (?:must|do|should|would|have) (?:we|i) (?:have to |need to )?(?:give|hand|submit|send|terminate|cancel)|how early|how late/u;
+  /(?:miet|arbeits|handy|strom|gas|leasing|kita-?|betreuungs|versicherungs|abo-?|fitness|ausbildungs|kauf)vertr|wohnung|abonnement|fitnessstudio|mein(?:en|e|em)? (?:job|stelle|arbeitsplatz|wohnung)|kita-?platz|my (?:job|flat|phone)|cancel (?:(?:the|our|a|my|this|that) )?(?:\p{L}+ )?(?:meeting|appointment|session|workshop)/u;
+const signing = /unterschr|unterzeich|signier|\bsign(?:ed|ing|s)?\b|\bsignature\b|imza|підпис|подпис/u;
+
+const givingNotice =
+  'k(?:ü|ue|u)nd(?:ig|g|b)|k(?:ü|ue)nig|schreib|brief|abgeb|abgegeb|schick|eingeh|eing(?:ä|ae|a)ng|zugeh|zugang|vorlieg|einreich|bescheid|melden|sagen|mitteil|da sein|give|giving|hand|submit|send|terminat|cancel|notice|quit|letter';
+const modal = '(?:m(?:ü|ue|u)(?:ss|ß)|soll|kann|k(?:ö|oe)nn|h(?:ä|ae)tt|d(?:ü|ue|a)rf|brauch)';
+/** To the end of the clause; the point of a date ends none. */
+const inClause = '(?:(?! wenn | if | falls |, |[;?!]|\\. ).)*?';
+const towards =
+  '(?:[ ,]|f(?:ü|ue)rs?|zu[mr]?|um|an|dem|der|die|das|eine?r?|uns?e?re?|meine?|wir|ich|man|to|for|of|on|which|we|can|the|our)*';
+/** Asks by when notice must be given. */
+const asksLatest = new RegExp(
+  [
+    'sp(?:ä|ae)te(?:st|n)|wie (?:sp(?:ä|ae)t|fr(?:ü|ue)h)|stichtag|k(?:ü|ue)ndigungs?(?:schluss|stichtag)|letzt\\p{L}* dr(?:ü|ue)cker',
+    `(?:letzt\\p{L}*|last|final) (?:tag|termin|m(?:ö|oe)glich\\p{L}*|zeitpunkt|chance|day|date)${towards}(?:${givingNotice})`,
+    `letzt\\p{L}* (?:m(?:ö|oe)glich\\p{L}* )?k(?:ü|ue)nd`,
+    `wann ${modal}${inClause}(?:${givingNotice})`,
+    `bis (?:wann|(?:zu )?welche[mnr] (?:tag|datum|termin|zeitpunkt)) ${modal}${inClause}(?:${givingNotice})`,
+    `bis wann (?:die |der |das |unsere |meine |zu |ich |wir |man |noch )*(?:${givingNotice})`,
+    `(?:${givingNotice})\\p{L}*[ :,–-]+bis(?: wann)? ?(?:\\?|$)`,
+    'by when|latest|deadline|how early|how late',
+    'when (?:must|do|should|would|have|can) (?:we|i) (?:have to |need to )?(?:give|hand|submit|send|terminate|cancel|quit)',
+    'en geç|son (?:fesih|bildirim)|не пізніше|найпізніше|не позднее|крайний срок',
+  ].join('|'),
+  'u',
+);
+/** Asks so too where the day is not clearly that of the notice. */
+const perhapsAsksLatest =
+  /rechtzeitig|in time|frist\p{L}* (?:\p{L}+ ){0,2}ab(?!\p{L})|fristablauf|fristende|last day|letzt\p{L}* (?:m(?:ö|oe)glich|chance)/u;
 const pastTense =
   /(?:habe|haben|hat|hatten|hatte|wurde|ist|sei) [^?!]{0,60}?(?:gek(?:ü|ue)ndigt|unterschrieben|unterzeichnet|eingegangen|abgeschickt|eingereicht|ausgetreten)|(?:gave|have given|handed in|signed|sent)\b/u;
 const thisYear = /(?:noch )?(?:in )?diese(?:s|m) jahr(?!es)|(?:still |before the end of )?this year/u;
@@ -32,7 +61,7 @@ const ruleItself =
 export function readDateQuestion(text: string, today: Day): DateQuestion | undefined {
   const tidy = tidyForDates(text).replace(ruleItself, (found) => ' '.repeat(found.length));
   if (otherContract.test(tidy)) return undefined;
-  const leaves = leaving.test(tidy);
+  const leaves = leaving.test(tidy) || (handingIn.test(tidy) && being.test(tidy));
   if (!leaves && !signing.test(tidy)) return undefined;
   const found = daysIn(tidy, today);
   const impossible = found.find((day) => day.kind === 'impossible');
@@ -55,7 +84,9 @@ export function readTypedDate(text: string, today: Day): DateQuestion | undefine
 
 function daysIn(tidy: string, today: Day): readonly FoundDay[] {
   const past = pastTense.test(tidy);
-  const found = findDays(tidy, today, { past });
+  const all = findDays(tidy, today, { past });
+  const named = all.filter(({ text }) => !/sofort/.test(text));
+  const found = named.length > 0 ? named : all;
   const year = thisYear.exec(tidy);
   if (found.length > 0 || !year) return found;
   const [text] = year;
@@ -64,31 +95,48 @@ function daysIn(tidy: string, today: Day): readonly FoundDay[] {
   ];
 }
 
-type Role = 'notice' | 'end' | 'signing';
+/** `open`: a day that nothing tells what it is for; `aside`: one that only belongs to the story. */
+type Role = 'notice' | 'end' | 'signing' | 'open' | 'aside';
 
 function aboutLeaving(tidy: string, found: readonly FoundDay[]): DateQuestion | undefined {
-  const roles = found.map((day) => ({ day, role: roleOf(tidy, day) }));
-  const notice = roles.find(({ role }) => role === 'notice')?.day;
-  const end = roles.find(({ role }) => role === 'end')?.day;
-  const asksForNotice = backwards.test(tidy);
-  if (end && (!notice || asksForNotice)) return wantedEnd(end);
-  if (notice?.kind === 'day' && !(asksForNotice && !end)) {
-    const wanted = end?.kind === 'day' ? { wanted: end.day } : {};
-    return { kind: 'from-notice', notice: notice.day, openYear: !notice.yearGiven, ...wanted };
-  }
-  if (notice?.kind === 'month' && !asksForNotice) return { kind: 'from-month', first: notice.first, last: notice.last };
+  const asks = asksLatest.test(tidy);
+  const roles = found.map((day) => ({ day, role: roleOf(tidy, day, asks) }));
+  const first = (role: Role) => roles.find((one) => one.role === role)?.day;
+  const end = soonestNamed(roles.flatMap(({ day, role }) => (role === 'end' ? [day] : [])));
+  const notice = first('notice') ?? first('open');
+  if (end && (!notice || asks)) return wantedEnd(end);
   // "Bis wann müssen wir kündigen …": the only day there is is the end that they want.
-  if (notice) return wantedEnd(notice);
-  const signed = roles.find(({ role }) => role === 'signing')?.day;
-  return signed?.kind === 'day' ? { kind: 'in-force', signed: signed.day, openYear: !signed.yearGiven } : undefined;
+  if (notice && !end && (asks || (!first('notice') && perhapsAsksLatest.test(tidy)))) return wantedEnd(notice);
+  if (notice) return fromDayOrMonth(notice, end);
+  const signed = first('signing');
+  if (signed) return inForce(signed);
+  const aside = first('aside');
+  return aside && (asks ? wantedEnd(aside) : fromDayOrMonth(aside, undefined));
+}
+
+/** "Quartalsende, und zwar Q2 2027": the one that is named tells more. */
+function soonestNamed(ends: readonly FoundDay[]): FoundDay | undefined {
+  return ends.find(({ text }) => !/^(?:quartals|jahres|monats)ende$/u.test(text)) ?? ends[0];
+}
+
+function fromDayOrMonth(notice: FoundDay, end: FoundDay | undefined): DateQuestion | undefined {
+  if (notice.kind === 'impossible') return undefined;
+  if (notice.kind === 'month') return { kind: 'from-month', first: notice.first, last: notice.last };
+  const wanted = end?.kind === 'day' ? { wanted: end.day } : {};
+  return { kind: 'from-notice', notice: notice.day, openYear: !notice.yearGiven, ...wanted };
+}
+
+function inForce(signed: FoundDay): DateQuestion | undefined {
+  return signed.kind === 'day' ? { kind: 'in-force', signed: signed.day, openYear: !signed.yearGiven } : undefined;
 }
 
 function aboutSigning(tidy: string, found: readonly FoundDay[]): DateQuestion | undefined {
   const asksWhen =
-    /wann|gilt|g(?:ü|ue)ltig|in kraft|wirksam|verbindlich|zählt|start|beginn|läuft|dabei|when|force|effective|valid|binding|\?/u;
-  const [day] = found;
-  if (!asksWhen.test(tidy) || day?.kind !== 'day') return undefined;
-  return { kind: 'in-force', signed: day.day, openYear: !day.yearGiven };
+    /wann|gilt|g(?:ü|ue)ltig|in kraft|wirksam|verbindlich|z(?:ä|ae)hlt|start|beginn|l(?:ä|ae)uft|dabei|when|force|effective|valid|binding|ne zaman|коли|когда|\?/u;
+  if (!asksWhen.test(tidy)) return undefined;
+  const days = found.filter(({ kind }) => kind === 'day').map((day) => ({ day, role: roleOf(tidy, day, false) }));
+  const signed = days.find(({ role }) => role === 'signing') ?? days.find(({ role }) => role !== 'aside') ?? days[0];
+  return signed && inForce(signed.day);
 }
 
 function wantedEnd(found: FoundDay): DateQuestion | undefined {
@@ -99,33 +147,49 @@ function wantedEnd(found: FoundDay): DateQuestion | undefined {
 }
 
 const outWords =
-  '(?:raus|drau(?:ß|ss)en|weg|aufh(?:ö|oe)r|aus(?:steig|tret|scheid)|beend|end(?:en|et)|schluss|frei|nicht mehr|weg sein|out|leave|end)';
+  '(?:raus|drau(?:ß|ss)en|weg|aufh(?:ö|oe)r|aus(?:steig|tret|scheid)|beend|end(?:en|et)?\\b|schluss|frei|nicht mehr|weg sein|out|leave|çık|ayrıl)';
 const noticeWords =
-  '(?:(?:zu )?k(?:ü|ue)nd(?:ig|g)|gek(?:ü|ue)nd|ein(?:geh|gegang|geht|gereicht|reich|trifft|trudel)|ab(?:schick|geschickt|geb|send|gib)|schick|zugeh|zugegang|ein\\b|bescheid|notice|da(?:\\b| ist)|ankomm|absenden)';
+  '(?:(?:zu )?k(?:ü|ue|u)nd(?:ig|g)|k(?:ü|ue)nig|gek(?:ü|ue)nd|ein(?:geh|gegang|geht|gereicht|reich|trifft|trudel)|ab(?:schick|geschickt|geb|send|gib)|schick|zugeh|zugegang|ein\\b|bescheid|notice|da(?:\\b| ist)|ankomm|absenden|feshe|fesih|bildir)';
+const noticeBefore =
+  /(?:k(?:ü|ue)nd|k(?:ü|ue)nig|notice|terminat|cancel|resign)\p{L}*(?: (?!zum|per|bis|f(?:ü|ue)r|ab|by|until)\p{L}+){0,3} $/u;
 const endBefore =
-  /(?:(?:^|[ (])(?:zum|per|mit ablauf (?:des|vom)|mit wirkung zum|by|until|as of|ab|effective|f(?:ü|ue)r das|f(?:ü|ue)r den)|austritt|ausstieg|ende)(?: dem| den| the)? $/u;
+  /(?:(?:^|[ (])(?:zum|per|mit ablauf (?:des|vom)|mit wirkung zum|by|until|as of|ab|effective|f(?:ü|ue)rs?|f(?:ü|ue)r (?:das|den|die zeit ab))|austritt|ausstieg|ende)(?: dem| den| the)? $/u;
 const untilBefore = /(?:^|[ (])(?:bis(?: zum| sp(?:ä|ae)testens)?|before|vor dem)(?: dem| den)? $/u;
-const signBefore = /(?:unterschr|unterzeich|sign)\p{L}*(?: \p{L}+){0,3} $/u;
+const signBefore = /(?<!\p{L})(?:unterschr|unterzeich|sign|imza)\p{L}*(?: (?!und|and|aber|but|oder)\p{L}+){0,3} $/u;
+const asideBefore =
+  /(?:(?<!\p{L})(?:seit|since)(?: dem| the)?|(?:leitbild|sitzung|treffen|beschluss|protokoll|gespr(?:ä|ae)ch|fassung|version|meeting|minutes|statement)\p{L}*(?: \p{L}+)? (?:vom|am|of|from|dated)(?: dem)?) $/u;
+const asideAfter =
+  /^[ ,]*(?:\p{L}+ ){0,3}?(?:gesprochen|besprochen|beschlossen|beraten|gegr(?:ü|ue)ndet|getroffen|geredet)/u;
 
 const letterBefore =
-  /(?:brief|schreiben|k(?:ü|ue)ndigung|post|mail|letter|notice) (?:geht|ging|kommt|kam|liegt|lag|goes|went|arrives|arrived)(?: \p{L}+){0,2} $/u;
+  /(?:brief|schreiben|k(?:ü|ue)ndigung|post|mail|letter|notice) (?:geht|ging|ginge|kommt|kam|liegt|lag|goes|went|arrives|arrived)(?: \p{L}+){0,2} $/u;
+
+/** "Ginge am 15.8. raus": the letter goes out; "wir gehen am 30.6. raus" does not speak of one. */
+const sentBefore = /(?<!\p{L})(?:geht|ginge?|schick\p{L}*|send\p{L}*)(?: \p{L}+){0,3} $/u;
+
+/** "30.6. = letzter Tag" */
+const lastDayAfter =
+  /^ ?(?:=|ist|als|is|as|sei|soll)? ?(?:unser |mein |our |my |the )?(?:letzte[rn]?|last|final) (?:tag|day)/u;
 
 /** By what stands around it: "am 3.12. kündigen" is a day of notice, "zum 30.9." and "Ende Juni raus" are ends. */
-function roleOf(tidy: string, found: FoundDay): Role {
-  const before = tidy.slice(Math.max(0, found.at - 40), found.at);
-  const after = tidy.slice(found.until, found.until + 60).split(/[.;?!]|,? (?:wann|when|und|and) /u)[0] ?? '';
-  if (
-    /^[ ,]*(?:\p{L}+ ){0,3}?(?:unterschr|unterzeich|sign)/u.test(after) ||
-    (signBefore.test(before) && !/k(?:ü|ue)nd/u.test(before))
-  ) {
-    return 'signing';
-  }
+function roleOf(tidy: string, found: FoundDay, asks: boolean): Role {
+  const before = tidy.slice(Math.max(0, found.at - 60), found.at);
+  const after = tidy.slice(found.until, found.until + 60).split(/[.;?!]|,? (?:wann|when|und|and) |, ende /u)[0] ?? '';
+  if (asideBefore.test(before) || asideAfter.test(after)) return 'aside';
+  const signed = /^['’]?(?:\p{L}{2})?[ ,]*(?:\p{L}+ ){0,3}?(?:unterschr|unterzeich|sign|imza)/u.test(after);
+  if (signed || (signBefore.test(before) && !/k(?:ü|ue)nd/u.test(before.slice(-40)))) return 'signing';
+  const sent = sentBefore.test(before) && /^[ ,]*(?:\p{L}+ ){0,2}?(?:raus|ab|los)(?!\p{L})/u.test(after);
   const noticeFollows =
-    letterBefore.test(before) || new RegExp(`^[ ,]*(?:\\p{L}+ ){0,4}?${noticeWords}`, 'u').test(after);
-  const outFollows = new RegExp(`^[ ,]*(?:\\p{L}+ ){0,3}?${outWords}`, 'u').test(after);
+    sent ||
+    letterBefore.test(before) ||
+    new RegExp(`^(?:['’]\\p{L}+)?[ ,]*(?:\\p{L}+ ){0,4}?${noticeWords}`, 'u').test(after);
+  const outFollows = new RegExp(`^(?:['’]\\p{L}+)?[ ,]*(?:\\p{L}+ ){0,3}?${outWords}`, 'u').test(after);
+  if (lastDayAfter.test(after)) return 'end';
   if (endBefore.test(before) || /^(?:zum|per) /u.test(found.text)) return 'end';
   if (untilBefore.test(before)) return noticeFollows ? 'notice' : 'end';
-  if (outFollows && !noticeFollows) return 'end';
-  if (/(?:ende|end of|schluss|quartal|silvester|wechsel)/u.test(found.text) && !noticeFollows) return 'end';
-  return 'notice';
+  if (noticeFollows) return 'notice';
+  if (noticeBefore.test(before) && !asks) return 'notice';
+  if (outFollows || /(?:ende|end of|schluss|quartal|silvester|wechsel|halbjahr|mitte \d|^[qh]\d)/u.test(found.text))
+    return 'end';
+  return 'open';
 }

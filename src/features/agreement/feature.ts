@@ -1,12 +1,21 @@
-import type { Feature } from '../../bot/feature.js';
+import { type Feature, stored } from '../../bot/feature.js';
 import { matchCommand } from '../../bot/match.js';
+import type { DocumentStore } from '../../ports/document-store.js';
+import type { QuestionTopics } from '../../ports/question-topics.js';
 import { type Answer, plainAnswer } from './answer.js';
 import { Answering } from './answering.js';
-import { agreementCommands, messageOf } from './commands.js';
+import { agreementCommands } from './commands.js';
+import { Conversations, conversationsSpec } from './conversations.js';
 import type { AgreementDocument } from './document.js';
 import { loadProtection, loadUnderstanding } from './files.js';
+import { learningCommands } from './learning/commands.js';
+import { Feedback } from './learning/feedback.js';
+import { askedSpec, opinionsSpec } from './learning/model.js';
+import { Opinions } from './learning/opinions.js';
+import { createQuestionTopics } from './network-topics.js';
 import type { Asking } from './question-answers.js';
 import { createFinder } from './question-finder.js';
+import { QuestionTurns } from './question-turns.js';
 import type { Understanding } from './understanding/understanding.js';
 import { protectionSentences, protectionView } from './views.js';
 
@@ -21,30 +30,35 @@ export interface AgreementOptions {
 
 /**
  * Questions about the agreement, its contents and its notice period. It answers every question, if only by saying that the
- * agreement does not: it belongs at the end of the list of features.
+ * agreement does not: it belongs at the end of the list of features. `topics` tells those before it what is theirs.
  */
-export function createAgreementFeature(options: AgreementOptions): Feature {
-  const answering = answeringFor(options);
-  const soundsLikeDanger = loadProtection();
+export function createAgreementFeature(
+  options: AgreementOptions & { readonly store: DocumentStore },
+): Feature & { readonly topics: QuestionTopics } {
+  const { store, childProtectionContact } = options;
+  const { answering, understanding, soundsLikeDanger } = partsFor(options);
+  const conversations = new Conversations(store.collection(conversationsSpec));
+  const opinions = new Opinions(store.collection(askedSpec), store.collection(opinionsSpec));
+  const feedback = new Feedback(opinions, conversations);
+  const turns = new QuestionTurns(answering, conversations, opinions);
   return {
     name: 'agreement',
-    commands: agreementCommands(answering),
-    actions: [],
-    forms: [],
-    collections: [],
+    topics: createQuestionTopics(understanding),
+    commands: [...agreementCommands(answering), ...feedback.commands, ...learningCommands(answering, opinions)],
+    actions: feedback.actions,
+    forms: feedback.forms,
+    collections: [stored(conversationsSpec), stored(askedSpec), stored(opinionsSpec)],
     audits: {},
     jobs: [],
     pages: [],
-    guard: (text, language) =>
-      soundsLikeDanger(text) ? protectionView(options.childProtectionContact, language) : undefined,
-    answer: async (turn, question) => messageOf(answering.question(question, turn), turn),
+    guard: (text, language) => (soundsLikeDanger(text) ? protectionView(childProtectionContact, language) : undefined),
+    answer: (turn, question) => turns.answer(turn, question),
   };
 }
 
 /** Answers a message as the bot would, without a channel or a store: the guard, the three commands, then questions. */
 export function createResponder(options: AgreementOptions): (message: string, asking: Asking) => Answer {
-  const answering = answeringFor(options);
-  const soundsLikeDanger = loadProtection();
+  const { answering, soundsLikeDanger } = partsFor(options);
   const commands = agreementCommands(answering);
   return (message, asking) => {
     if (soundsLikeDanger(message)) {
@@ -56,6 +70,10 @@ export function createResponder(options: AgreementOptions): (message: string, as
   };
 }
 
-function answeringFor({ documents, understanding }: AgreementOptions): Answering {
-  return new Answering(documents, createFinder(documents, understanding ?? loadUnderstanding()));
+function partsFor({ documents, understanding = loadUnderstanding() }: AgreementOptions) {
+  return {
+    understanding,
+    answering: new Answering(documents, createFinder(documents, understanding)),
+    soundsLikeDanger: loadProtection(understanding),
+  };
 }

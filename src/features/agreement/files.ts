@@ -43,9 +43,15 @@ export function loadUnderstanding(): Understanding {
   return createUnderstanding(decodeModel(modelNamed(understandingFile)));
 }
 
+/** As sure as this that the agreement answers a question, it is no alarm. */
+const plainlyAnswered = 0.9;
+
 /** The guard, learnt at build time. */
-export function loadProtection(): Protection {
-  return createProtection(LinearModel.decode(modelNamed(guardFile)));
+export function loadProtection(understanding: Understanding): Protection {
+  return createProtection(LinearModel.decode(modelNamed(guardFile)), (text) => {
+    const { kind, confidence } = understanding.understand(text);
+    return kind === 'answered' && confidence >= plainlyAnswered;
+  });
 }
 
 function modelNamed(name: string): Uint8Array {

@@ -13,7 +13,12 @@ const bareQuestion =
 export function refersBack(question: string): boolean {
   const text = question.trim();
   if (text.split(/\s+/).length > mostWords) return false;
-  return opener.test(text) || pointer.test(text) || bareQuestion.test(text);
+  return opener.test(text) || pointer.test(text) || namesNothing(text);
+}
+
+/** True if a question names nothing at all: without what was said before, it may mean anything. */
+export function namesNothing(question: string): boolean {
+  return bareQuestion.test(question.trim().replace(opener, ''));
 }
 
 /** The question with what it refers back to put before it. */

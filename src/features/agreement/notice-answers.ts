@@ -1,4 +1,4 @@
-import { type Day, formatDay } from '../../kernel/dates.js';
+import { type Day, daysBetween, formatDay } from '../../kernel/dates.js';
 import type { Language } from '../../kernel/texts.js';
 import { type Answer, plainAnswer } from './answer.js';
 import type { DateQuestion } from './date-questions.js';
@@ -69,9 +69,10 @@ export class NoticeAnswers {
     return this.calculation([...sentences, ...this.assumed(openYear)], found.end, 'notice');
   }
 
-  private edge({ missed, end, lastNotice, notice }: FromNotice, days: number): readonly string[] {
+  private edge({ missed, lastNotice, notice }: FromNotice, days: number): readonly string[] {
     if (lastNotice === notice) return [this.t.exactDays(days)];
-    return missed && missed.end !== end ? [this.t.missedEnd(this.show(missed.end), this.show(missed.lastNotice))] : [];
+    if (!missed || missed.end === notice) return [];
+    return [this.t.missedEnd(this.show(missed.end), daysBetween(notice, missed.end), days)];
   }
 
   private fromMonth(first: Day, last: Day): Answer | undefined {

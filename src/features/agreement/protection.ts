@@ -49,15 +49,17 @@ export function learnProtection(examples: ProtectionExamples): LinearModel {
 
 /**
  * Tells messages about somebody in danger, mostly a child, from questions about prevention and protection: by signs that
- * were written down (`content/agreement/alarm.ts`) and by what was learnt from examples.
+ * were written down (`content/agreement/alarm.ts`) and by what was learnt from examples. Without a grave sign a question
+ * that is plainly about something else is none.
  */
-export function createProtection(model: LinearModel): Protection {
+export function createProtection(model: LinearModel, isPlainQuestion: Protection = () => false): Protection {
   return (text) => {
     const folded = foldedFor(text);
     const needed = neededFor(folded);
     // A single word is a keyword, or a command such as "hilfe".
     if (needed === undefined || (needed === enough.byWordsOnly && !folded.includes(' '))) return false;
-    return model.probability(featuresOf(folded)) >= needed;
+    if (model.probability(featuresOf(folded)) < needed) return false;
+    return needed === enough.afterGrave || !text.includes('?') || !isPlainQuestion(text);
   };
 }
 

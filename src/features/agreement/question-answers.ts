@@ -4,7 +4,7 @@ import { type Answer, type NextStep, plainAnswer, usualSteps } from './answer.js
 import { readDateQuestion } from './date-questions.js';
 import { type AgreementDocument, goalsOf } from './document.js';
 import type { Decision, Finder, Finding, SmalltalkTopic, Unanswered } from './finder.js';
-import { refersBack, withTopic } from './follow-ups.js';
+import { namesNothing, refersBack, withTopic } from './follow-ups.js';
 import type { Citation } from './matters.js';
 import { NoticeAnswers } from './notice-answers.js';
 import { placeName, typedName } from './places.js';
@@ -55,9 +55,17 @@ export class QuestionAnswers {
     const meant = withTopic(question, topic);
     const worked = this.workedOut(question, alone, asking) ?? this.workedOut(meant, this.finder.find(meant), asking);
     if (worked) return worked;
-    const clear = alone.kind === 'answer' && (alone.reasons?.confidence ?? 0) >= clearByItself;
-    if (clear || alone.kind === 'smalltalk') return this.decided(alone, question, asking);
-    return { ...this.decided(this.finder.find(meant), question, asking), meant };
+    const sure = alone.kind === 'answer' && (alone.reasons?.confidence ?? 0) >= clearByItself;
+    if ((sure && !namesNothing(question)) || alone.kind === 'smalltalk') return this.decided(alone, question, asking);
+    return { ...this.decided(this.meantBy(question, meant, topic), question, asking), meant };
+  }
+
+  /** "Für wen?" names nothing that could lead away from what was spoken of: either that says so, or nothing does. */
+  private meantBy(question: string, meant: string, topic: string): Decision {
+    const decision = this.finder.find(meant);
+    if (!namesNothing(question) || decision.kind !== 'answer') return decision;
+    const before = this.finder.find(topic);
+    return placeOf(before) === undefined || placeOf(before) === placeOf(decision) ? decision : before;
   }
 
   /** A day that the question wants worked out, with what it asks besides. */
@@ -110,7 +118,7 @@ export class QuestionAnswers {
       citations: [...citations, ...this.goalCitations(matters)],
       ...this.workedOutFromToday(matters, said, question, asking),
       next: this.nextAfter(matters, citations, t),
-      ...(matters[0] && { about: matters[0].matter.id }),
+      ...aboutOf(findings),
     };
   }
 
@@ -217,6 +225,20 @@ export class QuestionAnswers {
 
 const unreadable = 'unverstaendlich';
 const aboutMeetings = 'termine';
+
+function aboutOf([first]: readonly Finding[]): Pick<Answer, 'about'> {
+  if (!first) return {};
+  if (first.kind === 'matter') return { about: first.matter.id };
+  const { document, passage } = first.citation;
+  return { about: `${document.id}#${passage.id}` };
+}
+
+/** Id of the passage that carries an answer. */
+function placeOf(decision: Decision): string | undefined {
+  if (decision.kind !== 'answer') return undefined;
+  const [first] = decision.findings;
+  return first?.kind === 'matter' ? first.citations[0]?.passage.id : first?.citation.passage.id;
+}
 
 /** The same words once. */
 function distinct(citations: readonly Citation[]): readonly Citation[] {

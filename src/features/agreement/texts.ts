@@ -42,8 +42,8 @@ export const texts = catalogue({
     endedOn: (notice: string, end: string) => `Bei einer Kündigung am ${notice} war das Ende der ${end}.`,
     exactDays: (days: number) =>
       `Das sind genau ${days} Tage. Das reicht noch; einen Tag später wäre es erst das nächste Quartalsende.`,
-    missedEnd: (end: string, last: string) =>
-      `Für den ${end} hätte die Kündigung spätestens am ${last} vorliegen müssen.`,
+    missedEnd: (end: string, days: number, needed: number) =>
+      `Bis zum ${end} ${days === 1 ? 'ist es nur 1 Tag' : `sind es nur ${days} Tage`}; nötig sind ${needed}.`,
     wantedReached: (wanted: string) => `Ihr Wunsch, bis zum ${wanted} draußen zu sein, geht damit auf.`,
     wantedMissed: (wanted: string) => `Bis zum ${wanted} reicht es damit nicht.`,
     lastNoticeFor: (end: string, last: string) =>
@@ -80,6 +80,9 @@ export const texts = catalogue({
     whatICan:
       'Ich beantworte Fragen zur Vereinbarung mit der genauen Stelle, zeige den Inhalt und rechne Kündigungsfristen aus. Was sie nicht regelt, sage ich Ihnen.',
     // Child protection
+    conversationLabel: 'Worüber wir zuletzt sprachen',
+    conversationPurpose: 'Damit eine Rückfrage wie „und wie lange?“ verstanden wird; nur das Thema, einen Tag lang',
+    conversationTopic: 'Thema',
     protectionTitle: 'Kind in Gefahr?',
     protection: (contact: string) =>
       `Das klingt, als könnte jemand in Gefahr sein. Wenden Sie sich bitte sofort an: ${contact}.`,
@@ -122,7 +125,8 @@ export const texts = catalogue({
     endsOn: (notice, end) => `Sie kündigen am ${notice}. Dann ist für Sie am ${end} Schluss.`,
     endedOn: (notice, end) => `Kündigung am ${notice}: Schluss war am ${end}.`,
     exactDays: (days) => `Das sind genau ${days} Tage. Das reicht gerade noch.`,
-    missedEnd: (end, last) => `Für den ${end} ist es zu spät. Der letzte Tag dafür war der ${last}.`,
+    missedEnd: (end, days, needed) =>
+      `Für den ${end} ist es zu spät. Bis dahin ${days === 1 ? 'ist es nur 1 Tag' : `sind es nur ${days} Tage`}. Es müssen ${needed} sein.`,
     wantedReached: (wanted) => `Sie sind dann bis zum ${wanted} draußen.`,
     wantedMissed: (wanted) => `Bis zum ${wanted} reicht es nicht.`,
     lastNoticeFor: (end, last) => `Am ${end} soll Schluss sein? Dann muss die Kündigung spätestens am ${last} da sein.`,
@@ -152,6 +156,9 @@ export const texts = catalogue({
     whoAreYou: 'Ich bin Dorfbote. Ich bin ein Programm, kein Mensch. Ich zeige, was in der Vereinbarung steht.',
     praise: 'Danke. War die Antwort nicht gut? Dann fragen Sie bitte noch einmal anders.',
     whatICan: 'Ich beantworte Fragen zur Vereinbarung. Ich zeige den Text. Ich rechne Kündigungs-Fristen aus.',
+    conversationLabel: 'Worüber wir zuletzt gesprochen haben',
+    conversationPurpose: 'Damit ich Rückfragen verstehe. Nur das Thema, einen Tag lang',
+    conversationTopic: 'Thema',
     protectionTitle: 'Kind in Gefahr?',
     protection: (contact) => `Ist jemand in Gefahr? Hier bekommen Sie Hilfe: ${contact}.`,
     protectionDefault: 'das Jugendamt',
@@ -193,7 +200,8 @@ export const texts = catalogue({
     endedOn: (notice, end) => `With notice on ${notice}, the end was ${end}.`,
     exactDays: (days) =>
       `That is exactly ${days} days, which is just enough; a day later it would be the next end of a quarter.`,
-    missedEnd: (end, last) => `For ${end}, notice would have been due by ${last}.`,
+    missedEnd: (end, days, needed) =>
+      `${end} is only ${days === 1 ? '1 day' : `${days} days`} later; it takes ${needed}.`,
     wantedReached: (wanted) => `So you would be out by ${wanted}, as you wish.`,
     wantedMissed: (wanted) => `That is not in time for ${wanted}.`,
     lastNoticeFor: (end, last) =>
@@ -225,6 +233,9 @@ export const texts = catalogue({
     praise: 'Thank you for the feedback. If an answer does not fit, please ask again in other words.',
     whatICan:
       'I answer questions about the agreement with the exact passage, show its contents and work out notice periods. What it does not regulate, I say so.',
+    conversationLabel: 'What we spoke of last',
+    conversationPurpose: 'So that a question such as “and for how long?” is understood; only the matter, for a day',
+    conversationTopic: 'Matter',
     protectionTitle: 'A child in danger?',
     protection: (contact) => `This sounds as if somebody may be in danger. Please turn at once to: ${contact}.`,
     protectionDefault: 'the local youth welfare office (Jugendamt)',

@@ -161,7 +161,7 @@ describe('the notice calculator', () => {
       /endet die Vereinbarung für Sie zum 31\.12\.2026\. Das sind genau 28 Tage/,
     );
     expect(said('kündigungsfrist 4.12.2026')).toMatch(
-      /zum 31\.03\.2027\. Für den 31\.12\.2026 hätte die Kündigung spätestens am 03\.12\.2026 vorliegen müssen/,
+      /zum 31\.03\.2027\. Bis zum 31\.12\.2026 sind es nur 27 Tage; nötig sind 28\./,
     );
   });
 

@@ -1,14 +1,29 @@
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Turn } from '../../../src/bot/feature.js';
 import { matchCommand } from '../../../src/bot/match.js';
+import { conversationsSpec } from '../../../src/features/agreement/conversations.js';
 import { createAgreementFeature } from '../../../src/features/agreement/feature.js';
 import { loadDocuments } from '../../../src/features/agreement/files.js';
+import { askedSpec, opinionsSpec } from '../../../src/features/agreement/learning/model.js';
 import type { Language } from '../../../src/kernel/texts.js';
 import type { Block, View } from '../../../src/messages/view.js';
 import { testNow } from '../../support/clock.js';
+import { openTemporaryStore, type TemporaryStore } from '../../support/store.js';
 
-const feature = createAgreementFeature({ documents: loadDocuments(), childProtectionContact: 'Fachstelle, 02064 000' });
 const account = { channel: 'playground', realm: 'local', user: 'anna' } as const;
+let temporary: TemporaryStore;
+let feature: ReturnType<typeof createAgreementFeature>;
+
+beforeAll(async () => {
+  temporary = await openTemporaryStore([conversationsSpec, askedSpec, opinionsSpec]);
+  feature = createAgreementFeature({
+    documents: loadDocuments(),
+    childProtectionContact: 'Fachstelle, 02064 000',
+    store: temporary.store,
+  });
+});
+
+afterAll(() => temporary.close());
 
 function turnOf(text: string, language: Language): Turn {
   return {
@@ -45,7 +60,7 @@ describe('the agreement in the chat', () => {
   it('answers with a sentence, the quote with its source, and buttons that type a command', async () => {
     const view = await shown('Muss man im Rahmen der Ressourcen in Gremien mitarbeiten?');
     expect(view.kind).toBe('agreement.answer');
-    expect(typesOf(view)).toEqual(['text', 'quote', 'actions']);
+    expect(typesOf(view)).toEqual(['text', 'quote', 'actions', 'actions']);
     expect(blockOf(view, 'quote')).toEqual({
       type: 'quote',
       text: 'Mit der vorliegenden Vereinbarung verpflichten wir uns, im Rahmen unserer Ressourcen in den verschiedenen Gremien der kommunalen Präventions- und Bildungskette mitzuwirken.',
@@ -70,7 +85,7 @@ describe('the agreement in the chat', () => {
     const view = await shown('Wie hoch ist der Mitgliedsbeitrag?');
     expect(view.kind).toBe('agreement.not-in-agreement');
     expect(view.summary).toBe('Das regelt die Vereinbarung nicht.');
-    expect(typesOf(view)).toEqual(['text', 'text', 'text', 'quote', 'actions']);
+    expect(typesOf(view)).toEqual(['text', 'text', 'text', 'quote', 'actions', 'actions']);
   });
 
   it('shows the coming ends as a table', async () => {
@@ -89,7 +104,7 @@ describe('the agreement in the chat', () => {
 
   it('lists all goals, and quotes one of many sources only', async () => {
     const view = await shown('Welche Ziele gibt es?');
-    expect(typesOf(view)).toEqual(['text', 'quote', 'list', 'actions']);
+    expect(typesOf(view)).toEqual(['text', 'quote', 'list', 'actions', 'actions']);
     expect(blockOf(view, 'list')?.items).toHaveLength(8);
   });
 

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { linesOf, loadProtection } from '../../../src/features/agreement/files.js';
+import { linesOf, loadProtection, loadUnderstanding } from '../../../src/features/agreement/files.js';
 import { LinearModel } from '../../../src/features/agreement/linear-model.js';
 import { createProtection, learnProtection } from '../../../src/features/agreement/protection.js';
 
@@ -11,7 +11,7 @@ const noDanger = linesOf(join(folder, 'protection', 'keine-gefahr.txt'));
 const everyday = ['answered', 'silent', 'smalltalk'].flatMap((part) =>
   readdirSync(join(folder, part)).flatMap((file) => linesOf(join(folder, part, file))),
 );
-const sounds = loadProtection();
+const sounds = loadProtection(loadUnderstanding());
 
 const share = (texts: readonly string[], alarms: (text: string) => boolean) =>
   texts.filter(alarms).length / texts.length;

@@ -1,3 +1,4 @@
+import type { FeatureIndex } from './feature-index.js';
 import type { Reading } from './features.js';
 import type { LinearWeights } from './model.js';
 
@@ -6,10 +7,10 @@ export const BIAS_VALUE = 0.3;
 
 /** A linear classifier: every feature of a text speaks for or against each class, and the sum decides. */
 export class Classifier {
-  readonly #index: ReadonlyMap<string, number>;
+  readonly #index: FeatureIndex;
   readonly #linear: LinearWeights;
 
-  constructor(index: ReadonlyMap<string, number>, linear: LinearWeights) {
+  constructor(index: FeatureIndex, linear: LinearWeights) {
     this.#index = index;
     this.#linear = linear;
   }
@@ -19,7 +20,7 @@ export class Classifier {
     const sums = new Float64Array(this.#linear.classes);
     this.#addRow(sums, this.#index.size, BIAS_VALUE);
     for (const { name, value } of features) {
-      const row = this.#index.get(name);
+      const row = this.#index.rowOf(name);
       if (row !== undefined) this.#addRow(sums, row, value);
     }
     return softmax(sums);
@@ -29,7 +30,7 @@ export class Classifier {
   shares({ tokens, features }: Reading, wanted: number): Float64Array {
     const shares = new Float64Array(tokens.length);
     for (const { name, value, at } of features) {
-      const row = this.#index.get(name);
+      const row = this.#index.rowOf(name);
       if (row === undefined || at.length === 0) continue;
       const share = (this.#contrast(row, wanted) * value) / at.length;
       for (const position of at) shares[position] = (shares[position] ?? 0) + share;

@@ -103,16 +103,18 @@ function neighbours(meant: readonly string[]): readonly Sign[] {
 }
 
 function letterGroups(tokens: readonly Token[]): readonly Sign[] {
-  return tokens.flatMap(({ word }, index) => {
-    if (word.startsWith('#')) return [];
+  const signs: Sign[] = [];
+  tokens.forEach(({ word }, index) => {
+    if (word.startsWith('#')) return;
     const bounded = `_${word.slice(0, 40)}_`;
-    return LETTER_GRAMS.flatMap((size) =>
-      Array.from({ length: Math.max(0, bounded.length - size + 1) }, (_, start) => ({
-        name: `c:${bounded.slice(start, start + size)}`,
-        at: [index],
-      })),
-    );
+    const at = [index];
+    for (const size of LETTER_GRAMS) {
+      for (let start = 0; start + size <= bounded.length; start += 1) {
+        signs.push({ name: `c:${bounded.slice(start, start + size)}`, at });
+      }
+    }
   });
+  return signs;
 }
 
 /** Ideas that occur together, in whatever order: leaving + reason, committee + who. */
@@ -143,13 +145,16 @@ function sizeOf(words: number): string {
 
 /** Each sign once, scaled so that the whole family weighs as much in a long text as in a short one. */
 function weighed(family: keyof typeof families, signs: readonly Sign[]): readonly Feature[] {
-  const once = new Map<string, { at: Set<number>; weight: number }>();
+  const once = new Map<string, { at: readonly number[]; weight: number }>();
+  let squares = 0;
   for (const { name, at, weight = 1 } of signs) {
     const known = once.get(name);
-    if (known) for (const index of at) known.at.add(index);
-    else once.set(name, { at: new Set(at), weight });
+    if (known) known.at = [...new Set([...known.at, ...at])];
+    else {
+      once.set(name, { at, weight });
+      squares += weight * weight;
+    }
   }
-  const squares = [...once.values()].reduce((sum, { weight }) => sum + weight * weight, 0);
   const scale = families[family] / Math.sqrt(Math.max(1, squares));
-  return [...once].map(([name, { at, weight }]) => ({ name, value: weight * scale, at: [...at] }));
+  return Array.from(once, ([name, { at, weight }]) => ({ name, value: weight * scale, at }));
 }

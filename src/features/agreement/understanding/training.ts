@@ -1,5 +1,6 @@
 import { Concepts } from './concepts.js';
-import { type Feature, Reader, type Reading } from './features.js';
+import { FeatureIndex } from './feature-index.js';
+import { Reader, type Reading } from './features.js';
 import { type Example, learn } from './learner.js';
 import type { Intent, Model } from './model.js';
 import { tokensOf } from './normalise.js';
@@ -32,11 +33,12 @@ export function train(lessons: Lessons): Model {
   );
   const reader = new Reader(concepts, new Vocabulary(words));
   const readings = lines.map(({ text }) => reader.read(text));
-  const features = learnable(readings);
-  const index = new Map(features.map((name, row) => [name, row]));
+  const features = FeatureIndex.of(learnable(readings));
   const labels = new Map(intents.map(({ id }, label) => [id, label]));
-  const examples = readings.map((reading, at) => exampleOf(reading, labels.get(lines[at]?.intent ?? '') ?? 0, index));
-  return { intents, lexicon, words, features, topics: learn(examples, features.length, intents.length) };
+  const examples = readings.map((reading, at) =>
+    exampleOf(reading, labels.get(lines[at]?.intent ?? '') ?? 0, features),
+  );
+  return { intents, lexicon, words, features, topics: learn(examples, features.size, intents.length) };
 }
 
 function countWords(texts: readonly string[], concepts: Concepts): ReadonlyMap<string, number> {
@@ -54,12 +56,15 @@ function learnable(readings: readonly Reading[]): readonly string[] {
   return [...lines].filter(([name, count]) => count >= (LEAST_LINES[name.charAt(0)] ?? 2)).map(([name]) => name);
 }
 
-function exampleOf({ features }: Reading, label: number, index: ReadonlyMap<string, number>): Example {
-  const known = features.filter(({ name }) => index.has(name));
+function exampleOf({ features }: Reading, label: number, index: FeatureIndex): Example {
+  const known = features.flatMap(({ name, value, at }) => {
+    const row = index.rowOf(name);
+    return row === undefined ? [] : [{ row, value, word: at.at(-1) ?? -1 }];
+  });
   return {
-    rows: Int32Array.from(known, ({ name }: Feature) => index.get(name) ?? 0),
-    values: Float32Array.from(known, ({ value }: Feature) => value),
-    words: Int16Array.from(known, ({ at }: Feature) => at.at(-1) ?? -1),
+    rows: Int32Array.from(known, ({ row }) => row),
+    values: Float32Array.from(known, ({ value }) => value),
+    words: Int16Array.from(known, ({ word }) => word),
     label,
   };
 }

@@ -90,7 +90,7 @@ class ClassifierUnderstanding implements Understanding {
   readonly #reader: Reader;
 
   constructor(readonly model: Model) {
-    this.#topics = new Classifier(new Map(model.features.map((name, row) => [name, row])), model.topics);
+    this.#topics = new Classifier(model.features, model.topics);
     this.#reader = new Reader(new Concepts(model.lexicon), new Vocabulary(model.words));
   }
 

@@ -47,7 +47,7 @@ export function createPlaygroundChannel(options: PlaygroundOptions): Channel {
 
 class Playground implements Channel {
   readonly name = 'playground';
-  private readonly live = new LivePages();
+  private readonly live: LivePages;
   private readonly transcripts: Transcripts;
   private readonly turns: Turns;
   private readonly pace: Pace;
@@ -56,6 +56,7 @@ class Playground implements Channel {
   private open = false;
 
   constructor(private readonly options: PlaygroundOptions) {
+    this.live = new LivePages(options.clock.now().toISOString());
     this.transcripts = new Transcripts(options.clock, options.ids, (message) => this.live.publish([message]));
     this.turns = new Turns(options.dispatch, this.transcripts, options.people);
     this.pace = new Pace(options.clock);
@@ -128,6 +129,7 @@ class Playground implements Channel {
       express.json({ limit: limits.bodyBytes, inflate: false }),
       this.take,
     );
+    router.delete('/people/:slug/messages', this.admit, this.clear);
     router.use(errorHandler(this.options.logger));
     return router;
   }
@@ -159,6 +161,13 @@ class Playground implements Channel {
     const person = this.people.get(request.params.slug);
     if (!person) throw new Problem('unknown-person');
     response.json(await this.turns.take(person, readBody(request.body)));
+  };
+
+  private readonly clear: RequestHandler<{ slug: string }> = (request, response) => {
+    const { slug } = request.params;
+    this.transcripts.clearDirect(slug);
+    this.live.publishCleared({ slug });
+    response.status(204).end();
   };
 
   private postToPerson(slug: string, view: View, key: string): string {

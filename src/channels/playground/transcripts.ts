@@ -64,6 +64,15 @@ export class Transcripts {
     return conversation.droppedUntil && conversation.droppedUntil >= since ? 'unknown' : 'absent';
   }
 
+  /** Forgets somebody's direct conversation. What was in it counts as possibly sent. */
+  clearDirect(slug: string): void {
+    const conversation = this.conversation('direct', slug);
+    for (const id of conversation.messages.keys()) this.conversationOf.delete(id);
+    conversation.messages.clear();
+    conversation.characters = 0;
+    conversation.droppedUntil = this.clock.now();
+  }
+
   all(): readonly ShownMessage[] {
     return [...this.conversations.values()].flatMap(({ messages }) => [...messages.values()]);
   }

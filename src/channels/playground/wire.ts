@@ -88,5 +88,13 @@ export type ProblemCode =
   | 'slow'
   | 'failed';
 
-/** `GET /playground/live` sends these as server-sent events of the name `messages`: first all there are, then each change. */
+/**
+ * `GET /playground/live` sends these as server-sent events of the name `messages`: first all there are, then each change.
+ * The first one's event id names the start of the server; another name means that everything said before is gone.
+ */
 export type LiveMessages = readonly ShownMessage[];
+
+/** Sent likewise, under the name `cleared`: somebody's direct conversation was emptied (`DELETE /playground/people/:slug/messages`). */
+export interface LiveCleared {
+  readonly slug: string;
+}

@@ -58,7 +58,7 @@ describe.each(looks)(
       await jana.tab('#netzwerk');
       await jana.say('@Dorfbote meine Daten');
       await jana.sees('Nur für Sie sichtbar');
-      await jana.button('Im Thread antworten').click();
+      await jana.button('Darauf antworten').click();
       expect(await violations(open)).toEqual([]);
 
       await jana.tab('Start');

@@ -64,12 +64,49 @@ describe('a new visitor', () => {
     await open.pane('Ruth Brinkmann').root.waitFor();
     await add.click();
     expect(await add.isVisible()).toBe(false);
+    await open.page.getByText('Mehr als vier passen nicht nebeneinander.').first().waitFor();
     await open.page.getByRole('button', { name: 'Bereich von Mehmet Aydın schließen' }).click();
     expect(await mehmet.root.count()).toBe(0);
     await open.pane('Ruth Brinkmann').root.getByLabel('Sie sind').selectOption('mehmet');
     await mehmet.say('Ich bin es');
     await mehmet.sees('Verstanden');
     expect(playground.inbounds.at(-1)?.from.user).toBe('mehmet');
+  });
+
+  it.each([1400, 1280, 1024, 800])('sees four people %i pixels wide without scrolling sideways', async (width) => {
+    await open.page.setViewportSize({ width, height: 900 });
+    const add = open.page.getByRole('button', { name: 'Noch eine Person' });
+    await add.click();
+    await add.click();
+    await expect.poll(() => open.page.locator('.pane').count()).toBe(4);
+    const ruth = open.pane('Ruth Brinkmann');
+    await ruth.tab('#netzwerk');
+    await ruth.say('Guten Morgen');
+    await mehmet.root.getByRole('tab', { name: '#netzwerk 1 neu' }).waitFor();
+    const cut = await open.page
+      .locator('html, .panes, .pane-head, .tabs, .log, .composer')
+      .evaluateAll((elements) =>
+        elements.filter((each) => each.scrollWidth > each.clientWidth).map(({ className }) => className),
+      );
+    expect(cut).toEqual([]);
+  });
+
+  it('can empty a conversation, for every open page', async () => {
+    const other = await openPage(browser, playground.url);
+    await jana.say('Hallo');
+    await mehmet.say('Hallo');
+    await other.pane('Jana Koch').sees('Verstanden');
+    await mehmet.sees('Verstanden');
+    await jana.button('Verlauf leeren').click();
+    await jana.dialog.getByRole('button', { name: 'Verlauf leeren' }).click();
+    await expect.poll(() => jana.bodies()).toEqual([]);
+    await expect.poll(() => other.pane('Jana Koch').bodies()).toEqual([]);
+    expect(await jana.isFocused(jana.input)).toBe(true);
+    expect(await mehmet.bodies()).toHaveLength(2);
+    await open.page.reload();
+    await mehmet.sees('Verstanden');
+    expect(await jana.bodies()).toEqual([]);
+    await other.close();
   });
 
   it('finds panes, looks and drafts as they were after reloading', async () => {
@@ -222,14 +259,16 @@ describe('the shared place', () => {
     await jana.sees('Nur für Sie sichtbar');
     await mehmet.sees('@Dorfbote meine Daten');
     expect((await mehmet.bodies()).join()).not.toContain('gespeichert');
+    expect(await jana.log.locator('.private + .thread-end').count()).toBe(0);
+    expect(await jana.log.getByRole('button', { name: 'Darauf antworten' }).count()).toBe(1);
   });
 
-  it('lets one reply in a thread, below what it is about', async () => {
+  it('lets one reply to what all see, below what it is about', async () => {
     await jana.say('Erstes');
     await jana.sees('Erstes');
     await jana.say('Zweites');
     await mehmet.sees('Zweites');
-    await mehmet.root.getByRole('button', { name: 'Im Thread antworten' }).first().click();
+    await mehmet.root.getByRole('button', { name: 'Darauf antworten' }).first().click();
     await mehmet.root.getByText('Antwort an Jana Koch').waitFor();
     await mehmet.say('Zum Ersten');
     await jana.sees('Zum Ersten');
@@ -277,6 +316,17 @@ describe('on a phone', () => {
     const ruth = small.pane('Ruth Brinkmann');
     await ruth.say('Wie komme ich raus?');
     await ruth.sees('4 Wochen');
+    await small.close();
+  });
+
+  it('of 360 pixels a table of two columns needs no scrolling', async () => {
+    const small = await openPage(browser, playground.url, { viewport: { width: 360, height: 740 }, hasTouch: true });
+    const pane = small.pane('Jana Koch');
+    await pane.say('Einladung');
+    await pane.button('Zusagen').click();
+    await pane.log.getByRole('cell', { name: 'dabei' }).waitFor();
+    const table = pane.log.getByRole('region', { name: 'Antworten' });
+    expect(await table.evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0);
     await small.close();
   });
 

@@ -3,12 +3,13 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { Unavailable } from '../../../src/kernel/errors.js';
 import {
   buildPage,
+  invitation,
   type RunningPlayground,
   removeFolder,
   ruleDispatch,
   startPlayground,
 } from '../../support/playground.js';
-import { post, raw, take, textBody } from './client.js';
+import { LiveReader, post, raw, take, textBody } from './client.js';
 
 let pageFolder: string;
 let playground: RunningPlayground;
@@ -235,5 +236,33 @@ describe('stopping', () => {
 
   it('is no reason to start without a built page', async () => {
     await expect(startPlayground({ pageFolder: `${pageFolder}/nichts` })).rejects.toThrow('npm run build');
+  });
+});
+
+describe('emptying a conversation', () => {
+  const emptied = (slug: string, headers: Record<string, string> = {}) =>
+    raw(`${url}/playground/people/${slug}/messages`, { method: 'DELETE', headers });
+
+  it('forgets one person’s messages and nobody else’s', async () => {
+    await take(url, 'jana', textBody('Hallo'));
+    await take(url, 'mehmet', textBody('Hallo'));
+    expect((await emptied('jana')).status).toBe(204);
+    const live = await LiveReader.open(url);
+    const left = await live.first();
+    live.close();
+    expect(new Set(left.map(({ onlyFor }) => onlyFor))).toEqual(new Set(['mehmet']));
+  });
+
+  it('cannot say afterwards whether something had been sent, so that nothing is sent twice', async () => {
+    const to = { channel: 'playground', realm: 'local', user: 'jana' } as const;
+    const { messenger } = playground.channel;
+    await messenger.send(to, invitation([]), 'invite:jana');
+    await emptied('jana');
+    expect(await messenger.find(to, 'invite:jana', new Date(0))).toBe('unknown');
+  });
+
+  it('is not for other pages in the same browser, nor for people who are not there', async () => {
+    expect((await emptied('jana', { Origin: 'http://elsewhere.example' })).status).toBe(403);
+    expect((await emptied('nobody')).status).toBe(404);
   });
 });

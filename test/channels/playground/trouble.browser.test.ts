@@ -65,6 +65,37 @@ describe('when the server is gone', () => {
     ]);
   });
 
+  it('says after a restart that what was said was in memory only, until one closes the note', async () => {
+    await jana.say('Erste Frage');
+    await jana.sees('Verstanden (11 Zeichen).');
+    await playground.stop();
+    await restart();
+    await open.page.getByText('Der Dorfbote wurde neu gestartet.').waitFor();
+    await open.page.getByRole('button', { name: 'Hinweis schließen' }).click();
+    expect(await open.page.getByText('Der Dorfbote wurde neu gestartet.').count()).toBe(0);
+    expect(await jana.isFocused(jana.input)).toBe(true);
+  });
+
+  it('says nothing of the kind to whom nothing was said', async () => {
+    await playground.stop();
+    await open.page.getByText(unreachable).waitFor();
+    await restart();
+    await open.page.getByText(unreachable).waitFor({ state: 'detached' });
+    await jana.say('Hallo');
+    await jana.sees('Verstanden');
+    expect(await open.page.getByText('Der Dorfbote wurde neu gestartet.').count()).toBe(0);
+  });
+
+  it('a conversation cannot be emptied, and the page says so', async () => {
+    await jana.say('Hallo');
+    await jana.sees('Verstanden');
+    await playground.stop();
+    await jana.button('Verlauf leeren').click();
+    await jana.dialog.getByRole('button', { name: 'Verlauf leeren' }).click();
+    await jana.root.getByText('Da ist etwas schiefgegangen.').waitFor();
+    expect(await jana.bodies()).toHaveLength(2);
+  });
+
   it('even a reload loses nothing that was not sent', async () => {
     await playground.stop();
     await jana.say('Wichtige Frage');

@@ -22,6 +22,15 @@ export async function loadSetup(): Promise<Setup> {
   return (await response.json()) as Setup;
 }
 
+/** Empties somebody's direct conversation; all pages are told. Resolves with whether it worked. */
+export async function clearDirect(slug: string): Promise<boolean> {
+  const path = `/playground/people/${encodeURIComponent(slug)}/messages`;
+  return fetch(path, { method: 'DELETE', signal: AbortSignal.timeout(patienceMs) }).then(
+    ({ ok }) => ok,
+    () => false,
+  );
+}
+
 async function attempt(slug: string, body: EventBody): Promise<Answer> {
   const response = await fetch(`/playground/people/${encodeURIComponent(slug)}/events`, {
     method: 'POST',

@@ -4,7 +4,7 @@ import type { Context } from './context.js';
 import { Dialogs } from './dialogs.js';
 import { button, el, house, icon } from './dom.js';
 import { followLive } from './live.js';
-import { memory } from './memory.js';
+import { isText, memory } from './memory.js';
 import { Pane, type PaneSettings, skins } from './pane.js';
 import { Store } from './store.js';
 import { tabNames } from './tabs.js';
@@ -17,6 +17,8 @@ class App {
   private readonly panes: Pane[] = [];
   private readonly row = el('main', { class: 'panes', id: 'panes' });
   private readonly status = el('p', { class: 'connection', role: 'status' });
+  private readonly about = el('p', { class: 'about' }, t.intro);
+  private readonly restarted = el('div', { class: 'restarted', role: 'status' });
   private readonly spoken = el('p', { class: 'unseen', role: 'status' });
   private readonly addButton = button(t.addPane, { class: 'add-pane' }, () => this.add());
   private readonly context: Context;
@@ -44,13 +46,14 @@ class App {
   }
 
   start(): void {
-    this.root.replaceChildren(this.skipLink(), this.head(), this.status, this.row, this.spoken);
+    this.root.replaceChildren(this.skipLink(), this.head(), this.status, this.restarted, this.row, this.spoken);
     for (const settings of this.rememberedPanes()) this.open(settings);
     const { store } = this.context;
     store.listen((changed) => this.update(changed));
     store.resume();
     followLive({
-      onMessages: (messages) => this.receive(messages),
+      onMessages: (messages, run) => this.receive(messages, run),
+      onCleared: ({ slug }) => store.clearDirect(slug),
       onConnection: (isUp) => this.connected(isUp),
     });
   }
@@ -66,12 +69,11 @@ class App {
 
   private head(): HTMLElement {
     const name = el('h1', {}, icon(house), t.heading, el('span', { class: 'network-name' }, this.setup.networkName));
-    const about = el('p', { class: 'about' }, t.intro);
     return el(
       'header',
       { class: 'page-head' },
       el('p', { class: 'banner' }, t.banner),
-      el('div', { class: 'page-line' }, name, about, this.addButton),
+      el('div', { class: 'page-line' }, name, this.about, this.addButton),
     );
   }
 
@@ -116,7 +118,10 @@ class App {
 
   private countPanes(): void {
     this.row.dataset.count = String(this.panes.length);
-    this.addButton.hidden = this.panes.length >= mostPanes;
+    const isFull = this.panes.length >= mostPanes;
+    this.addButton.hidden = isFull;
+    this.about.textContent = isFull ? t.mostPanes : t.intro;
+    if (isFull) this.context.announce(t.mostPanes);
     for (const pane of this.panes) pane.closeButton.hidden = this.panes.length === 1;
   }
 
@@ -127,11 +132,26 @@ class App {
     );
   }
 
-  private receive(messages: readonly ShownMessage[]): void {
+  private receive(messages: readonly ShownMessage[], run: string): void {
+    this.noticeRestart(messages.length > 0, run);
     this.context.store.apply(messages);
     if (this.isSettled) return;
     this.isSettled = true;
     for (const pane of this.panes) pane.settled();
+  }
+
+  /** The server keeps conversations in memory only; whoever saw one is told when it is gone. */
+  private noticeRestart(hasMessages: boolean, run: string): void {
+    const known = memory.read('run', isText);
+    if (known !== undefined && known !== run) {
+      const close = button('×', { class: 'quiet', 'aria-label': t.understood }, () => {
+        this.restarted.replaceChildren();
+        this.panes[0]?.focus();
+      });
+      this.restarted.replaceChildren(el('p', {}, t.restarted), close);
+      memory.write('run', undefined);
+    }
+    if (hasMessages) memory.write('run', run);
   }
 
   private update(changed: readonly ShownMessage[]): void {

@@ -1,4 +1,5 @@
 import type { PersonOnPage, ShownMessage } from '../wire.js';
+import { clearDirect } from './api.js';
 import { Composer } from './composer.js';
 import type { Context } from './context.js';
 import { button, el } from './dom.js';
@@ -18,6 +19,7 @@ export class ChatView {
   readonly composer: Composer;
   private readonly log: HTMLElement;
   private readonly newest: HTMLButtonElement;
+  private readonly clearButton: HTMLButtonElement;
   /** What is shown, by message id, with the version or state it was made of. */
   private readonly rows = new Map<string, { readonly element: HTMLElement; readonly made: string }>();
   private thread: string | undefined;
@@ -38,11 +40,13 @@ export class ChatView {
       // What was said earlier is not read out.
       'aria-busy': 'true',
     });
+    this.clearButton = button(t.clear, { class: 'quiet clear', 'aria-haspopup': 'dialog' }, () => void this.clear());
     this.composer = new Composer({
       draftName: `${place}.${reader.slug}`,
       label: t.message(reader.name),
       placeholder: isNetwork ? t.networkPlaceholder : t.messagePlaceholder,
       withMention: isNetwork,
+      ...(isNetwork ? {} : { below: this.clearButton }),
       send: (text) => this.say(text),
     });
     this.newest = button(t.newest, { class: 'newest', hidden: true }, () => this.scrollToEnd());
@@ -74,8 +78,10 @@ export class ChatView {
 
   private wanted(): readonly HTMLElement[] {
     const messages = this.context.store.shown(this.spot);
+    this.clearButton.hidden = messages.length === 0;
+    const repliable = lastPublicOfThreads(messages);
     const unsent = this.context.store.unsentAt(this.spot);
-    const rows = messages.flatMap((message, index) => this.messageRows(message, messages[index + 1]));
+    const rows = messages.flatMap((message) => this.messageRows(message, repliable.has(message.id)));
     rows.push(...unsent.map((each) => this.unsentRow(each)));
     if (this.context.store.isAnswering(this.spot)) rows.push(this.row('typing', '', () => typingView(this.context)));
     return rows.length === 0 ? [this.row('empty', '', () => this.emptyView())] : rows;
@@ -104,7 +110,7 @@ export class ChatView {
     return element;
   }
 
-  private messageRows(message: ShownMessage, next: ShownMessage | undefined): readonly HTMLElement[] {
+  private messageRows(message: ShownMessage, mayReply: boolean): readonly HTMLElement[] {
     const isReply = message.thread !== undefined;
     const row = this.row(message.id, String(message.version), () => {
       const view = messageView(this.context, message, this.reader);
@@ -112,8 +118,9 @@ export class ChatView {
       return view;
     });
     const root = message.thread ?? message.id;
-    const endsThread = this.spot.place === 'network' && next?.thread !== root;
-    return endsThread ? [row, this.row(`reply:${root}`, '', () => this.replyButton(root))] : [row];
+    return this.spot.place === 'network' && mayReply
+      ? [row, this.row(`reply:${root}`, '', () => this.replyButton(root))]
+      : [row];
   }
 
   private replyButton(root: string): HTMLElement {
@@ -157,15 +164,10 @@ export class ChatView {
 
   private emptyView(): HTMLElement {
     if (this.spot.place === 'network') return el('div', { class: 'empty' }, el('p', {}, t.emptyNetwork));
-    const suggestions = [
-      [t.suggestLeave, t.suggestLeave],
-      [t.suggestGoals, t.suggestGoals],
-      [t.suggestDuration, t.suggestDuration],
-      [t.suggestHelp, t.suggestHelpTyped],
-    ] as const;
-    const buttons = suggestions.map(([label, typed]) =>
-      button(label, { class: 'suggestion' }, () => {
-        this.say(typed);
+    const suggestions = [t.suggestLeave, t.suggestGoals, t.suggestDuration, t.suggestDuties];
+    const buttons = suggestions.map((question) =>
+      button(question, { class: 'suggestion' }, () => {
+        this.say(question);
         this.composer.focus();
       }),
     );
@@ -175,7 +177,21 @@ export class ChatView {
       el('h3', {}, t.greeting(this.reader.name)),
       el('p', {}, t.emptyChat),
       el('div', { class: 'suggestions' }, ...buttons),
+      el('p', { class: 'more' }, t.emptyMore),
     );
+  }
+
+  private async clear(): Promise<void> {
+    const { dialogs, store, announce } = this.context;
+    if (!(await dialogs.confirm(t.clearQuestion(this.reader.name), t.clear, true))) return;
+    if (await clearDirect(this.reader.slug)) {
+      store.clearDirect(this.reader.slug);
+      this.composer.showAbove();
+      announce(t.cleared);
+    } else {
+      this.composer.showAbove(el('p', { class: 'trouble', role: 'alert' }, t.problemFailed));
+    }
+    this.composer.focus();
   }
 
   private onClick(event: MouseEvent): void {
@@ -203,6 +219,13 @@ export class ChatView {
     this.log.scrollTop = Math.min(end, (last?.offsetTop ?? end) - gapPx);
     this.newest.hidden = true;
   }
+}
+
+/** Below these one may reply: in each thread what all see last. */
+function lastPublicOfThreads(messages: readonly ShownMessage[]): ReadonlySet<string> {
+  const last = new Map<string, string>();
+  for (const { id, thread, onlyFor } of messages) if (onlyFor === undefined) last.set(thread ?? id, id);
+  return new Set(last.values());
 }
 
 /** A card was rewritten while somebody stood on it: they stand on the same button, else on the card. */

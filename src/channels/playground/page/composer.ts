@@ -12,6 +12,8 @@ export interface ComposerOptions {
   readonly placeholder: string;
   /** With a button that inserts the bot's name. */
   readonly withMention: boolean;
+  /** Stands below the line, beside the help. */
+  readonly below?: HTMLElement;
   send(text: string): void;
 }
 
@@ -40,7 +42,7 @@ export class Composer {
       this.above,
       el('label', { for: id, class: 'unseen' }, options.label),
       line,
-      el('p', { id: `${id}-keys`, class: 'keys' }, t.keys),
+      this.foot(`${id}-keys`),
     );
     this.input.addEventListener('keydown', (event) => this.onKey(event));
     this.input.addEventListener('input', () => this.changed());
@@ -74,6 +76,12 @@ export class Composer {
 
   private get memoryName(): string {
     return `draft.${this.options.draftName}`;
+  }
+
+  private foot(id: string): HTMLElement {
+    const { withMention, below } = this.options;
+    const help = el('p', { id, class: withMention ? 'keys shared' : 'keys' }, withMention ? t.networkKeys : t.keys);
+    return el('div', { class: 'composer-foot' }, help, ...(below ? [below] : []));
   }
 
   private mentionButton(): HTMLElement {

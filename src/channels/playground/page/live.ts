@@ -1,9 +1,11 @@
-import type { LiveMessages } from '../wire.js';
+import type { LiveCleared, LiveMessages } from '../wire.js';
 
 const longestPauseMs = 8_000;
 
 export interface LiveListener {
-  onMessages(messages: LiveMessages): void;
+  /** @param run Names the start of the server that sent them. */
+  onMessages(messages: LiveMessages, run: string): void;
+  onCleared(cleared: LiveCleared): void;
   onConnection(isUp: boolean): void;
 }
 
@@ -17,7 +19,10 @@ export function followLive(listener: LiveListener): void {
       listener.onConnection(true);
     });
     source.addEventListener('messages', (event: MessageEvent<string>) => {
-      listener.onMessages(JSON.parse(event.data) as LiveMessages);
+      listener.onMessages(JSON.parse(event.data) as LiveMessages, event.lastEventId);
+    });
+    source.addEventListener('cleared', (event: MessageEvent<string>) => {
+      listener.onCleared(JSON.parse(event.data) as LiveCleared);
     });
     source.addEventListener('error', () => {
       source.close();

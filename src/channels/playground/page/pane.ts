@@ -159,7 +159,8 @@ export class Pane {
       },
     );
     const who = el('div', { class: 'who' }, select, this.title);
-    return [this.heading, avatar(this.context, this.person.slug), who, skin, this.closeButton];
+    const choices = el('div', { class: 'head-choices' }, who, skin);
+    return [this.heading, avatar(this.context, this.person.slug), choices, this.closeButton];
   }
 }
 

@@ -47,6 +47,13 @@ export class Store {
     if (changed.length > 0) this.tell(changed);
   }
 
+  /** Somebody's direct conversation was emptied. What is not sent yet stays. */
+  clearDirect(slug: string): void {
+    for (const message of this.messages.values())
+      if (message.place === 'direct' && message.onlyFor === slug) this.messages.delete(message.id);
+    this.tell([]);
+  }
+
   /** The messages of a spot in their order; in the shared place each thread stands below its first message. */
   shown(spot: Spot): readonly ShownMessage[] {
     const here = [...this.messages.values()].filter((message) => isHere(message, spot));

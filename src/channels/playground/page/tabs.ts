@@ -1,4 +1,4 @@
-import { el, freshId } from './dom.js';
+import { el, freshId, unseen } from './dom.js';
 import { t } from './words.js';
 
 export const tabNames = ['home', 'chat', 'network'] as const;
@@ -66,7 +66,7 @@ export class Tabs {
       tab.tabIndex = isSelected ? 0 : -1;
       tab.replaceChildren(labels[name]);
       const count = this.unread[name];
-      if (count > 0) tab.append(' ', el('span', { class: 'unread' }, t.unread(String(count))));
+      if (count > 0) tab.append(' ', unreadBadge(count));
       this.panels[name].hidden = !isSelected;
     }
   }
@@ -82,4 +82,10 @@ export class Tabs {
     this.select(name);
     this.focus();
   }
+}
+
+/** A bare number for the eye, with its word for screen readers. */
+function unreadBadge(count: number): HTMLElement {
+  const number = el('span', { 'aria-hidden': 'true' }, String(count));
+  return el('span', { class: 'unread' }, number, unseen(t.unread(String(count))));
 }

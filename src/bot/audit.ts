@@ -72,7 +72,25 @@ export function entriesOf(
   acts: readonly Act[],
 ): readonly AuditEntry[] {
   const mark = eventMark(inbound);
-  return acts.map((act, index) => ({ _id: `${mark}-${index}`, at, actor, ...act }));
+  return acts.map((act, index) => ({ _id: entryId(mark, index), at, actor, ...act }));
+}
+
+/** Notes the only act of an event by the event's mark, as `entriesOf` would: whoever comes second finds it there. */
+export async function noteAct(
+  entries: Collection<AuditEntry>,
+  act: {
+    readonly event: string;
+    readonly by: string;
+    readonly at: Date;
+    readonly kind: string;
+    readonly person: string;
+  },
+): Promise<void> {
+  await entries.insert({ _id: entryId(act.event, 0), at: act.at, actor: act.by, kind: act.kind, subject: act.person });
+}
+
+function entryId(mark: string, index: number): string {
+  return `${mark}-${index}`;
 }
 
 function erasedFields(entry: AuditEntry, personId: string): Record<string, string> {

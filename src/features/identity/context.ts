@@ -19,6 +19,7 @@ import {
   linkTriesSpec,
   type PersonDocument,
   peopleSpec,
+  type UnnotedAct,
 } from './model.js';
 
 export interface IdentityOptions {
@@ -40,6 +41,8 @@ export interface IdentityOptions {
   readonly networkName: string;
   /** All collections of all features: Auskunft, deletion, retention and the data protection page derive from them. */
   readonly specs: () => readonly CollectionSpec<never>[];
+  /** Notes the only act of an event in the log of acts, once, however often it is called. */
+  readonly noteAct: (act: UnnotedAct) => Promise<void>;
   /** How all features word their administrative acts, for Auskunft. */
   readonly acts: () => Readonly<Record<string, Translated>>;
   /** The network's time zone. */

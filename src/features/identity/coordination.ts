@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Context, changeRead, isTrusted } from './context.js';
 import { idsOf, resolvePerson } from './joining.js';
-import type { AccountDocument, CoordinationDocument, PersonDocument } from './model.js';
+import type { AccountDocument, CoordinationDocument, PersonDocument, UnnotedAct } from './model.js';
 
 const registerId = 'coordination';
 const mostCoordinators = 200;
@@ -84,11 +84,19 @@ export async function possibleCoordinators(
   return [...register.granted, ...page.items.map((account) => account.personId)];
 }
 
+/** An event in which somebody gives or takes the role. */
+export interface RoleEvent {
+  /** Who does it. */
+  readonly by: string;
+  /** Its mark. */
+  readonly event: string;
+}
+
 /** Gives the role. Resolves with false if the person had it before this event. */
-export async function grantCoordination(context: Context, person: PersonDocument, event: string): Promise<boolean> {
+export async function grantCoordination(context: Context, person: PersonDocument, order: RoleEvent): Promise<boolean> {
   let granted = false as boolean;
   await change(context, async (register) => {
-    granted = happenedIn(register, event);
+    granted = happenedIn(register, order.event);
     if (granted) return undefined;
     const accounts = await accountsOf(context, person);
     granted = !isCoordinator(context, register, person, accounts);
@@ -99,10 +107,27 @@ export async function grantCoordination(context: Context, person: PersonDocument
       granted: [...register.granted, person._id],
       withdrawn: register.withdrawn.filter((id) => !ids.includes(id)),
       withdrawnAddresses: (register.withdrawnAddresses ?? []).filter((mark) => !addresses.includes(mark)),
-      events: withEvent(register, event),
+      events: withEvent(register, order.event),
+      unnoted: [...(register.unnoted ?? []), actOf(context, 'identity.granted', person, order)],
     };
   });
   return granted;
+}
+
+function actOf(context: Context, kind: UnnotedAct['kind'], person: PersonDocument, order: RoleEvent): UnnotedAct {
+  return { event: order.event, kind, person: person._id, by: order.by, at: context.clock.now() };
+}
+
+/** Brings acts into the log whose event was cut short by a crash. Resolves with how many stood with their change. */
+export async function noteUnnoted(context: Context): Promise<number> {
+  const { unnoted = [] } = await readRegister(context);
+  if (unnoted.length === 0) return 0;
+  for (const act of unnoted) await context.noteAct(act);
+  const noted = unnoted.map(({ event }) => event);
+  await change(context, async (register) => ({
+    unnoted: (register.unnoted ?? []).filter(({ event }) => !noted.includes(event)),
+  }));
+  return unnoted.length;
 }
 
 function happenedIn(register: CoordinationDocument, event: string): boolean {
@@ -115,10 +140,8 @@ function withEvent(register: CoordinationDocument, event: string): string[] {
 
 export type Withdrawal = 'withdrawn' | 'not-held' | 'last-one' | 'not-allowed';
 
-export interface WithdrawalOrder {
-  /** Who takes it. They must hold it at that very moment: of two who remove each other, the second is too late. */
-  readonly by: string;
-  readonly event: string;
+/** Who takes it must hold it at that very moment: of two who remove each other, the second is too late. */
+export interface WithdrawalOrder extends RoleEvent {
   /** It stays taken even if the person's data is deleted and the setting still names them. */
   readonly lasting: boolean;
 }
@@ -146,17 +169,21 @@ async function withoutCoordination(
   context: Context,
   register: CoordinationDocument,
   person: PersonDocument,
-  { event, lasting }: WithdrawalOrder,
+  order: WithdrawalOrder,
 ): Promise<RegisterChange> {
   const ids = idsOf(person);
   const addresses = addressesInSetting(context, register, await accountsOf(context, person));
   const withdrawn = register.withdrawn.filter((id) => !ids.includes(id));
-  const marks = new Set([...(register.withdrawnAddresses ?? []), ...(lasting ? addresses.map(markOf) : [])]);
+  const marks = new Set([...(register.withdrawnAddresses ?? []), ...(order.lasting ? addresses.map(markOf) : [])]);
   return {
     granted: register.granted.filter((id) => !ids.includes(id)),
     withdrawn: addresses.length > 0 ? [...withdrawn, person._id] : withdrawn,
     withdrawnAddresses: [...marks],
-    events: withEvent(register, event),
+    events: withEvent(register, order.event),
+    // Who deletes their data leaves the role, which is no act of administration.
+    ...(order.lasting && {
+      unnoted: [...(register.unnoted ?? []), actOf(context, 'identity.withdrawn', person, order)],
+    }),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { CollectionSpec, Document } from '../../ports/document-store.js';
 import type { Context } from './context.js';
-import { withdrawCoordination } from './coordination.js';
+import { noteUnnoted, withdrawCoordination } from './coordination.js';
 import { changePerson, idsOf, resolvePerson } from './joining.js';
 import { accountsSpec, coordinationSpec, type PersonDocument, peopleSpec } from './model.js';
 
@@ -57,6 +57,8 @@ export async function beginErasure(
 export async function finishErasure(context: Context, personId: string, compact = true): Promise<void> {
   const person = await context.people.get(personId);
   if (person?.unfinished !== 'erasure') return;
+  // What is noted later would name them again.
+  await noteUnnoted(context);
   const ids = await everyIdOf(context, person);
   const handles = await handlesOf(context, ids);
   const last = [accountsSpec.name, coordinationSpec.name, peopleSpec.name];

@@ -54,8 +54,10 @@ export function createIdentityFeature(options: IdentityOptions): Feature & { rea
     home: async (turn) => [...ownBlocks(context, turn), ...(await requestBlocksAtHome(context, turn))],
     below: async (turn) => {
       if (handled.has(turn)) return [];
+      // Requests made before any coordinator was there have been shown to nobody yet.
+      const waiting = people.wasFirstContact(turn.inbound) ? await requestBlocksAtHome(context, turn) : [];
       const person = await mayAsk(context, turn);
-      return person ? questionBlocks(await suggestedPartner(context, person._id), turn.person) : [];
+      return [...waiting, ...(person ? questionBlocks(await suggestedPartner(context, person._id), turn.person) : [])];
     },
   };
 }

@@ -161,6 +161,17 @@ export const accountsSpec: CollectionSpec<AccountDocument> = {
   },
 };
 
+const UnnotedAct = z.object({
+  /** Mark of the event. */
+  event: z.string(),
+  kind: z.enum(['identity.granted', 'identity.withdrawn']),
+  /** Ids of the person concerned and of who did it. */
+  person: z.string(),
+  by: z.string(),
+  at: z.date(),
+});
+export type UnnotedAct = z.infer<typeof UnnotedAct>;
+
 const CoordinationDocument = z.object({
   _id: z.string(),
   rev: z.number().int(),
@@ -175,6 +186,8 @@ const CoordinationDocument = z.object({
   withdrawnAddresses: z.array(z.string()).optional(),
   /** Marks of the latest events that changed it: delivered again, each is the same act. */
   events: z.array(z.string()).optional(),
+  /** Acts that stand with their change until the log of acts has them, so that no crash in between loses one. */
+  unnoted: z.array(UnnotedAct).optional(),
   /** The network's own Slack workspaces, as Slack named them at the last start: for processes that do not start it. */
   workspaces: z.array(z.string()).optional(),
 });

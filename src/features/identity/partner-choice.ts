@@ -16,6 +16,8 @@ import { openPartnerForm, partnerFormId, similarView } from './speaking-views.js
 
 const longestName = 120;
 const mostSimilar = 5;
+/** What a select menu in Slack bears, less the one for "none of these". */
+const mostOptions = 99;
 /** Form value for "none of these". */
 const noneOfThese = '-';
 
@@ -188,14 +190,14 @@ function soFar({ person: { partner }, language }: Turn): string {
   return partner.confirmed ? t.partnerSoFar(partner.name) : t.partnerWaiting(partner.name);
 }
 
-/** Up to ten: the one at whose domain the person has an address first; after a name was typed, those like it. */
+/** All, the one at whose domain the person has an address first; after a name was typed, up to ten that are like it. */
 async function formOptions(context: Context, turn: Turn, values: FormValues): Promise<readonly Option[]> {
   const name = filledIn(values, 'name');
-  const matches = await context.partners.search(name ?? '');
+  const matches = name === undefined ? await context.partners.first(mostOptions) : await context.partners.search(name);
   const suggestion = name === undefined ? await suggestedPartner(context, turn.person.id) : undefined;
   const rest = matches.filter((partner) => partner.id !== suggestion?.id);
   const options = [...(suggestion?.id ? [{ id: suggestion.id, name: suggestion.name }] : []), ...rest]
-    .slice(0, 10)
+    .slice(0, mostOptions)
     .map((partner) => ({ value: partner.id, label: partner.name }));
   if (options.length === 0 || name === undefined) return options;
   return [...options, { value: noneOfThese, label: partnerTexts[turn.language].partnerNoneOfThese }];
@@ -208,10 +210,13 @@ async function chosenIn(context: Context, turn: Turn, values: FormValues): Promi
   if (chosen !== undefined && chosen !== noneOfThese) {
     const entry = sentId.safeParse(chosen).success ? await context.partners.get(chosen) : undefined;
     if (!entry) throw new FormRefusal({ partner: t.partnerGone }, 'identity.partner-gone');
+    if (name !== undefined && !(await isLike(context, name, entry.id))) {
+      throw new FormRefusal({ name: t.partnerBoth }, 'identity.partner-both');
+    }
     return { id: entry.id, name: entry.name };
   }
   if (name === undefined) {
-    const hasList = (await context.partners.search('')).length > 0;
+    const hasList = (await context.partners.first(1)).length > 0;
     throw new FormRefusal({ name: hasList ? t.partnerMissing : t.partnerNameMissing }, 'identity.partner-missing');
   }
   if (name.length > longestName) {
@@ -221,6 +226,11 @@ async function chosenIn(context: Context, turn: Turn, values: FormValues): Promi
   const found = await lookUp(context, name);
   if (found.kind === 'several') throw new FormRefusal({ partner: t.partnerDidYouMean }, 'identity.partner-similar');
   return found.partner;
+}
+
+/** Whether a typed name may mean the partner that was chosen beside it. */
+async function isLike(context: Context, name: string, id: string): Promise<boolean> {
+  return (await context.partners.search(name)).some((partner) => partner.id === id);
 }
 
 function filledIn(values: FormValues, field: string): string | undefined {

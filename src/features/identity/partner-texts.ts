@@ -42,6 +42,7 @@ export const partnerTexts = catalogue({
     mineNone: 'noch nicht angegeben',
     minePaused: 'Pause bis einschließlich',
     mineData: 'Meine Daten',
+    partnerBoth: 'Gewählt ist etwas anderes als hier steht. Bitte nur eines von beiden angeben.',
   },
   einfach: {
     whichPartner: 'Für welche Einrichtung sprechen Sie?',
@@ -82,6 +83,7 @@ export const partnerTexts = catalogue({
     mineNone: 'fehlt noch',
     minePaused: 'Pause bis',
     mineData: 'Meine Daten',
+    partnerBoth: 'Das passt nicht zusammen. Wählen Sie bitte etwas aus. Oder schreiben Sie einen Namen. Nicht beides.',
   },
   en: {
     whichPartner: 'Which organisation do you speak for?',
@@ -123,5 +125,6 @@ export const partnerTexts = catalogue({
     mineNone: 'not given yet',
     minePaused: 'Pause up to and including',
     mineData: 'My data',
+    partnerBoth: 'This differs from what is chosen above. Please give only one of them.',
   },
 });

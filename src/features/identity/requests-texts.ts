@@ -30,6 +30,7 @@ export const requestsTexts = catalogue({
     auditConfirmed: 'Einrichtung bestätigt',
     auditRejected: 'Einrichtung abgelehnt',
     auditPartnerSet: 'Eigene Einrichtung eingetragen',
+    requestReplaces: (partner: string) => `Bisher bestätigt: „${partner}“. Das gilt dann nicht mehr.`,
   },
   einfach: {
     requestsTitle: 'Noch zu prüfen',
@@ -59,6 +60,7 @@ export const requestsTexts = catalogue({
     auditConfirmed: 'Einrichtung bestätigt',
     auditRejected: 'Einrichtung abgelehnt',
     auditPartnerSet: 'Eigene Einrichtung eingetragen',
+    requestReplaces: (partner: string) => `Jetzt gilt noch: „${partner}“. Das gilt dann nicht mehr.`,
   },
   en: {
     requestsTitle: 'Open confirmations',
@@ -88,5 +90,6 @@ export const requestsTexts = catalogue({
     auditConfirmed: 'Organisation confirmed',
     auditRejected: 'Organisation declined',
     auditPartnerSet: 'Own organisation entered',
+    requestReplaces: (partner: string) => `Confirmed so far: “${partner}”. That will no longer hold.`,
   },
 });

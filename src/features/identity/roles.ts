@@ -7,7 +7,14 @@ import type { Reply } from '../../messages/reply.js';
 import type { View } from '../../messages/view.js';
 import { personThere, withPerson } from './choosing.js';
 import type { Context } from './context.js';
-import { accountsOf, grantCoordination, isBySetting, readRegister, withdrawCoordination } from './coordination.js';
+import {
+  accountsOf,
+  grantCoordination,
+  isBySetting,
+  type RoleEvent,
+  readRegister,
+  withdrawCoordination,
+} from './coordination.js';
 import { personForAddress } from './find.js';
 import type { PersonDocument } from './model.js';
 import type { Part } from './part.js';
@@ -122,12 +129,15 @@ function sureView(turn: Turn, person: PersonDocument, label: string): View {
 
 async function grant(context: Context, turn: Turn, person: PersonDocument): Promise<Reply> {
   const t = rolesTexts[turn.language];
-  if (!(await grantCoordination(context, person, eventMark(turn.inbound))))
-    return said(turn, t.grantedAlready(person.name));
+  if (!(await grantCoordination(context, person, eventIn(turn)))) return said(turn, t.grantedAlready(person.name));
   turn.audit('identity.granted', person._id);
   const tellLater = person.reachable === undefined;
   if (!tellLater) await tell(context, turn, person);
   return said(turn, tellLater ? t.grantedLater(person.name) : t.granted(person.name));
+}
+
+function eventIn(turn: Turn): RoleEvent {
+  return { by: turn.person.id, event: eventMark(turn.inbound) };
 }
 
 async function grantToAddress(context: Context, turn: Turn, address: string): Promise<Reply> {
@@ -154,11 +164,7 @@ async function tellWithdrawn(context: Context, turn: Turn, person: PersonDocumen
 
 async function withdraw(context: Context, turn: Turn, person: PersonDocument): Promise<Reply> {
   const t = rolesTexts[turn.language];
-  const outcome = await withdrawCoordination(context, person, {
-    by: turn.person.id,
-    event: eventMark(turn.inbound),
-    lasting: true,
-  });
+  const outcome = await withdrawCoordination(context, person, { ...eventIn(turn), lasting: true });
   switch (outcome) {
     case 'not-held':
       return said(turn, t.notCoordinator(person.name));

@@ -72,6 +72,7 @@ export function requestBlocks(
   const payload = { person: person._id, request: request.id, ...(inList && { list: true }) };
   return [
     { type: 'text', text: t.requestText(person.name, request.partner.name) },
+    ...(person.partner ? [{ type: 'note', text: t.requestReplaces(person.partner.name) } as const] : []),
     ...(request.partner.id === undefined ? [{ type: 'note', text: t.requestUnlisted } as const] : []),
     {
       type: 'actions',

@@ -2,7 +2,7 @@ import type { Job } from '../../bot/feature.js';
 import { messageOf, Unavailable } from '../../kernel/errors.js';
 import type { CollectionSpec, Document } from '../../ports/document-store.js';
 import type { Context } from './context.js';
-import { possibleCoordinators, readRegister, rememberWorkspaces } from './coordination.js';
+import { noteUnnoted, possibleCoordinators, readRegister, rememberWorkspaces } from './coordination.js';
 import { beginErasure, finishErasure, untyped } from './erasure.js';
 import { finishJoin } from './joining.js';
 import { forgottenAfterDays, startOfUtcDay } from './model.js';
@@ -25,6 +25,7 @@ export function upkeepPart(context: Context): Part {
   const notAhead = (now: Date) => new Date(Math.min(now.getTime(), context.clock.now().getTime()));
   const jobs: readonly Job[] = [
     { name: 'identity.workspaces', run: () => keepWorkspaces(context) },
+    { name: 'identity.acts', run: async () => ({ done: await noteUnnoted(context), failed: 0 }) },
     { name: 'identity.retention', run: (now) => deleteExpired(context, notAhead(now)) },
     { name: 'identity.forget', run: (now) => forgetUnseen(context, notAhead(now)) },
     { name: 'identity.unfinished', run: () => finishUnfinished(context) },

@@ -18,7 +18,7 @@ export class Directory implements PartnerDirectory {
   /** Nothing typed gives the first ones by name. */
   async search(name: string): Promise<readonly PartnerEntry[]> {
     const initial = initialTyped(name);
-    if (initial === undefined) return this.firstOnes();
+    if (initial === undefined) return this.first(mostResults);
     const exact = await this.candidates({ nameWords: { $in: [...nameWords(name)] } });
     const similar = await this.candidates({ initials: initial });
     const all = new Map([...exact, ...similar].map((partner) => [partner._id, partner]));
@@ -27,8 +27,8 @@ export class Directory implements PartnerDirectory {
       .map(entryOf);
   }
 
-  private async firstOnes(): Promise<readonly PartnerEntry[]> {
-    return (await this.partners.find({ sort: [['foldedName', 1]], limit: mostResults })).items.map(entryOf);
+  async first(count: number): Promise<readonly PartnerEntry[]> {
+    return (await this.partners.find({ sort: [['foldedName', 1]], limit: count })).items.map(entryOf);
   }
 
   async byMailDomain(domain: string): Promise<PartnerEntry | undefined> {

@@ -91,6 +91,32 @@ describe('an administrative act', () => {
     expect(await noted(kind)).toHaveLength(1);
   });
 
+  it.each(acts.slice(0, 2))(
+    'of giving or taking the role is noted by the clock if its event never comes again: %s',
+    async (kind, prepare) => {
+      const act = await prepare(house);
+      fault = new Unavailable('store');
+      await expect(act(house, 'the-act')).rejects.toThrow(Unavailable);
+      fault = undefined;
+      await house.runs('identity.acts');
+      expect(await noted(kind)).toHaveLength(1);
+      expect(await house.runs('identity.acts')).toEqual({ done: 0, failed: 0 });
+      await act(house, 'the-act');
+      expect(await noted(kind)).toHaveLength(1);
+    },
+  );
+
+  it('leaves no trace of one who deletes their data before it was noted', async () => {
+    const { id } = await house.personOf(carla);
+    await house.says(anna, 'koordination dazu Carla Kita');
+    await house.says(carla, 'meine daten löschen');
+    await house.says(carla, 'löschen');
+    await house.runs('identity.acts');
+    for (const spec of house.features.flatMap((feature) => feature.collections)) {
+      expect(JSON.stringify((await house.store.collection(spec).find({ limit: 1_000 })).items)).not.toContain(`${id}"`);
+    }
+  });
+
   it('goes back to the platform, too, if noting it fails in an unforeseen way', async () => {
     fault = new TypeError('impossible entry');
     await expect(house.says(anna, 'koordination dazu Carla Kita', { key: 'the-act' })).rejects.toThrow(Unavailable);

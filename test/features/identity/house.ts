@@ -1,4 +1,4 @@
-import { auditSpec } from '../../../src/bot/audit.js';
+import { auditSpec, noteAct } from '../../../src/bot/audit.js';
 import { createBuiltinFeature } from '../../../src/bot/builtin.js';
 import { createDispatch } from '../../../src/bot/dispatch.js';
 import type { Feature } from '../../../src/bot/feature.js';
@@ -113,6 +113,7 @@ export class House {
       privacyContact: 'datenschutz@beispielstadt.example',
       specs,
       acts,
+      noteAct: (act) => noteAct(store.collection(auditSpec), act),
     });
     const audit = {
       entries: store.collection(auditSpec),

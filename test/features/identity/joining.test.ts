@@ -20,12 +20,18 @@ describe.each(stores)('joining persons, on the store %s,', (on) => {
       logger: silentLogger,
       outbox: { async enqueue() {} },
       profiles: async () => undefined,
-      partners: { get: async () => undefined, search: async () => [], byMailDomain: async () => undefined },
+      partners: {
+        get: async () => undefined,
+        search: async () => [],
+        first: async () => [],
+        byMailDomain: async () => undefined,
+      },
       coordinatorEmails: [],
       trustedRealms: { slack: [], teams: [] },
       networkName: 'Testnetz',
       specs: () => [],
       acts: () => ({}),
+      noteAct: async () => {},
       zone: 'Europe/Berlin',
     });
   }, mongoSetupMs);

@@ -78,6 +78,7 @@ describe('linking by a one-time code', () => {
 
   it('is told on the platform where the code was shown, though the person wrote last on the other', async () => {
     await house.links(guest, inTeams);
+    await house.says(inTeams, 'hilfe');
     expect((await house.personOf(inTeams)).reachable).toEqual(inTeams);
     const told: Account[] = [];
     const messenger: Messenger = {

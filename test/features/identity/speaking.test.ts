@@ -107,7 +107,7 @@ describe('which partner a person speaks for', () => {
       const reply = await house.says(carla, 'einrichtung');
       if (reply.type !== 'form') throw new Error('a form was expected');
       const choice = reply.form.fields.find((field) => field.type === 'choice');
-      expect(choice?.options).toHaveLength(10);
+      expect(choice?.options).toHaveLength(14);
       expect(choice?.options[0]?.label).toBe(kita);
     });
 
@@ -137,6 +137,14 @@ describe('which partner a person speaks for', () => {
         form: { intro: expect.stringContaining('Bisher: „Kita Mond“, noch nicht bestätigt.') },
       });
       await alone.close();
+    });
+
+    it('does not drop a typed name beside another choice without a word', async () => {
+      const partner = 'sample-partner-kita-blume';
+      const both = await house.submits(carla, 'identity.partner-form', { partner, name: 'Berufskolleg Mond' });
+      expect(both).toMatchObject({ form: { errors: { name: expect.stringContaining('nur eines') } } });
+      await house.submits(carla, 'identity.partner-form', { partner, name: 'Kita Beispielblumme' });
+      expect((await partnerOf(carla))?.name).toBe(kita);
     });
 
     it.each(['__proto__', 'constructor', 'gone'])('refuses a chosen partner that is not there: %s', async (partner) => {
@@ -198,6 +206,13 @@ describe('which partner a person speaks for', () => {
       expect(await house.audited()).toHaveLength(1);
     });
 
+    it('says which confirmed partner would be replaced', async () => {
+      await house.says(carla, 'einrichtung Beispielblume');
+      await house.says(anna, 'bestätigen Carla Kita');
+      await house.says(carla, 'einrichtung Zwergenvilla Süd');
+      expect(textOf(await requestTo(anna))).toContain(`Bisher bestätigt: „${kita}“`);
+    });
+
     it('does nothing for a card that has been overtaken', async () => {
       await house.says(carla, 'einrichtung Zwergenvilla Süd');
       const old = await requestTo(anna);
@@ -249,6 +264,10 @@ describe('which partner a person speaks for', () => {
       const alone = await House.open({ coordinators: ['anna@stadt.example'] });
       alone.knows(anna, vouched('Anna Amt', 'anna@stadt.example'));
       expect(textOf(await alone.says(carla, 'einrichtung Zwergenvilla Süd'))).toContain('ist vermerkt');
+      const first = await alone.says(anna, 'hallo');
+      expect(textOf(first)).toContain('Offene Bestätigungen: 1');
+      expect(button(first, 'Bestätigen')).toBeDefined();
+      expect(textOf(await alone.says(anna, 'hallo'))).not.toContain('Offene Bestätigungen');
       const home = await alone.opensHome(anna);
       expect(textOf(home)).toContain('Offene Bestätigungen: 1');
       const after = await alone.presses(anna, button(home, 'Bestätigen'));

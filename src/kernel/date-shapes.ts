@@ -56,9 +56,11 @@ export const shapes: readonly Shape[] = [
     `(?<=^|(?<!\\p{L})(?:am|zum|bis|vom|ab|den|dem|per|seit|on|by) )(?<d>\\d{1,2})\\. ?(?<m>\\d{1,2})${noAmount}`,
     (g, context) => (Number(g.m) > 12 ? undefined : numbered(g.d, Number(g.m), g, context)),
   ),
-  shape('(?<d>\\d{1,2})/(?<m>\\d{1,2})/(?<year>\\d{4}|\\d{2})', (g, context) => numbered(g.d, Number(g.m), g, context)),
-  shape(`(?<d>\\d{1,2})(?:\\.|st|nd|rd|th|ten|ter)? ?(?:of )?${named}${year}`, inNamedMonth),
-  shape(`(?<d>\\d{1,2})(?:\\.|st|nd|rd|th|ten|ter)? ?(?:of )?${named}${shortYear}`, inNamedMonth),
+  shape('(?<d>\\d{1,2})(?<between>[/-])(?<m>\\d{1,2})\\k<between>(?<year>\\d{4}|\\d{2})', (g, context) =>
+    numbered(g.d, Number(g.m), g, context),
+  ),
+  shape(`(?<d>\\d{1,2})(?:\\.|st|nd|rd|th|te[nrs]?)? ?(?:of )?${named}${year}`, inNamedMonth),
+  shape(`(?<d>\\d{1,2})(?:\\.|st|nd|rd|th|te[nrs]?)? ?(?:of )?${named}${shortYear}`, inNamedMonth),
   shape(`${named} (?<d>\\d{1,2})(?:st|nd|rd|th)?${year}`, inNamedMonth),
   shape(`(?<ordinal>${ordinals.join('|')})e[nrs] ${named}${year}`, (g, context) =>
     inNamedMonth({ ...g, d: String(ordinals.indexOf(g.ordinal ?? '') + 1) }, context),
@@ -67,14 +69,23 @@ export const shapes: readonly Shape[] = [
     `(?:monats)?(?<part>ende|anfang|mitte|(?:the )?(?:end|start|beginning|middle) of) (?:des )?${named}${year}`,
     partOfMonth,
   ),
+  shape(`(?<month>\\p{L}{3,9})ende${year}`, partOfMonth),
   shape(`(?:im|in|in the month of) (?:monat )?${named}${year}`, wholeMonth),
-  shape(`(?:zum |am |the )?(?:jahresende|jahreswechsel|year-?end|silvester)${year}`, endOfYear),
+  shape(`${named} (?<year>\\d{4})`, wholeMonth),
+  shape(
+    `(?:zum |am )?(?:(?:ende|end of) (?:des |of |the )?)?(?:(?<nth>[12])\\. |(?<ordinal>ersten?|zweiten?|first|second) |h(?<h>[12]))(?<half>halbjahre?s?|half(?: year)?)?${year}`,
+    endOfHalf,
+  ),
+  shape(`(?:mitte|(?:the )?middle of)(?: des jahres)? (?:(?<year>\\d{4})|(?<near>${nearYear}))`, (g, context) =>
+    numbered('30', 6, g, context),
+  ),
+  shape(`(?:zum |am |the )?(?:jahresende|jahreswechsel|year[- ]?end|silvester)${year}`, endOfYear),
   shape(`(?:ende|the end of|end of)(?: (?:des|the|of|vom))?(?: jahr(?:es)?| year)?${year}`, (g, context) =>
     g.year || g.near ? endOfYear(g, context) : undefined,
   ),
   shape('ende (?:des|dieses|vom) jahre?s?|(?:the )?end of (?:the|this) year', endOfYear),
   shape(
-    `(?:(?:zum |am )?(?:ende|the end of|end of) (?:des |of |the )?)?(?:q(?<q>[1-4])|(?<nth>[1-4]\\.|i{1,3}\\.|iv\\.|ersten?|zweiten?|dritten?|vierten?|first|second|third|fourth)(?:s|n)? (?:quartals?|quarter))${year}`,
+    `(?:(?:zum |am )?(?:ende|the end of|end of|quartalsende) (?:des |vom |of |the )?)?(?:q(?<q>[1-4])|(?<nth>[1-4]\\.|i{1,3}\\.|iv\\.|ersten?|zweiten?|dritten?|vierten?|first|second|third|fourth)(?:s|n)? (?:quartals?|quarter))${year}`,
     endOfNthQuarter,
   ),
   shape(
@@ -101,7 +112,10 @@ export const shapes: readonly Shape[] = [
     `(?<count>\\d{1,3}|${englishCounts.join('|')}|a) (?<unit>day|week|month|year)s? (?:from (?:now|today)|(?<ago>ago))`,
     relative,
   ),
-  shape('(?:nächste|naechste|kommende) woche|next week', (_, { today }) => given(addDays(today, 8 - weekdayOf(today)))),
+  shape(
+    `(?:nächste[rn]?|naechste[rn]?|kommende[rn]?) woche(?: (?:am )?(?<weekday>${weekdays.join('|')}))?|next week`,
+    inNextWeek,
+  ),
   shape(
     `(?<which>nächste[nmr]? |naechste[nmr]? |kommende[nmr]? |diese[nmr]? |letzte[nmr]? |vergangene[nmr]? |next |this |last )?(?<weekday>${[...weekdays, ...englishWeekdays].join('|')})`,
     onWeekday,
@@ -144,6 +158,14 @@ function numbered(dayText: string | undefined, month: number, g: Groups, { today
 function inNamedMonth(g: Groups, context: Context): ReadDay | undefined {
   const month = monthOf(g.month);
   return month === undefined ? undefined : numbered(g.d, month, g, context);
+}
+
+/** 30 June or 31 December. */
+function endOfHalf(g: Groups, context: Context): ReadDay | undefined {
+  if (g.h === undefined && g.half === undefined) return undefined;
+  return /2|zweit|second/.test(g.h ?? g.nth ?? g.ordinal ?? '')
+    ? numbered('31', 12, g, context)
+    : numbered('30', 6, g, context);
 }
 
 /** Ende, Anfang (the 1st), Mitte (the 15th) of a month. */
@@ -193,6 +215,11 @@ function relative(g: Groups, { today }: Context): ReadDay {
   if (/tag|day/.test(unit)) return given(addDays(today, signed));
   if (/woche|week/.test(unit)) return given(addDays(today, 7 * signed));
   return given(addMonths(today, /monat|month/.test(unit) ? signed : 12 * signed));
+}
+
+/** Its Monday, or the weekday that is named. */
+function inNextWeek(g: Groups, { today }: Context): ReadDay {
+  return given(addDays(today, 8 - weekdayOf(today) + Math.max(weekdays.indexOf(g.weekday ?? ''), 0)));
 }
 
 /** The next such weekday after today; with "letzten" the last before. */

@@ -1,18 +1,19 @@
 import { editDistance, fold } from './fold.js';
 
+/** German, English, Turkish, and Ukrainian and Russian as they stand behind the number of a day. */
 const monthNames: readonly (readonly string[])[] = [
-  ['januar', 'jan', 'jänner', 'january'],
-  ['februar', 'feb', 'february'],
-  ['märz', 'mrz', 'mär', 'march', 'mar'],
-  ['april', 'apr'],
-  ['mai', 'may'],
-  ['juni', 'jun', 'june'],
-  ['juli', 'jul', 'july'],
-  ['august', 'aug'],
-  ['september', 'sep', 'sept'],
-  ['oktober', 'okt', 'october', 'oct'],
-  ['november', 'nov'],
-  ['dezember', 'dez', 'december', 'dec'],
+  ['januar', 'jan', 'jänner', 'january', 'ocak', 'січня', 'января'],
+  ['februar', 'feb', 'february', 'feber', 'şubat', 'subat', 'лютого', 'февраля'],
+  ['märz', 'mrz', 'mär', 'march', 'mar', 'mart', 'березня', 'марта'],
+  ['april', 'apr', 'nisan', 'квітня', 'апреля'],
+  ['mai', 'may', 'mayıs', 'mayis', 'травня', 'мая'],
+  ['juni', 'jun', 'june', 'haziran', 'червня', 'июня'],
+  ['juli', 'jul', 'july', 'temmuz', 'липня', 'июля'],
+  ['august', 'aug', 'ağustos', 'agustos', 'серпня', 'августа'],
+  ['september', 'sep', 'sept', 'eylül', 'вересня', 'сентября'],
+  ['oktober', 'okt', 'october', 'oct', 'ekim', 'жовтня', 'октября'],
+  ['november', 'nov', 'kasım', 'kasim', 'листопада', 'ноября'],
+  ['dezember', 'dez', 'december', 'dec', 'aralık', 'aralik', 'грудня', 'декабря'],
 ];
 const months = new Map(monthNames.flatMap((names, index) => names.map((name) => [fold(name), index + 1] as const)));
 
@@ -72,6 +73,11 @@ export const englishCounts = [
 ];
 export const weekdays = ['montag', 'dienstag', 'mittwoch', 'donnerstag', 'freitag', 'samstag', 'sonntag'];
 export const englishWeekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
+
+/** A weekday's name and nothing else, in lower case. */
+export function isWeekday(text: string): boolean {
+  return weekdays.includes(text) || englishWeekdays.includes(text);
+}
 
 const quarterNames = [
   ['1', 'i.', 'erst', 'first'],

@@ -1,4 +1,5 @@
 import { type ReadDay, type Reading, shapes } from './date-shapes.js';
+import { isWeekday } from './date-words.js';
 import type { Day } from './days.js';
 
 export type { ReadDay } from './date-shapes.js';
@@ -53,5 +54,14 @@ export function findDays(text: string, today: Day, options: ReadOptions = {}): r
   for (const found of all.sort((a, b) => b.text.length - a.text.length)) {
     if (!chosen.some((other) => found.at < other.until && other.at < found.until)) chosen.push(found);
   }
-  return chosen.sort((a, b) => a.at - b.at);
+  const inOrder = chosen.sort((a, b) => a.at - b.at);
+  return inOrder.filter((one, index) => !onlyNames(one, inOrder[index - 1], inOrder[index + 1], tidy));
+}
+
+/** A weekday beside the date it belongs to ("Freitag, den 3.9.", "am 3.9. (Freitag)") is no second date. */
+function onlyNames(one: FoundDay, before: FoundDay | undefined, after: FoundDay | undefined, tidy: string): boolean {
+  if (!isWeekday(one.text)) return false;
+  const follows = after && /^,? ?(?:(?:de[nmr]|the) )?$/.test(tidy.slice(one.until, after.at));
+  const precedes = before && /^,? ?\(?(?:(?:also )?(?:ein(?:em)?|a) )?$/.test(tidy.slice(before.until, one.at));
+  return follows === true || precedes === true;
 }

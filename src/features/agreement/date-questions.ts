@@ -20,8 +20,12 @@ const leaving =
 const handingIn = /(?<!\p{L})(?:brief|schreiben|bescheid|absag|letter)|abgeb|abgegeb|einreich|(?<!\p{L})frist/u;
 const being =
   /schluss|(?<!\p{L})end(?:e|en|s)?(?!\p{L})|quartal|vorbei|mitmach|letzt\p{L}* (?:tag|monat|quartal)|over(?!\p{L})/u;
+const otherAffair =
+  /treffen|sitzung|veranstalt|projekt|workshop|meeting|konferenz|antr(?:a|ä|ae)g|bericht|anmeld|anzumelden|rechnung|f(?:ö|oe)rder(?:antr|mittel|geld|ung)|application|report/u;
+const plainlyLeaving =
+  /k(?:ü|ue|u)nd(?:i|b)|k(?:ü|ue)ndg|k(?:ü|ue)nig|aus(?:zu)?(?:steig|tret|scheid)|ausgetreten|ausgestiegen|ausgeschieden|austritt|ausstieg|raus|drau(?:ß|ss)en|verlassen|notice|terminat|withdraw|leav(?:e|ing)|aufh(?:ö|oe)r|gebunden|\bquit|resign|be out|fes(?:ih|h)|ayrıl/u;
 const otherContract =
-  /(?:miet|arbeits|handy|strom|gas|leasing|kita-?|betreuungs|versicherungs|abo-?|fitness|ausbildungs|kauf)vertr|wohnung|abonnement|fitnessstudio|mein(?:en|e|em)? (?:job|stelle|arbeitsplatz|wohnung)|kita-?platz|my (?:job|flat|phone)|cancel (?:(?:the|our|a|my|this|that) )?(?:\p{L}+ )?(?:meeting|appointment|session|workshop)/u;
+  /(?:miet|arbeits|handy|strom|gas|leasing|kita-?|betreuungs|versicherungs|abo-?|fitness|ausbildungs|kauf)vertr|wohnung|abonnement|fitnessstudio|mein(?:en|e|em)? (?:job|stelle|arbeitsplatz|wohnung)|kita-?platz|my (?:job|flat|phone)|kolleg(?:e|in) hat (?:(?!vereinbarung).){0,40}gek(?:ü|ue)nd|cancel (?:(?:the|our|a|my|this|that) )?(?:\p{L}+ )?(?:meeting|appointment|session|workshop)/u;
 const signing = /unterschr|unterzeich|signier|\bsign(?:ed|ing|s)?\b|\bsignature\b|imza|підпис|подпис/u;
 
 const givingNotice =
@@ -35,7 +39,7 @@ const towards =
 const asksLatest = new RegExp(
   [
     'sp(?:ä|ae)te(?:st|n)|wie (?:sp(?:ä|ae)t|fr(?:ü|ue)h)|stichtag|k(?:ü|ue)ndigungs?(?:schluss|stichtag)|letzt\\p{L}* dr(?:ü|ue)cker',
-    `(?:letzt\\p{L}*|last|final) (?:tag|termin|m(?:ö|oe)glich\\p{L}*|zeitpunkt|chance|day|date)${towards}(?:${givingNotice})`,
+    `(?:letzt\\p{L}*|last|final) (?:possible )?(?:tag|termin|m(?:ö|oe)glich\\p{L}*|zeitpunkt|chance|day|date)${towards}(?:${givingNotice})`,
     `letzt\\p{L}* (?:m(?:ö|oe)glich\\p{L}* )?k(?:ü|ue)nd`,
     `wann ${modal}${inClause}(?:${givingNotice})`,
     `bis (?:wann|(?:zu )?welche[mnr] (?:tag|datum|termin|zeitpunkt)) ${modal}${inClause}(?:${givingNotice})`,
@@ -61,13 +65,19 @@ const ruleItself =
 export function readDateQuestion(text: string, today: Day): DateQuestion | undefined {
   const tidy = tidyForDates(text).replace(ruleItself, (found) => ' '.repeat(found.length));
   if (otherContract.test(tidy)) return undefined;
-  const leaves = leaving.test(tidy) || (handingIn.test(tidy) && being.test(tidy));
+  const leaves = speaksOfLeaving(tidy);
   if (!leaves && !signing.test(tidy)) return undefined;
   const found = daysIn(tidy, today);
   const impossible = found.find((day) => day.kind === 'impossible');
   if (impossible) return { kind: 'impossible', text: impossible.text };
   if (found.length === 0) return undefined;
   return leaves ? aboutLeaving(tidy, found) : aboutSigning(tidy, found);
+}
+
+/** What ends, or is to be handed in, may be a meeting or a report just as well: then only plain words of leaving count. */
+function speaksOfLeaving(tidy: string): boolean {
+  if (otherAffair.test(tidy)) return plainlyLeaving.test(tidy);
+  return leaving.test(tidy) || (handingIn.test(tidy) && being.test(tidy));
 }
 
 /** Reads what was typed behind `kündigungsfrist`: a day of notice, or with "zum" a wished-for end. */
@@ -153,11 +163,11 @@ const noticeWords =
 const noticeBefore =
   /(?:k(?:ü|ue)nd|k(?:ü|ue)nig|notice|terminat|cancel|resign)\p{L}*(?: (?!zum|per|bis|f(?:ü|ue)r|ab|by|until)\p{L}+){0,3} $/u;
 const endBefore =
-  /(?:(?:^|[ (])(?:zum|per|mit ablauf (?:des|vom)|mit wirkung zum|by|until|as of|ab|effective|f(?:ü|ue)rs?|f(?:ü|ue)r (?:das|den|die zeit ab))|austritt|ausstieg|ende)(?: dem| den| the)? $/u;
+  /(?:(?:^|[ (])(?:zum|per|mit ablauf (?:des|vom)|mit wirkung zum|by|until|as of|for|ab|effective|f(?:ü|ue)rs?|f(?:ü|ue)r (?:das|den|die zeit ab))|(?:austritt|ausstieg|ausscheiden|exit)(?: am| on)?|ende)(?: dem| den| the)? $/u;
 const untilBefore = /(?:^|[ (])(?:bis(?: zum| sp(?:ä|ae)testens)?|before|vor dem)(?: dem| den)? $/u;
 const signBefore = /(?<!\p{L})(?:unterschr|unterzeich|sign|imza)\p{L}*(?: (?!und|and|aber|but|oder)\p{L}+){0,3} $/u;
 const asideBefore =
-  /(?:(?<!\p{L})(?:seit|since)(?: dem| the)?|(?:leitbild|sitzung|treffen|beschluss|protokoll|gespr(?:ä|ae)ch|fassung|version|meeting|minutes|statement)\p{L}*(?: \p{L}+)? (?:vom|am|of|from|dated)(?: dem)?) $/u;
+  /(?:(?<!\p{L})(?:(?:seit|since)(?: dem| the)?|(?:startet|begann|begonnen|beigetreten|started|joined)\p{L}*(?: am| ab| on)?)|(?:leitbild|sitzung|treffen|beschluss|protokoll|gespr(?:ä|ae)ch|fassung|version|meeting|minutes|statement)\p{L}*(?: \p{L}+)? (?:vom|am|of|from|dated)(?: dem)?) $/u;
 const asideAfter =
   /^[ ,]*(?:\p{L}+ ){0,3}?(?:gesprochen|besprochen|beschlossen|beraten|gegr(?:ü|ue)ndet|getroffen|geredet)/u;
 
@@ -175,7 +185,8 @@ const lastDayAfter =
 function roleOf(tidy: string, found: FoundDay, asks: boolean): Role {
   const before = tidy.slice(Math.max(0, found.at - 60), found.at);
   const after = tidy.slice(found.until, found.until + 60).split(/[.;?!]|,? (?:wann|when|und|and) |, ende /u)[0] ?? '';
-  if (asideBefore.test(before) || asideAfter.test(after)) return 'aside';
+  const ends = endBefore.test(before) || /^(?:zum|per) /u.test(found.text);
+  if (asideBefore.test(before) || (!ends && asideAfter.test(after))) return 'aside';
   const signed = /^['’]?(?:\p{L}{2})?[ ,]*(?:\p{L}+ ){0,3}?(?:unterschr|unterzeich|sign|imza)/u.test(after);
   if (signed || (signBefore.test(before) && !/k(?:ü|ue)nd/u.test(before.slice(-40)))) return 'signing';
   const sent = sentBefore.test(before) && /^[ ,]*(?:\p{L}+ ){0,2}?(?:raus|ab|los)(?!\p{L})/u.test(after);
@@ -185,7 +196,7 @@ function roleOf(tidy: string, found: FoundDay, asks: boolean): Role {
     new RegExp(`^(?:['’]\\p{L}+)?[ ,]*(?:\\p{L}+ ){0,4}?${noticeWords}`, 'u').test(after);
   const outFollows = new RegExp(`^(?:['’]\\p{L}+)?[ ,]*(?:\\p{L}+ ){0,3}?${outWords}`, 'u').test(after);
   if (lastDayAfter.test(after)) return 'end';
-  if (endBefore.test(before) || /^(?:zum|per) /u.test(found.text)) return 'end';
+  if (ends) return 'end';
   if (untilBefore.test(before)) return noticeFollows ? 'notice' : 'end';
   if (noticeFollows) return 'notice';
   if (noticeBefore.test(before) && !asks) return 'notice';

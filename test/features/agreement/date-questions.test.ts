@@ -86,6 +86,10 @@ const questions: readonly (readonly [question: string, answer: string | undefine
   ['Ist die Frist vier Wochen zum Quartalsende, wenn wir kündigen?', undefined],
   ['Ich will meinen Handyvertrag am 3.12. kündigen, wann endet er?', undefined],
   ['Guten Morgen, wie kündigt man?', undefined],
+  ['Wann endet das Netzwerktreffen am 3.12.2026?', undefined],
+  ['Bis Ende März 2027 sollen wir einen Bericht einreichen, steht das drin?', undefined],
+  ['Wer hat den Brief vom 3.9.2026 geschrieben?', undefined],
+  ['Meine Kollegin hat zum 31.12.2026 gekündigt, wer bekommt ihren Zugang?', undefined],
 ];
 
 describe('questions about days', () => {

@@ -27,8 +27,10 @@ export class QuestionTurns {
     const { about } = answer;
     if (about === undefined) return shown(answer, turn);
     const mark = eventMark(turn.inbound);
-    await this.conversations.remember(turn, about, mark);
-    await this.opinions.count(turn, about, answer.answered);
+    await Promise.all([
+      this.conversations.remember(turn, about, mark),
+      this.opinions.count(turn, about, answer.answered),
+    ]);
     return shown(answer, turn, [
       ...feedbackActions({ answer: mark, about, ...(question.length <= longestCarried && { text: question }) }, turn),
       ...whyAction(answer.meant ?? question, turn),

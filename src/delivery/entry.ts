@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { formatInstant } from '../kernel/dates.js';
 import { catalogue } from '../kernel/texts.js';
 import type { Account, MessageRef } from '../messages/inbound.js';
 import { channelNames } from '../messages/inbound.js';
@@ -54,9 +55,9 @@ export type Entry = z.infer<typeof Entry> & { readonly account?: Account; readon
 const keptDays = 90;
 
 const texts = catalogue({
-  de: { label: 'Nachrichten des Bots an mich', sent: 'Stand', about: 'Worum es ging' },
-  einfach: { label: 'Nachrichten vom Bot an mich', sent: 'Stand', about: 'Worum es ging' },
-  en: { label: 'Messages from the bot to me', sent: 'State', about: 'About' },
+  de: { label: 'Nachrichten des Bots an mich oder über mich', sent: 'Vom', about: 'Worum es ging' },
+  einfach: { label: 'Nachrichten vom Bot an mich oder über mich', sent: 'Vom', about: 'Worum es ging' },
+  en: { label: 'Messages from the bot to me or about me', sent: 'Of', about: 'About' },
 });
 
 export const outboxSpec: CollectionSpec<Entry> = {
@@ -79,9 +80,9 @@ export const outboxSpec: CollectionSpec<Entry> = {
     personField: 'personId',
     alsoIn: ['about'],
     label: { de: texts.de.label, einfach: texts.einfach.label, en: texts.en.label },
-    show: (entry, language) => ({
+    show: (entry, language, { zone }) => ({
       [texts[language].about]: entry.view.summary,
-      [texts[language].sent]: entry.changedAt.toISOString(),
+      [texts[language].sent]: formatInstant(entry.changedAt, zone, language),
     }),
     erase: 'delete',
   },

@@ -114,6 +114,16 @@ describe('the upkeep of the embedded store', () => {
     }
   });
 
+  it('keeps nothing erased in copies of damaged files: compacting drops them', async () => {
+    await writeFile(join(folder.path, 'notes.db'), '{"_id":"x","text":"Erika","count":1}\ntorn Erika');
+    const running = await started();
+    await running.collection(noteSpec).delete({ _id: 'x' });
+    await running.compact();
+    for (const name of (await readdir(folder.path)).filter((each) => each.startsWith('notes'))) {
+      expect(await readFile(join(folder.path, name), 'utf8'), name).not.toContain('Erika');
+    }
+  });
+
   it('can be started again after a stop', async () => {
     const running = await started();
     await running.collection(noteSpec).insert({ _id: 'a', text: 't', count: 0 });

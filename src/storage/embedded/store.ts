@@ -131,6 +131,9 @@ export function createEmbeddedStore(options: EmbeddedStoreOptions): DocumentStor
     },
     async compact() {
       for (const { file, turns } of await everyOpened()) await turns.take(() => file.compact());
+      // What was erased may still stand in a copy that was set aside: better no copy than a promise not kept.
+      const copies = await dropDamagedCopies(folder, 'all');
+      if (copies > 0) logger.info({ copies }, 'copies of damaged files deleted, since something was erased');
     },
     async clear() {
       if (!running) throw new Unavailable('store');

@@ -25,8 +25,16 @@ export type Activity = Record<string, unknown> & { readonly value?: unknown };
 export interface Answer {
   readonly status: number;
   readonly text: string;
-  // biome-ignore lint/suspicious/noExplicitAny: tests read answers as they come
-  readonly body: any;
+  /** Empty where the answer is no JSON. */
+  readonly body: AnswerBody;
+}
+
+/** What an invoke is answered with, as far as the tests read it. */
+export interface AnswerBody {
+  readonly type?: string;
+  readonly value?: unknown;
+  readonly task?: { readonly type: string; readonly value: unknown };
+  readonly composeExtension?: unknown;
 }
 
 /** A real wire payload from `test/payloads/teams`, as it would come from our connector. */
@@ -126,7 +134,7 @@ export class TeamsBot {
     });
     const text = await response.text();
     const isJson = response.headers.get('content-type')?.includes('json');
-    return { status: response.status, text, body: isJson ? JSON.parse(text) : undefined };
+    return { status: response.status, text, body: isJson ? JSON.parse(text) : {} };
   }
 
   /** The cards that were sent, oldest first. */

@@ -422,7 +422,8 @@ describe('Forms', () => {
     const fields = form.fields.map((field) => (field.type === 'text' ? { ...field, value: 'Kita S' } : field));
     bot.script = () => ({ type: 'form', form: { ...form, fields, errors: { name: 'Bitte den vollen Namen.' } } });
     const { body } = await bot.receives('dialog-submit', fresh());
-    const elements: { type: string }[] = body.task.value.card.content.body;
+    const dialog = body.task?.value as { card: { content: { body: { type: string }[] } } };
+    const elements = dialog.card.content.body;
     const at = elements.findIndex((element) => JSON.stringify(element).includes('Bitte den vollen Namen.'));
     expect(elements[at + 1]).toMatchObject({ type: 'Input.Text', id: 'field.name', value: 'Kita S', isRequired: true });
     expect(JSON.stringify(elements)).toContain('"card":"1699600001000"');

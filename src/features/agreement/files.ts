@@ -48,10 +48,15 @@ const plainlyAnswered = 0.9;
 
 /** The guard, learnt at build time. */
 export function loadProtection(understanding: Understanding): Protection {
-  return createProtection(LinearModel.decode(modelNamed(guardFile)), (text) => {
+  return createProtection(LinearModel.decode(modelNamed(guardFile)), isPlainlyAnswered(understanding));
+}
+
+/** Tells questions that the agreement answers beyond doubt. */
+export function isPlainlyAnswered(understanding: Understanding): (text: string) => boolean {
+  return (text) => {
     const { kind, confidence } = understanding.understand(text);
     return kind === 'answered' && confidence >= plainlyAnswered;
-  });
+  };
 }
 
 function modelNamed(name: string): Uint8Array {

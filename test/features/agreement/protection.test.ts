@@ -1,7 +1,12 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { linesOf, loadProtection, loadUnderstanding } from '../../../src/features/agreement/files.js';
+import {
+  isPlainlyAnswered,
+  linesOf,
+  loadProtection,
+  loadUnderstanding,
+} from '../../../src/features/agreement/files.js';
 import { LinearModel } from '../../../src/features/agreement/linear-model.js';
 import { createProtection, learnProtection } from '../../../src/features/agreement/protection.js';
 
@@ -11,7 +16,8 @@ const noDanger = linesOf(join(folder, 'protection', 'keine-gefahr.txt'));
 const everyday = ['answered', 'silent', 'smalltalk'].flatMap((part) =>
   readdirSync(join(folder, part)).flatMap((file) => linesOf(join(folder, part, file))),
 );
-const sounds = loadProtection(loadUnderstanding());
+const understanding = loadUnderstanding();
+const sounds = loadProtection(understanding);
 
 const share = (texts: readonly string[], alarms: (text: string) => boolean) =>
   texts.filter(alarms).length / texts.length;
@@ -84,6 +90,7 @@ describe('the guard', () => {
         noDanger: noDanger.filter((_, index) => index % 2 === 0),
         everyday: everyday.filter((_, index) => index % 10 === 0),
       }),
+      isPlainlyAnswered(understanding),
     );
     expect(
       share(

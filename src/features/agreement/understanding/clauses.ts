@@ -8,6 +8,11 @@ const JOINT = new RegExp(
   `,? (?:und|sowie|and|ve|та|и|oder) (?=(?:zweitens,? )?${QUESTION_WORD})|, (?:und|sowie|and) (?=${ASKING_VERB})|,? (?:und|and) (?=${ASKING_VERB} (?:man|wir|ich|es|sie|we|i|it)(?!\\p{L}))`,
   'giu',
 );
+/** What only leads up to a question: "unser Vorstand will wissen, ob …", "können Sie mir sagen, wann …". */
+const LEAD_IN = new RegExp(
+  `(?<=(?<!\\p{L})(?:wissen|wüsste|fragt|fragte|fragen|frage|gefragt|sagen|erklären|know|asks|asked|asking|ask|tell me|wonder|wondering)),? (?=(?:${QUESTION_WORD}|if |whether ))`,
+  'giu',
+);
 const SENTENCE_END = /(?<=[!?;\n])\s*|(?<=[.:…])\s+/u;
 /** A full stop behind a number or a short abbreviation ends no sentence (am 5. Dezember, z. B., Nr. 3). */
 const NO_END =
@@ -21,7 +26,7 @@ const MAX_CHARACTERS = 6_000;
 export function clausesOf(text: string): readonly string[] {
   const pieces = text.slice(-MAX_CHARACTERS).split(SENTENCE_END);
   const sentences = joinedIf((last) => NO_END.test(last), pieces).filter((sentence) => wordsIn(sentence) > 0);
-  const clauses = sentences.flatMap((sentence) => sentence.split(JOINT));
+  const clauses = sentences.flatMap((sentence) => sentence.split(JOINT)).flatMap((clause) => clause.split(LEAD_IN));
   return joinedIf((last) => wordsIn(last) < SHORTEST_CLAUSE, clauses);
 }
 
@@ -41,7 +46,7 @@ function wordsIn(text: string): number {
 }
 
 const ASKING = new RegExp(
-  `\\?|^(?:(?:und|oder|aber|sowie|erstens|zweitens|drittens|also|and|or)[,:]? )*(?:${QUESTION_WORD}|${ASKING_VERB})|(?<!\\p{L})(?:ob|frage|fragen|wissen)(?!\\p{L})`,
+  `\\?|^(?:(?:und|oder|aber|sowie|erstens|zweitens|drittens|also|and|or)[,:]? )*(?:${QUESTION_WORD}|${ASKING_VERB})|^(?:if|whether) |(?<!\\p{L})ob(?!\\p{L})`,
   'iu',
 );
 

@@ -24,6 +24,8 @@ type MatterFinding = Finding & { readonly kind: 'matter' };
 
 /** As sure as this that a question is answered, it needs nothing of what was said before. */
 const clearByItself = 0.75;
+/** As sure as this that nothing answers it, a bare "wer?" is refused. */
+const clearlySilent = 0.7;
 /** Questions such as "Wann kann ich kündigen?" are helped by a day, those for the bare rule are not. */
 const asksForDay =
   /(?<!\p{L})(?:wann|wie schnell|sofort|jederzeit|frühesten?s|nächstmöglich\p{L}*|when|how soon|earliest|ne zaman|коли)(?!\p{L})/iu;
@@ -63,9 +65,10 @@ export class QuestionAnswers {
   /** "Für wen?" names nothing that could lead away from what was spoken of: either that says so, or nothing does. */
   private meantBy(question: string, meant: string, topic: string): Decision {
     const decision = this.finder.find(meant);
-    if (!namesNothing(question) || decision.kind !== 'answer') return decision;
+    if (!namesNothing(question) || decision.kind === 'smalltalk') return decision;
+    if (decision.kind === 'silent' && (decision.reasons?.confidence ?? 1) >= clearlySilent) return decision;
     const before = this.finder.find(topic);
-    return placeOf(before) === undefined || placeOf(before) === placeOf(decision) ? decision : before;
+    return before.kind === 'answer' && placeOf(before) !== placeOf(decision) ? before : decision;
   }
 
   /** A day that the question wants worked out, with what it asks besides. */

@@ -157,6 +157,13 @@ describe.each([
     await socketAnna.write('Wann kann ich kündigen?');
     const answer = await lastTo(anna, 'Quartal');
     expect(holds(answer, 'Für welche Einrichtung sprechen Sie?')).toBe(false);
+    const before = slack.messages.length;
+    await socketAnna.press('Inhalt', answer);
+    await until(() => slack.messages.length > before, 'an answer to the press');
+    const forms = slack.opened.length;
+    await socketAnna.command('einrichtung');
+    await until(() => slack.opened.length > forms, 'the form');
+    expect((await socketAnna.submit({})).body).toMatchObject({ response_action: 'errors' });
     expect(await program.stop()).toBe(0);
   });
 

@@ -22,6 +22,7 @@ import type { Logger } from './ports/logger.js';
 import { Heartbeat } from './scheduling/heartbeat.js';
 import { openStorage, type Storage } from './storage/index.js';
 import { Metrics } from './web/health.js';
+import { createLinks, revocationsSpec, secretsSpec } from './web/links.js';
 
 interface Tools {
   readonly clock: Clock;
@@ -42,6 +43,8 @@ export interface Composition {
   /** Stops the heartbeat and deliveries, and closes the store. */
   close(): Promise<void>;
 }
+
+const linkCollections = [stored(secretsSpec), stored(revocationsSpec)];
 
 interface Options {
   /** False leaves out what lives in the memory of the running bot alone: the playground. */
@@ -75,6 +78,11 @@ async function assemble(
   const channel = (name: ChannelName) => channels.all.find((each) => each.name === name);
 
   const outbox = createOutbox({ store, clock: tools.clock, onEnqueued: () => heartbeat.wake() });
+  const links = createLinks({
+    store,
+    ...(config.linkSecret !== undefined && { secret: config.linkSecret }),
+    ...(config.publicUrl !== undefined && { publicUrl: config.publicUrl }),
+  });
   const features = createFeatures({
     config,
     documents,
@@ -82,7 +90,8 @@ async function assemble(
     outbox,
     profiles: async (account) => channel(account.channel)?.profiles.lookup(account),
     slackWorkspaces: () => channels.slackWorkspaces(),
-    otherCollections: () => [stored(outboxSpec), ...channels.collections],
+    links,
+    otherCollections: () => [stored(outboxSpec), ...linkCollections, ...channels.collections],
     ...tools,
   });
   const decide = createDispatch({

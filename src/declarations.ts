@@ -6,6 +6,7 @@ import { systemClock } from './ports/clock.js';
 import { randomIds } from './ports/ids.js';
 import { silentLogger } from './ports/logger.js';
 import { createEmbeddedStore } from './storage/embedded/store.js';
+import { createLinks } from './web/links.js';
 
 /**
  * The features for what they declare: commands, collections, audits. Their store is never started, so nothing is
@@ -21,6 +22,7 @@ export function declaredFeatures(config: Config): Features {
     ids: randomIds,
     logger: silentLogger,
     outbox: createOutbox({ store, clock: systemClock, onEnqueued: () => {} }),
+    links: createLinks({ store }),
     profiles: async () => undefined,
     slackWorkspaces: () => [],
     otherCollections: () => [],

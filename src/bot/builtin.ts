@@ -6,6 +6,7 @@ import { auditPage, auditSpec } from './audit.js';
 import type { Command, Feature, Turn } from './feature.js';
 import { action, stored } from './feature.js';
 import { leaseSpec } from './leases.js';
+import { numbersSpec } from './numbers.js';
 import { texts } from './texts.js';
 import { helpView } from './views.js';
 
@@ -52,7 +53,7 @@ export function createBuiltinFeature(options: {
       }),
     ],
     forms: [],
-    collections: [stored(leaseSpec), stored(auditSpec)],
+    collections: [stored(leaseSpec), stored(auditSpec), stored(numbersSpec)],
     audits: {},
     jobs: [],
     pages: [],

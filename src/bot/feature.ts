@@ -7,6 +7,7 @@ import type { Inbound } from '../messages/inbound.js';
 import type { Reply } from '../messages/reply.js';
 import type { Block, View } from '../messages/view.js';
 import type { CollectionSpec } from '../ports/document-store.js';
+import type { NumberedKind } from '../ports/numbers.js';
 import type { Person, Role } from '../ports/people.js';
 
 /** One event on its way through a feature. */
@@ -104,17 +105,37 @@ export interface Job {
   run(now: Date): Promise<{ readonly done: number; readonly failed: number }>;
 }
 
+/** Something done at certain times of the network's zone, once for each, also if the bot was down then. */
+export interface Schedule {
+  /** `room.what`. */
+  readonly name: string;
+  /** When, as cron writes it: minute, hour, day of month, month, day of week. */
+  readonly pattern: string;
+  /** An occurrence missed by more hours than this is left out; of several missed ones only the last is made up for. */
+  readonly lateHours: number;
+  /** Idempotent for an occurrence: it is called again if it was cut short. */
+  run(occurrence: Date, now: Date): Promise<void>;
+}
+
 export interface PageRequest {
   readonly params: Readonly<Record<string, string>>;
   readonly language: Language;
   readonly now: Date;
 }
 
-/** A page that `web/` serves as HTML. */
+/** What a page answers: a view, served as HTML, or a file. */
+export type PageAnswer =
+  | { readonly status?: number; readonly view: View }
+  | {
+      readonly status?: number;
+      readonly file: { readonly name: string; readonly mediaType: string; readonly body: string | Uint8Array };
+    };
+
+/** A page that `web/` serves. */
 export interface PageSpec {
   /** Express path, e.g. `/datenschutz`. */
   readonly path: string;
-  run(request: PageRequest): Promise<{ readonly status?: number; readonly view: View }>;
+  run(request: PageRequest): Promise<PageAnswer>;
 }
 
 /** One room's declarations. Help, authorisation, audit, Auskunft, retention and manifests derive from them. */
@@ -134,6 +155,20 @@ export interface Feature {
   answer?(turn: Turn, question: string): Promise<Reply | undefined>;
   /** What to add below an answer, in the same message. */
   below?(turn: Turn): Promise<readonly Block[]>;
+  /** Reads a file that a person sent, or leaves it to the next feature in the list. */
+  file?(turn: Turn, file: { readonly name: string; readonly bytes: Uint8Array }): Promise<Reply | undefined>;
+  /** What it calls its numbered things, e.g. "das Treffen „AK Übergänge“ am 12.11."; undefined if it is gone. */
+  readonly numbered?: Readonly<
+    Partial<Record<NumberedKind, (subject: string, language: Language) => Promise<string | undefined>>>
+  >;
+  /**
+   * Hands on what one person had to another, when staff change. Idempotent. Resolves with what moved, a line each, in the
+   * turn's language.
+   */
+  succeed?(turn: Turn, from: string, to: string): Promise<readonly string[]>;
+  /** Messages of these batches have gone out, failed or changed since the last call; called every few seconds at most. */
+  delivered?(batches: readonly string[]): Promise<void>;
+  readonly schedules?: readonly Schedule[];
   /** Its part of App Home and of the first page in the personal chat. */
   home?(turn: Turn): Promise<readonly Block[]>;
 }

@@ -54,7 +54,7 @@ class Route {
       case 'search':
         return this.search(event.query);
       case 'file':
-        return this.notice('bot.file', this.t.fileUnread);
+        return this.file(event);
       case 'installed':
         return message(helpView(this.commands, this.turn.person, this.networkName, true));
       case 'removed':
@@ -89,6 +89,14 @@ class Route {
       if (reply) return reply;
     }
     return this.notice('bot.no-answer', this.t.noAnswer);
+  }
+
+  private async file(file: { readonly name: string; readonly bytes: Uint8Array }): Promise<Reply> {
+    for (const feature of this.features) {
+      const reply = await feature.file?.(this.turn, file);
+      if (reply) return reply;
+    }
+    return this.notice('bot.file', this.t.fileUnread);
   }
 
   private didYouMean(match: Match, original: string): Reply {

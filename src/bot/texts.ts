@@ -2,6 +2,15 @@ import { catalogue } from '../kernel/texts.js';
 
 export const texts = catalogue({
   de: {
+    keptNumbers: 'Damit eine Nummer immer dasselbe meint',
+    noNumber: (number: string) =>
+      `Eine Nr. ${number} gibt es nicht. „treffen“ zeigt Ihre Treffen mit ihren Nummern, „hilfe“ alles andere.`,
+    otherNumber: (number: string, what: string) => `Nr. ${number} ist etwas anderes: ${what}. Prüfen Sie die Nummer.`,
+    kindMeeting: 'ein Treffen',
+    kindAnnouncement: 'eine Ankündigung',
+    kindRound: 'eine Umfrage',
+    kindTask: 'eine Aufgabe',
+    kindActionGoal: 'ein Handlungsziel',
     helpTitle: 'Das kann ich für Sie tun',
     helpIntro: (network: string) =>
       `Ich bin Dorfbote, der Assistent des Netzwerks „${network}“. Fragen Sie mich in Ihren Worten, oder tippen Sie eines davon:`,
@@ -45,6 +54,16 @@ export const texts = catalogue({
     auditKept: 'Damit die Partnerinnen und Partner nachvollziehen können, wer verwaltet hat',
   },
   einfach: {
+    keptNumbers: 'Jede Nummer meint immer dasselbe.',
+    noNumber: (number: string) =>
+      `Die Nummer ${number} gibt es nicht. Schreiben Sie „treffen“. Dann sehen Sie Ihre Treffen mit den Nummern.`,
+    otherNumber: (number: string, what: string) =>
+      `Die Nummer ${number} ist etwas anderes: ${what}. Schauen Sie die Nummer bitte noch einmal nach.`,
+    kindMeeting: 'ein Treffen',
+    kindAnnouncement: 'eine Nachricht an alle',
+    kindRound: 'eine Umfrage',
+    kindTask: 'eine Aufgabe',
+    kindActionGoal: 'ein Ziel',
     helpTitle: 'Das kann ich',
     helpIntro: (network: string) =>
       `Ich bin Dorfbote. Ich helfe im Netzwerk „${network}“. Schreiben Sie mir eine Frage. Oder schreiben Sie eines von diesen Wörtern:`,
@@ -87,6 +106,15 @@ export const texts = catalogue({
     auditKept: 'Damit alle sehen können, wer was geändert hat',
   },
   en: {
+    keptNumbers: 'So that a number always means the same',
+    noNumber: (number: string) =>
+      `There is no no. ${number}. “treffen” shows your meetings with their numbers, “hilfe” everything else.`,
+    otherNumber: (number: string, what: string) => `No. ${number} is something else: ${what}. Please check the number.`,
+    kindMeeting: 'a meeting',
+    kindAnnouncement: 'an announcement',
+    kindRound: 'a survey',
+    kindTask: 'a task',
+    kindActionGoal: 'an action goal',
     helpTitle: 'What I can do for you',
     helpIntro: (network: string) =>
       `I am Dorfbote, the assistant of the network “${network}”. Ask me in your own words, or type one of these:`,

@@ -1,11 +1,13 @@
 import { auditSpec, noteAct } from '../bot/audit.js';
 import { createBuiltinFeature } from '../bot/builtin.js';
 import type { Command, Feature } from '../bot/feature.js';
+import { NumberBook } from '../bot/numbers.js';
 import type { Config } from '../config/config.js';
 import type { Account } from '../messages/inbound.js';
 import type { Clock } from '../ports/clock.js';
 import type { CollectionSpec, DocumentStore } from '../ports/document-store.js';
 import type { Ids } from '../ports/ids.js';
+import type { Links } from '../ports/links.js';
 import type { Logger } from '../ports/logger.js';
 import type { Outbox } from '../ports/outbox.js';
 import type { People } from '../ports/people.js';
@@ -25,6 +27,7 @@ export interface FeatureParts {
   readonly ids: Ids;
   readonly logger: Logger;
   readonly outbox: Outbox;
+  readonly links: Links;
   readonly profiles: (account: Account) => Promise<Profile | undefined>;
   /** Slack workspaces whose word about an e-mail address counts. */
   readonly slackWorkspaces: () => readonly string[];
@@ -52,7 +55,9 @@ export function createFeatures(parts: FeatureParts): Features {
   const commands = () => all.flatMap((feature) => feature.commands);
   const acts = () => Object.assign({}, ...all.map((feature) => feature.audits));
 
-  const partners = createPartnersFeature(parts);
+  const numbers = new NumberBook(parts.store, () => all);
+
+  const partners = createPartnersFeature({ ...parts, numbers });
   const attendance = createAttendanceFeature({ ...parts, people: () => identity.people });
   const identity = createIdentityFeature({
     ...parts,

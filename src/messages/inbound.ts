@@ -16,12 +16,36 @@ export function accountKey(account: Account): string {
   return `${account.channel}:${account.realm}:${account.user}`;
 }
 
+/** A conversation of several people: a Slack channel, a Teams channel, a group chat. */
+export interface Room {
+  readonly channel: ChannelName;
+  readonly realm: string;
+  /** As in `Place`. */
+  readonly conversation: string;
+}
+
+/** Whom a message goes to: one person's private conversation, or a room. */
+export type Recipient = Account | Room;
+
+/** The key of what shares one conversation at a platform. */
+export function recipientKey(recipient: Recipient): string {
+  return isRoom(recipient)
+    ? `${recipient.channel}:${recipient.realm}#${recipient.conversation}`
+    : accountKey(recipient);
+}
+
+export function isRoom(recipient: Recipient): recipient is Room {
+  return 'conversation' in recipient;
+}
+
 /** Where something was said. */
 export interface Place {
   /** `direct`: only this person and the bot read it. */
   readonly kind: 'direct' | 'group' | 'channel';
   readonly conversation: string;
   readonly thread?: string;
+  /** The room's name, where the platform tells. */
+  readonly name?: string;
 }
 
 /** Names one sent message, so that it can be changed in place. Only the channel that made it reads `parts`. */

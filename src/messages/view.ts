@@ -27,6 +27,7 @@ export type Block =
   | { readonly type: 'note'; readonly text: Inline }
   | { readonly type: 'link'; readonly text: string; readonly href: string }
   | PictureBlock
+  | FileBlock
   | { readonly type: 'divider' }
   | { readonly type: 'actions'; readonly actions: readonly Action[] };
 
@@ -58,6 +59,20 @@ export interface PictureBlock {
   /** Says in words what the picture shows. */
   readonly alt: string;
   readonly png: Uint8Array;
+  /** The same picture for pages, where it scales and its words can be read. */
+  readonly svg?: string;
+}
+
+/** A file to keep: uploaded on platforms, a download on pages, an attachment in mails. At most 1,000,000 bytes. */
+export interface FileBlock {
+  readonly type: 'file';
+  /** With its ending, e.g. `zustellung-12.csv`. */
+  readonly name: string;
+  /** E.g. `text/csv; charset=utf-8`. */
+  readonly mediaType: string;
+  readonly bytes: Uint8Array;
+  /** What it is, for the link or button. */
+  readonly label: string;
 }
 
 /** A button. Whatever it does can be typed as well. */

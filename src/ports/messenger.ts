@@ -1,4 +1,4 @@
-import type { Account, MessageRef } from '../messages/inbound.js';
+import type { MessageRef, Recipient } from '../messages/inbound.js';
 import type { View } from '../messages/view.js';
 
 /** Why a message did not go out. The outbox decides by `kind` what comes next. */
@@ -19,15 +19,15 @@ export class DeliveryFailure extends Error {
 /** How a channel sends of the bot's own accord. Implemented by each channel; never retries by itself. */
 export interface Messenger {
   /**
-   * Sends to a person's private conversation. `key` marks the message, where the platform can carry it. Settles within a
+   * Sends to a person's private conversation, or to a room. `key` marks the message, where the platform can carry it. Settles within a
    * minute, and posts nothing later. Rejects with `DeliveryFailure`, or with `Unavailable` before anything was posted.
    */
-  send(to: Account, view: View, key: string): Promise<MessageRef>;
+  send(to: Recipient, view: View, key: string): Promise<MessageRef>;
   /** Rewrites a sent message in place. Rejects with `DeliveryFailure`. */
   update(message: MessageRef, view: View): Promise<void>;
   /**
    * The message sent under `key`, if the platform can tell; `unknown` where it cannot. Rejects with `DeliveryFailure` or
    * `Unavailable` while it cannot be asked.
    */
-  find(to: Account, key: string, since: Date): Promise<MessageRef | 'absent' | 'unknown'>;
+  find(to: Recipient, key: string, since: Date): Promise<MessageRef | 'absent' | 'unknown'>;
 }

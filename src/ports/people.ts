@@ -1,5 +1,6 @@
 import type { Language } from '../kernel/texts.js';
 import type { Account, Inbound } from '../messages/inbound.js';
+import type { Page } from './document-store.js';
 
 /** Ordered: who may do more may do what those below may. */
 export type Role = 'all' | 'chair' | 'coordinator';
@@ -28,6 +29,35 @@ export interface People {
   /** The names of at most 1,000 people by their ids; those who are not (any longer) known are left out. */
   names(ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
   coordinators(): Promise<readonly Person[]>;
+}
+
+/** Somebody whom a typed PERSON may mean. */
+export interface Candidate {
+  readonly id: string;
+  readonly name: string;
+  /** The name with what tells people of one name apart, in a button's length. */
+  readonly label: string;
+}
+
+/** Whom a typed PERSON means. */
+export interface Found {
+  /** Every typed word is in the name, or the address or mention is theirs. */
+  readonly certain: readonly Candidate[];
+  /** Similar names, nearest first. */
+  readonly near: readonly Candidate[];
+  /** Set if an address was typed. */
+  readonly address?: string;
+}
+
+/** Finding and keeping people by what is typed. Implemented by the identity feature. */
+export interface PeopleSearch {
+  find(typed: string): Promise<Found>;
+  /** The person under an address: kept, and matched at first contact, if nobody was met there yet. */
+  withAddress(address: string, name?: string): Promise<Person>;
+  /** Somebody without any account, such as a guest: made anew under `key`, the same person for the same key. */
+  withoutAccount(key: string, name: string): Promise<Person>;
+  /** Those who speak for a partner, by name, confirmed by the coordination office. */
+  ofPartner(partnerId: string, options?: { readonly after?: string; readonly limit?: number }): Promise<Page<Person>>;
 }
 
 export function holds(person: Person, role: Role): boolean {

@@ -12,7 +12,13 @@ export interface Page {
     readonly params: Readonly<Record<string, string>>;
     readonly language: Language;
     readonly now: Date;
-  }): Promise<{ readonly status?: number; readonly view: View }>;
+  }): Promise<
+    | { readonly status?: number; readonly view: View }
+    | {
+        readonly status?: number;
+        readonly file: { readonly name: string; readonly mediaType: string; readonly body: string | Uint8Array };
+      }
+  >;
 }
 
 /** Serves the pages that features declare. `?sprache=` chooses the language. */
@@ -25,8 +31,17 @@ export function mountPages(web: Express, pages: readonly Page[], clock: Clock): 
     web.get(page.path, async (request, response) => {
       const language = languages.find((each) => each === request.query.sprache) ?? 'de';
       const params = request.params as Record<string, string>;
-      const { status = 200, view } = await page.run({ params, language, now: clock.now() });
-      response.status(status).set('Cache-Control', 'no-store').type('text/html').send(htmlDocument(view));
+      const answer = await page.run({ params, language, now: clock.now() });
+      response.status(answer.status ?? 200).set('Cache-Control', 'no-store');
+      if ('view' in answer) {
+        response.type('text/html').send(htmlDocument(answer.view));
+        return;
+      }
+      const { name, mediaType, body } = answer.file;
+      response
+        .attachment(name)
+        .type(mediaType)
+        .send(body instanceof Uint8Array ? Buffer.from(body) : body);
     });
   }
 }

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import express, { type Express, type RequestHandler, Router } from 'express';
-import type { MessageRef } from '../../messages/inbound.js';
+import { isRoom, type MessageRef } from '../../messages/inbound.js';
 import type { Dispatch } from '../../messages/reply.js';
 import type { View } from '../../messages/view.js';
 import type { Channel } from '../../ports/channel.js';
@@ -92,7 +92,8 @@ class Playground implements Channel {
   readonly messenger: Messenger = {
     send: async (to, view, key) => {
       this.expectOpen();
-      if (to.realm !== realm || !this.people.has(to.user)) throw new DeliveryFailure('permanent', 'unknown-account');
+      if (isRoom(to) || to.realm !== realm || !this.people.has(to.user))
+        throw new DeliveryFailure('permanent', 'unknown-account');
       return refOf(this.postToPerson(to.user, view, key));
     },
     update: async (message: MessageRef, view) => {
@@ -101,6 +102,7 @@ class Playground implements Channel {
       if (!changed) throw new DeliveryFailure('permanent', 'message-gone');
     },
     find: async (to, key, since) => {
+      if (isRoom(to)) return 'absent';
       const found = this.transcripts.findDirect(to.user, key, since);
       return typeof found === 'string' ? found : refOf(found.id);
     },

@@ -81,6 +81,8 @@ function render(block: Block, view: View, uploaded: Uploaded): readonly KnownBlo
       return picture(block, uploaded, languageOf(view));
     case 'divider':
       return [{ type: 'divider' }];
+    case 'file':
+      return richText(block.label);
     case 'actions':
       return buttons(block.actions, languageOf(view));
     default:

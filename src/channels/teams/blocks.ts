@@ -33,6 +33,8 @@ export function elementsOf(block: Exclude<Block, { type: 'divider' }>, options: 
       return link(block.text, block.href);
     case 'picture':
       return picture(block, options.language);
+    case 'file':
+      return textElements(block.label);
     case 'actions':
       return actionSets(block.actions.map((action) => button(action, options.dialogs)));
     default:

@@ -2,7 +2,7 @@
  * What the shipped agreement answers, matter by matter: the words in it that say so, and one sentence that puts it plainly.
  * A matter counts only while the passage still holds its words to the letter, so that no sentence outlives a changed text; of a
  * long passage the sentence with these words is quoted, or all from the first to the second words. `topic` names the matter in
- * summaries, and carries it on where a question refers back to it.
+ * summaries, and carries it on where a question refers back to it; `why` is the matter that says the reason, where the text gives one.
  * The ids are `<passage>.<matter>`, as those of the files under `questions/answered/`.
  */
 export const answers = [
@@ -18,6 +18,7 @@ export const answers = [
     id: 'praeambel-1.dorf',
     topic: 'Sprichwort und Dorf',
     stands: [['praeambel-1', 'braucht es ein ganzes Dorf', 'Das Dorf ist eine lückenlose']],
+    why: 'praeambel-1.zweck',
     de: 'Das Dorf steht für die lückenlose Präventions- und Bildungskette; das Bild stammt aus einem afrikanischen Sprichwort.',
     einfach: 'Ein Kind braucht viele Menschen. Das Netzwerk will wie ein Dorf sein.',
     en: 'The village, from an African proverb, stands for an unbroken chain of prevention and education.',
@@ -26,14 +27,25 @@ export const answers = [
     id: 'praeambel-1.kette',
     topic: 'Präventions- und Bildungskette, wer „wir“ sind',
     stands: [['praeambel-1', 'Wir, das sind die Akteure', 'Das Dorf ist eine lückenlose']],
+    why: 'praeambel-1.zweck',
     de: '„Wir“ sind die Akteure der kommunalen Präventions- und Bildungskette in Dinslaken; einzelne Einrichtungen nennt der Text nicht.',
     einfach: '„Wir“ sind alle, die in Dinslaken zusammenarbeiten. Namen stehen nicht im Text.',
     en: '“We” are those who work in the municipal prevention and education chain in Dinslaken; no organisation is named.',
   },
   {
+    id: 'praeambel-1.kettenbild',
+    topic: 'Präventions- und Bildungskette, was das ist',
+    stands: [['praeambel-1', 'Das Dorf ist eine lückenlose Präventions- und Bildungskette', 'Dieses Bild soll']],
+    why: 'praeambel-1.zweck',
+    de: 'Gemeint ist die lückenlose Zusammenarbeit entlang des Lebenswegs von Kindern und Jugendlichen: Erziehung, Bildung, Gesundheit, Soziales, Kinder- und Jugendhilfe greifen ineinander.',
+    einfach: 'Viele Stellen helfen Kindern von klein an. Sie arbeiten zusammen, ohne Lücke. Wie bei einer Kette.',
+    en: 'It means seamless cooperation along the lives of children and young people: upbringing, education, health, social affairs and youth welfare work hand in hand.',
+  },
+  {
     id: 'praeambel-1.bereiche',
     topic: 'Beteiligte Bereiche',
     stands: [['praeambel-1', 'der Bereiche Erziehung, Bildung, Gesundheit']],
+    why: 'praeambel-1.zweck',
     de: 'Es arbeiten die Bereiche Erziehung, Bildung, Gesundheit, Soziales, Kinder- und Jugendhilfe zusammen.',
     einfach: 'Diese Bereiche arbeiten zusammen: Erziehung, Bildung, Gesundheit, Soziales, Kinder- und Jugendhilfe.',
     en: 'The sectors are upbringing, education, health, social affairs, and child and youth welfare.',
@@ -50,6 +62,7 @@ export const answers = [
     id: 'praeambel-2.kinder',
     topic: 'Alle Kinder, unabhängig von Herkunft und Geld',
     stands: [['praeambel-2', 'unabhängig von ihrer sozialen Herkunft']],
+    why: 'praeambel-1.zweck',
     de: 'Gemeint sind alle Kinder und Jugendlichen in Dinslaken, unabhängig von sozialer Herkunft und Geld der Eltern.',
     einfach: 'Alle Kinder und Jugendlichen in Dinslaken sind gemeint. Geld und Herkunft sind egal.',
     en: 'All children and young people in Dinslaken are meant, whatever their background and their parents’ means.',
@@ -58,6 +71,7 @@ export const answers = [
     id: 'praeambel-2.eltern',
     topic: 'Rolle der Eltern',
     stands: [['praeambel-2', 'Zentral und wichtig', 'müssen wir auch die Eltern in ihrer Rolle stärken']],
+    why: 'praeambel-2.eltern',
     de: 'Die Eltern sind zentral und wichtig: Wer das Kind stärken will, muss auch die Eltern in ihrer Rolle stärken.',
     einfach: 'Eltern sind sehr wichtig. Wer Kinder stärkt, muss auch die Eltern stärken.',
     en: 'Parents are central: to strengthen the child, the parents must be strengthened in their role too.',
@@ -66,6 +80,7 @@ export const answers = [
     id: 'praeambel-2.lebensweg',
     topic: 'Von der Geburt bis zum Beruf',
     stands: [['praeambel-2', 'von der Geburt bis zum Einstieg in den Beruf']],
+    why: 'praeambel-1.zweck',
     de: 'Von der Geburt bis zum Einstieg in den Beruf.',
     einfach: 'Von der Geburt bis zum ersten Beruf.',
     en: 'From birth to the start of working life.',
@@ -82,6 +97,7 @@ export const answers = [
     id: 'leitbild-1.bedarfe',
     topic: 'Bedarfe der Kinder und Familien',
     stands: [['leitbild-1', 'richten unsere Angebote an den Bedarfen und Bedürfnissen']],
+    why: 'leitbild-2.leitsatz',
     de: 'Die Angebote richten sich an den Bedarfen und Bedürfnissen der Kinder und ihrer Familien aus.',
     einfach: 'Die Angebote sollen zu dem passen, was Kinder und Familien brauchen.',
     en: 'What is offered follows the needs of the children and their families.',
@@ -98,6 +114,7 @@ export const answers = [
     id: 'leitbild-2.bestmoeglich',
     topic: 'Bestmögliche Erziehung und Bildung',
     stands: [['leitbild-2', 'bestmögliche Erziehung, Bildung, Beratung, Betreuung und Teilhabe']],
+    why: 'leitbild-2.leitsatz',
     de: 'Alle Kinder und Jugendlichen sollen die bestmögliche Erziehung, Bildung, Beratung, Betreuung und Teilhabe erhalten.',
     einfach: 'Alle Kinder und Jugendlichen sollen das Beste bekommen: Erziehung, Bildung, Beratung und Betreuung.',
     en: 'All children and young people are to receive the best possible upbringing, education, advice, care and participation.',
@@ -114,6 +131,7 @@ export const answers = [
     id: 'leitbild-3.gegenseitig',
     topic: 'Gegenseitige Stärkung der Partner',
     stands: [['leitbild-3', 'stärken uns gegenseitig']],
+    why: 'leitbild-3.potenzial',
     de: 'Die Partnerinnen und Partner stärken sich gegenseitig.',
     einfach: 'Die Partner helfen einander.',
     en: 'The partners strengthen one another.',
@@ -130,9 +148,23 @@ export const answers = [
     id: 'ziele-1.zusammenwirken',
     topic: 'Pflicht zur Zusammenarbeit',
     stands: [['ziele-1', 'eigeninitiativ und zweckgerichtet zusammenzuwirken']],
+    why: 'praeambel-1.zweck',
     de: 'Die Partner verpflichten sich, eigeninitiativ und zweckgerichtet zusammenzuwirken und ihre Zusammenarbeit zu intensivieren.',
     einfach: 'Alle Partner versprechen: Wir arbeiten von uns aus und enger zusammen.',
     en: 'The partners commit to work together on their own initiative and with purpose, and to intensify their cooperation.',
+  },
+  {
+    id: 'ziele-1.pflichten',
+    topic: 'Pflichten der Partner',
+    stands: [
+      ['ziele-1', 'eigeninitiativ und zweckgerichtet zusammenzuwirken'],
+      ['organisation-1', 'in den verschiedenen Gremien'],
+      ['organisation-1', 'unseren zuständigen Mitarbeitenden die Teilnahme am Netzwerk'],
+    ],
+    why: 'organisation-1.austausch',
+    de: 'Wozu sich jeder Partner verpflichtet: eigeninitiativ zusammenwirken, im Rahmen der eigenen Ressourcen in den Gremien mitwirken und den zuständigen Mitarbeitenden die Teilnahme ermöglichen.',
+    einfach: 'Jeder Partner verspricht drei Dinge: Wir arbeiten zusammen. Wir machen in den Gruppen mit, so gut wir können. Unsere Mitarbeitenden dürfen teilnehmen.',
+    en: 'Each partner commits to work together on its own initiative, to take part in the committees as far as its resources allow, and to enable the staff responsible to take part.',
   },
   {
     id: 'ziele-1.gleichwertig',
@@ -163,6 +195,7 @@ export const answers = [
     id: 'strategisches-ziel-1',
     topic: 'Integration, Inklusion und Partizipation',
     stands: [['strategisches-ziel-1', 'Integration, Inklusion und Partizipation']],
+    why: 'praeambel-1.zweck',
     de: 'Die Potenziale aller Kinder und Jugendlichen werden gefördert, und die Partner setzen sich für Integration, Inklusion und Partizipation ein.',
     einfach: 'Jedes Kind soll gefördert werden und dabei sein. Alle sollen mitbestimmen können.',
     en: 'The potential of all children is fostered, and the partners stand for integration, inclusion and participation.',
@@ -179,6 +212,7 @@ export const answers = [
     id: 'strategisches-ziel-3',
     topic: 'Sozialraum und Teilhabe',
     stands: [['strategisches-ziel-3', 'sozialräumlich']],
+    why: 'praeambel-1.zweck',
     de: 'Die Präventions- und Bildungskette wird sozialräumlich gestaltet, also mit Blick auf das Lebensumfeld.',
     einfach: 'Die Hilfe soll dort sein, wo die Familien wohnen.',
     en: 'The chain is shaped with a view to the neighbourhoods in which families live.',
@@ -187,6 +221,7 @@ export const answers = [
     id: 'strategisches-ziel-4',
     topic: 'Unterstützung der Erziehungsberechtigten',
     stands: [['strategisches-ziel-4', 'befähigen und unterstützen Erziehungsberechtigte']],
+    why: 'praeambel-2.eltern',
     de: 'Erziehungsberechtigte werden befähigt und dabei unterstützt, ihre Erziehungsverantwortung wahrzunehmen.',
     einfach: 'Eltern und andere Erziehungsberechtigte bekommen Unterstützung.',
     en: 'Parents and guardians are enabled and supported in raising their children.',
@@ -203,6 +238,7 @@ export const answers = [
     id: 'strategisches-ziel-6',
     topic: 'Wirkung und Auswertung der Arbeit',
     stands: [['strategisches-ziel-6', 'Wir werten unsere Arbeit regelmäßig aus']],
+    why: 'strategisches-ziel-6',
     de: 'Die Partner wollen wissen, wie ihre Arbeit wirkt, und werten sie regelmäßig aus.',
     einfach: 'Die Partner schauen regelmäßig, ob ihre Arbeit hilft.',
     en: 'The partners want to know the effect of their work and evaluate it regularly.',
@@ -251,6 +287,7 @@ export const answers = [
     id: 'organisation-1.gremien',
     topic: 'Mitwirkung in Gremien',
     stands: [['organisation-1', 'in den verschiedenen Gremien']],
+    why: 'organisation-1.austausch',
     de: 'Die Partner verpflichten sich, im Rahmen ihrer Ressourcen in den Gremien mitzuwirken.',
     einfach: 'Die Partner machen in den Gruppen mit, so gut sie können.',
     en: 'The partners commit to take part in the committees as far as their resources allow.',
@@ -264,9 +301,21 @@ export const answers = [
     en: 'The regular exchange is there to inform, create transparency, find cooperation and settle conflicts.',
   },
   {
+    id: 'organisation-1.nutzen',
+    topic: 'Nutzen für die Partner',
+    stands: [
+      ['organisation-1', 'Ziel des regelmäßigen Austausches'],
+      ['leitbild-3', 'stärken uns gegenseitig'],
+    ],
+    de: 'Die Partner erfahren voneinander Neues, finden Möglichkeiten zur Kooperation und stärken sich gegenseitig. Mehr zum Nutzen für einzelne Partner sagt die Vereinbarung nicht.',
+    einfach: 'Die Partner erfahren Neues voneinander. Sie können zusammen etwas machen. Und sie helfen einander.',
+    en: 'The partners learn of news, find ways to cooperate and strengthen one another. The agreement says no more on what each gets out of it.',
+  },
+  {
     id: 'organisation-1.konflikte',
     topic: 'Konflikte',
     stands: [['organisation-1', 'eventuell auftretende Konflikte auszuräumen']],
+    why: 'organisation-1.austausch',
     de: 'Konflikte sollen im regelmäßigen Austausch ausgeräumt werden; ein besonderes Verfahren nennt die Vereinbarung nicht.',
     einfach: 'Bei Streit sollen die Partner miteinander reden.',
     en: 'Conflicts are to be settled in the regular exchange; no special procedure is named.',
@@ -283,6 +332,7 @@ export const answers = [
     id: 'organisation-1.mitarbeitende',
     topic: 'Teilnahme der Mitarbeitenden',
     stands: [['organisation-1', 'unseren zuständigen Mitarbeitenden die Teilnahme am Netzwerk']],
+    why: 'organisation-1.austausch',
     de: 'Die Partner verpflichten sich, ihren zuständigen Mitarbeitenden die Teilnahme am Netzwerk zu ermöglichen.',
     einfach: 'Der Arbeitgeber muss möglich machen, dass zuständige Mitarbeitende teilnehmen.',
     en: 'The partners commit to enable the staff responsible to take part in the network.',
@@ -295,6 +345,14 @@ export const answers = [
     de: 'Die Vereinbarung ist auf unbegrenzte Dauer angelegt.',
     einfach: 'Die Vereinbarung hat kein festes Ende.',
     en: 'The agreement is made for an unlimited time.',
+  },
+  {
+    id: 'laufzeit-1.bleiben',
+    topic: 'Dabeibleiben',
+    stands: [['laufzeit-1', 'auf unbegrenzte Dauer angelegt']],
+    de: 'Solange Sie nicht kündigen, läuft die Vereinbarung weiter: Sie ist auf unbegrenzte Dauer angelegt. Dass man etwas tun muss, um zu bleiben, steht nicht darin.',
+    einfach: 'Sie kündigen nicht? Dann geht die Vereinbarung einfach weiter. Sie hat kein festes Ende.',
+    en: 'As long as you do not give notice, the agreement goes on: it is made for an unlimited time. It asks nothing of those who stay.',
   },
   {
     id: 'laufzeit-1.inkrafttreten',
@@ -334,7 +392,7 @@ export const answers = [
 
 /**
  * What is asked and the agreement does not say. The ids are those of the files under `questions/silent/`; the passage that
- * comes nearest stands in their heads.
+ * comes nearest stands in their heads. `elsewhere` marks what has nothing to do with the network: nobody in it is asked.
  */
 export const silences = [
   { id: 'kosten', topic: 'Beiträge und Kosten', de: 'Beiträge, Gebühren oder ein Konto nennt sie nicht.', einfach: 'Ob es etwas kostet, steht nicht darin.', en: 'It names no fees or bank account.' },
@@ -354,14 +412,15 @@ export const silences = [
   { id: 'stunden-personal', topic: 'Arbeitszeit und Vertretung', de: 'Stunden, Bezahlung und Vertretung nennt sie nicht.', einfach: 'Zu Arbeitszeit und Lohn steht nichts darin.', en: 'It says nothing on hours, pay or replacement.' },
   { id: 'massnahmen', topic: 'Einzelne Angebote', de: 'Einzelne Angebote oder Projekte nennt sie nicht.', einfach: 'Einzelne Angebote stehen nicht darin.', en: 'It names no particular offers or projects.' },
   { id: 'zahlen', topic: 'Zahlen', de: 'Zahlen nennt sie nicht.', einfach: 'Zahlen stehen nicht darin.', en: 'It gives no figures.' },
-  { id: 'injektion', topic: 'Anweisungen an mich', de: 'Ich gebe nur wieder, was in der Vereinbarung steht.', einfach: 'Ich sage nur, was in der Vereinbarung steht.', en: 'I only repeat what the agreement says.' },
+  { id: 'injektion', elsewhere: true, topic: 'Anweisungen an mich', de: 'Ich gebe nur wieder, was in der Vereinbarung steht.', einfach: 'Ich sage nur, was in der Vereinbarung steht.', en: 'I only repeat what the agreement says.' },
   { id: 'leitbild-details', topic: 'Einzelheiten zum Leitbild', de: 'Mehr als das Zitierte sagt sie zum Leitbild nicht.', einfach: 'Mehr steht zum Leitbild nicht darin.', en: 'It says no more on the mission statement than is quoted.' },
   { id: 'oeffentlichkeit', topic: 'Öffentlichkeitsarbeit', de: 'Zu Logo, Presse und Öffentlichkeitsarbeit sagt sie nichts.', einfach: 'Zu Presse und Werbung steht nichts darin.', en: 'It says nothing on logo, press or publicity.' },
   { id: 'vergangenheit-zukunft', topic: 'Früheres und Künftiges', de: 'Was vorher war und was kommt, steht nicht darin.', einfach: 'Was früher war und was kommt, steht nicht darin.', en: 'It does not say what came before or what is to come.' },
   { id: 'meinung', topic: 'Einschätzungen', de: 'Ich gebe nur den Wortlaut wieder und bewerte ihn nicht.', einfach: 'Ich sage keine Meinung.', en: 'I only repeat its wording and give no opinion.' },
-  { id: 'andere-dokumente', topic: 'Andere Verträge und Orte', de: 'Andere Verträge, Gesetze und Orte sind nicht ihr Gegenstand.', einfach: 'Andere Verträge und Orte stehen nicht darin.', en: 'Other contracts, laws and places are not its subject.' },
-  { id: 'arbeitsalltag', topic: 'Arbeitsalltag', de: 'Fragen des Arbeitsalltags sind nicht ihr Gegenstand.', einfach: 'Zum Arbeitsalltag steht nichts darin.', en: 'Everyday work is not its subject.' },
-  { id: 'familienalltag', topic: 'Familienalltag', de: 'Fragen des Familienalltags sind nicht ihr Gegenstand.', einfach: 'Zum Alltag in der Familie steht nichts darin.', en: 'Everyday family life is not its subject.' },
-  { id: 'allgemeinwissen', topic: 'Allgemeines', de: 'Ich kenne nur diese Vereinbarung.', einfach: 'Ich kenne nur die Vereinbarung.', en: 'I only know this agreement.' },
-  { id: 'unverstaendlich', topic: 'Nicht verstanden', de: 'Ich habe die Frage nicht verstanden.', einfach: 'Ich habe die Frage nicht verstanden.', en: 'I did not understand the question.' },
+  { id: 'andere-dokumente', elsewhere: true, topic: 'Andere Verträge und Orte', de: 'Andere Verträge, Gesetze und Orte sind nicht ihr Gegenstand.', einfach: 'Andere Verträge und Orte stehen nicht darin.', en: 'Other contracts, laws and places are not its subject.' },
+  { id: 'aufgaben', topic: 'Eigene Aufgaben', de: 'Einzelne Aufgaben von Personen nennt sie nicht.', einfach: 'Ihre Aufgaben stehen nicht darin.', en: 'It names no tasks of single persons.' },
+  { id: 'arbeitsalltag', elsewhere: true, topic: 'Arbeitsalltag', de: 'Fragen des Arbeitsalltags sind nicht ihr Gegenstand.', einfach: 'Zum Arbeitsalltag steht nichts darin.', en: 'Everyday work is not its subject.' },
+  { id: 'familienalltag', elsewhere: true, topic: 'Familienalltag', de: 'Fragen des Familienalltags sind nicht ihr Gegenstand.', einfach: 'Zum Alltag in der Familie steht nichts darin.', en: 'Everyday family life is not its subject.' },
+  { id: 'allgemeinwissen', elsewhere: true, topic: 'Allgemeines', de: 'Ich kenne nur diese Vereinbarung.', einfach: 'Ich kenne nur die Vereinbarung.', en: 'I only know this agreement.' },
+  { id: 'unverstaendlich', elsewhere: true, topic: 'Nicht verstanden', de: 'Ich habe die Frage nicht verstanden.', einfach: 'Ich habe die Frage nicht verstanden.', en: 'I did not understand the question.' },
 ] as const;

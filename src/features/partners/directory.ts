@@ -1,10 +1,11 @@
 import { initialTyped, nameWords, nearestNames } from '../../kernel/names.js';
 import type { Collection, Filter } from '../../ports/document-store.js';
-import type { PartnerDirectory, PartnerEntry } from '../../ports/partners.js';
+import type { PartnerDirectory, PartnerEntry, PartnerFilter } from '../../ports/partners.js';
 import type { PartnerDocument } from './model.js';
 
 const mostResults = 10;
 const mostCandidates = 1_000;
+const mostMatches = 10_000;
 
 /** The directory of partners, as other rooms see it. */
 export class Directory implements PartnerDirectory {
@@ -37,11 +38,33 @@ export class Directory implements PartnerDirectory {
     return only && !another ? entryOf(only) : undefined;
   }
 
+  async matching({ sectors, lifeStages, districts }: PartnerFilter): Promise<readonly string[]> {
+    const lists = { sectors, lifeStages, districts };
+    const given = Object.entries(lists).filter((list): list is [string, readonly string[]] => list[1] !== undefined);
+    return this.ids(Object.fromEntries(given.map(([field, values]) => [field, { $in: values }])));
+  }
+
+  async departed(_day: string): Promise<readonly string[]> {
+    return [];
+  }
+
+  private async ids(filter: Filter): Promise<readonly string[]> {
+    const ids: string[] = [];
+    let after: string | undefined;
+    do {
+      const page = await this.partners.find({ filter, limit: mostCandidates, ...(after !== undefined && { after }) });
+      ids.push(...page.items.map(({ _id }) => _id));
+      after = page.next;
+    } while (after !== undefined && ids.length < mostMatches);
+    return ids;
+  }
+
   private async candidates(filter: Filter): Promise<readonly PartnerDocument[]> {
     return (await this.partners.find({ filter, limit: mostCandidates })).items;
   }
 }
 
 function entryOf(partner: PartnerDocument): PartnerEntry {
-  return { id: partner._id, name: partner.name };
+  const { _id: id, name, sectors, lifeStages, districts } = partner;
+  return { id, name, sectors, lifeStages, districts };
 }

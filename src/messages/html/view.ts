@@ -1,7 +1,7 @@
 import { unreachable } from '../../kernel/errors.js';
 import { localeOf } from '../../kernel/texts.js';
 import type { Inline } from '../inline.js';
-import type { Action, Block, Fact, PictureBlock, QuoteBlock, TableBlock, View } from '../view.js';
+import type { Action, Block, Fact, FileBlock, PictureBlock, QuoteBlock, TableBlock, View } from '../view.js';
 import { attributes, escapeLabel, escapeText, exactAttribute } from './escape.js';
 import { type InlineOptions, inlineHtml, isBlank, linkHtml, paragraphsHtml } from './inline.js';
 import { texts } from './texts.js';
@@ -57,6 +57,8 @@ function blockHtml(block: Block, context: Context): string {
       return `<p class="link">${linkHtml(block.text, block.href, context)}</p>`;
     case 'picture':
       return pictureHtml(block);
+    case 'file':
+      return fileHtml(block);
     case 'divider':
       return '<hr>';
     case 'actions':
@@ -64,6 +66,12 @@ function blockHtml(block: Block, context: Context): string {
     default:
       return unreachable(block);
   }
+}
+
+/** The file itself lies in the page: nobody else can fetch it. */
+function fileHtml({ name, mediaType, bytes, label }: FileBlock): string {
+  const href = exactAttribute(`data:${mediaType};base64,${Buffer.from(bytes).toString('base64')}`);
+  return `<p class="file"><a${attributes({ href, download: exactAttribute(name) })}>${escapeText(label)}</a></p>`;
 }
 
 function listHtml(items: readonly Inline[], ordered: boolean, context: Context): string {

@@ -8,7 +8,7 @@ import { loadDocuments } from '../src/features/agreement/files.js';
 import type { Citation } from '../src/features/agreement/matters.js';
 import { sourceOf } from '../src/features/agreement/places.js';
 import { texts } from '../src/features/agreement/texts.js';
-import { shownCitations } from '../src/features/agreement/views.js';
+import { shownCitations, whomToAsk } from '../src/features/agreement/views.js';
 import { type Day, dayAt, readDay } from '../src/kernel/dates.js';
 import { configuration, runCommand } from './environment.js';
 
@@ -99,7 +99,7 @@ function resultOf(id: string | number | null, question: string, answer: Answer) 
     question,
     kind: answer.kind,
     answered: answer.answered,
-    answer: [answer.sentences.join(' '), ...(answer.list ?? [])].join('\n'),
+    answer: [said(answer), ...(answer.list ?? [])].join('\n'),
     citations: answer.citations.map((citation) => ({
       document: citation.document.shortTitle,
       version: citation.document.version,
@@ -111,12 +111,17 @@ function resultOf(id: string | number | null, question: string, answer: Answer) 
   };
 }
 
+/** Its sentences, and whom to ask where it has no answer. */
+function said({ sentences, toCoordination }: Answer): string {
+  return [...sentences, ...(toCoordination ? [whomToAsk(language)] : [])].join(' ');
+}
+
 /** For eyes on a terminal. */
 function readable(answer: Answer): string {
   const { quoted, listed } = shownCitations(answer);
   const parts = [
     answer.title,
-    wrapped(answer.sentences.join(' ')),
+    wrapped(said(answer)),
     ...(answer.table ? [table(answer.table)] : []),
     answer.list?.map((item) => wrapped(`- ${item}`, '  ')).join('\n'),
     ...quoted.map(quote),

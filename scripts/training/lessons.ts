@@ -30,13 +30,15 @@ async function readKind(questions: string, kind: IntentKind): Promise<readonly I
     names.map(async (name) => {
       const id = name.slice(0, -'.txt'.length);
       const path = join(questions, kind, name);
-      const passage = kind === 'answered' ? id.split('.')[0] : await nearestIn(path);
-      return { intent: { id, kind, ...(passage !== undefined && { passage }) }, texts: textsOf(path) };
+      const nearTo = kind === 'answered' ? undefined : await nearestIn(path);
+      const passage = (nearTo ?? (kind === 'answered' ? id : undefined))?.split('.')[0];
+      const near = nearTo === undefined ? {} : { nearTo };
+      return { intent: { id, kind, ...(passage !== undefined && { passage }), ...near }, texts: textsOf(path) };
     }),
   );
 }
 
-/** `# nearest: laufzeit-2` in the head of a file of what is not answered. */
+/** `# nearest: laufzeit-2.kuendigung` in the head of a file of what is not answered. */
 async function nearestIn(path: string): Promise<string | undefined> {
   const nearest = /^# nearest: (\S+)$/m.exec(await readFile(path, 'utf8'))?.[1];
   return nearest === 'none' ? undefined : nearest;

@@ -51,7 +51,7 @@ describe('ask', () => {
     expect(out).toMatch(/^Jeder Kooperationspartner kann mit einer Frist/);
     expect(out).toMatch(/> Die Vereinbarung ist von jedem Kooperationspartner/);
     expect(out).toMatch(
-      /Kooperationsvereinbarung „Unser DINgg“ \(undatierte Fassung\), Laufzeit der Vereinbarung, Absatz\s+2/,
+      /Laufzeit der Vereinbarung, Absatz 2 – Kooperationsvereinbarung „Unser\s+DINgg“,\s+undatierte\s+Fassung/,
     );
     for (const line of out.split('\n')) expect(line.length).toBeLessThanOrEqual(100);
   });

@@ -26,6 +26,8 @@ export interface Answer {
   /** Small print. */
   readonly notes: readonly string[];
   readonly next: readonly NextStep[];
+  /** Somebody of the coordination office knows more: whom to ask is said, and the question can be sent to them. */
+  readonly toCoordination?: boolean;
   /** Id of the matter, or of what the documents are silent on; left out where nothing was asked of them. */
   readonly about?: string;
   /** The question as it was understood, where what was said before it had to be added. */

@@ -1,15 +1,18 @@
-import { counted } from '../../kernel/texts.js';
+import { cut } from '../../messages/text.js';
 import { type Answer, type NextStep, plainAnswer, usualSteps } from './answer.js';
 import { readTypedDate } from './date-questions.js';
-import type { AgreementDocument, Passage } from './document.js';
+import type { AgreementDocument } from './document.js';
 import type { Finder } from './finder.js';
 import type { Citation } from './matters.js';
 import { NoticeAnswers } from './notice-answers.js';
 import { type Place, passagesAt, placeName, placesNamed, placesOf, typedName, typedSection } from './places.js';
 import { type Asking, QuestionAnswers } from './question-answers.js';
+import { placeAskedFor } from './reading-questions.js';
 import { type AgreementTexts, texts } from './texts.js';
 
 const contentsPerPage = 10;
+/** Of a button. */
+const longestLabel = 75;
 
 /** Answers questions and the three commands about the documents, without any channel. */
 export class Answering {
@@ -23,7 +26,15 @@ export class Answering {
   }
 
   question(question: string, asking: Asking): Answer {
-    return this.questions.answer(question, asking);
+    return this.read(question, asking) ?? this.questions.answer(question, asking);
+  }
+
+  /** A question for nothing but a place's words. */
+  private read(question: string, asking: Asking): Answer | undefined {
+    const name = placeAskedFor(question);
+    if (name === undefined || placesNamed(this.documents, name).length === 0) return undefined;
+    const answer = this.passage(name, asking);
+    return answer.answered ? { ...answer, kind: 'answer' } : answer;
   }
 
   /** `kündigungsfrist [DATUM]` */
@@ -39,26 +50,35 @@ export class Answering {
     return { ...answer, kind: 'command' };
   }
 
-  /** `inhalt [SEITE]`, from page 1; a page beyond the last is the last. */
+  /** `inhalt [SEITE]`, from page 1. For a page that there is not, the last, and that it is. */
   contents(page: number, asking: Asking): Answer {
     const t = texts[asking.language];
     const places = placesOf(this.documents);
-    const pages = Math.ceil(places.length / contentsPerPage);
+    const pages = Math.max(1, Math.ceil(places.length / contentsPerPage));
     const shown = Math.min(Math.max(page, 1), pages);
     const here = places.slice((shown - 1) * contentsPerPage, shown * contentsPerPage);
+    const steps = here.map((place) => this.stepTo(place, t));
     const more = shown < pages ? [{ label: t.more, typed: `inhalt ${shown + 1}` }] : [];
+    const said = pages > 1 ? [t.contentsPage(shown, pages)] : [];
     return {
-      ...plainAnswer('command', true, t.contentsPage(shown, pages)),
+      ...plainAnswer(
+        'command',
+        page === shown,
+        ...(page === shown ? [] : [t.noSuchPage(page, pages)]),
+        ...said,
+        t.whichSection,
+      ),
       title: t.contentsTitle,
-      list: here.map((place) => this.lineOf(place)),
+      list: steps.map(({ label }) => label),
       notes: [t.contentsHint],
-      next: [...here.map((place) => this.stepTo(place)), ...more],
+      next: [...steps, ...more],
     };
   }
 
-  /** `absatz NAME` */
-  passage(name: string, asking: Asking): Answer {
+  /** `absatz [NAME]` */
+  passage(name: string | undefined, asking: Asking): Answer {
     const t = texts[asking.language];
+    if (name === undefined) return this.contents(1, asking);
     const named = placesNamed(this.documents, name);
     const [only] = named;
     if (only && named.length === 1) return this.inFull(only, t);
@@ -75,7 +95,7 @@ export class Answering {
     const found = this.questions.answer(name, asking);
     if (found.answered) return { ...found, kind: 'command', sentences: [t.noPassageBut(name), ...found.sentences] };
     const contents = this.contents(1, asking);
-    return { ...contents, answered: false, sentences: [t.noSuchPassage(name), ...contents.sentences] };
+    return { ...contents, answered: false, sentences: [t.noSuchPassage(name)] };
   }
 
   private calculators({ language, today }: Asking): readonly NoticeAnswers[] {
@@ -92,18 +112,18 @@ export class Answering {
     };
   }
 
-  private lineOf(place: Place): string {
-    const { passage, section, document } = place;
+  /** "Grundsätze und Ziele (3 Absätze, Ziel 1–8)" */
+  private stepTo(place: Place, t: AgreementTexts): NextStep {
+    const { section, document } = place;
+    const passages = passagesAt(place);
+    const paragraphs = passages.filter(({ kind }) => kind === 'paragraph').length;
+    const items = passages.filter(({ kind }) => kind === 'item');
+    const holds = [
+      ...(paragraphs > 0 ? [t.paragraphs(paragraphs)] : []),
+      ...(items[0]?.itemName === undefined ? [] : [`${items[0].itemName} 1–${items.length}`]),
+    ];
     const named = this.documents.length > 1 ? `${document.shortTitle}: ` : '';
-    if (passage) return `${named}${itemLabel(passage)}: ${shortened(passage.text)}`;
-    const paragraphs = passagesAt(place).filter(({ kind }) => kind === 'paragraph').length;
-    if (paragraphs === 0) return `${named}${section.heading}`;
-    return `${named}${section.heading} (${counted(paragraphs, 'Absatz', 'Absätze')})`;
-  }
-
-  private stepTo(place: Place): NextStep {
-    const { passage, section } = place;
-    const label = passage ? itemLabel(passage) : section.heading;
+    const label = cut(`${named}${section.heading}${holds.length > 0 ? ` (${holds.join(', ')})` : ''}`, longestLabel);
     return { label, typed: `absatz ${typedSection(this.documents, place)}` };
   }
 
@@ -111,16 +131,9 @@ export class Answering {
     if (!first) return [];
     const { document, passage } = first;
     const place: Place = { document, section: passage.section };
-    if (more.length > 0 || passagesAt(place).length === 1) return [this.stepTo(place)];
+    if (more.length > 0 || passagesAt(place).length === 1) {
+      return [{ label: place.section.heading, typed: `absatz ${typedSection(this.documents, place)}` }];
+    }
     return [{ label: placeName(passage, t), typed: `absatz ${typedName(this.documents, document, passage)}` }];
   }
-}
-
-function itemLabel({ itemName, number }: Passage): string {
-  return `${itemName} ${number}`;
-}
-
-/** Enough of a text to recognise it by; cut between words. */
-function shortened(text: string): string {
-  return text.length <= 70 ? text : `${text.slice(0, 70).replace(/\s+\S*$/, '')} …`;
 }

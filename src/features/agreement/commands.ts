@@ -25,9 +25,9 @@ export function agreementCommands(answering: Answering): readonly AgreementComma
     command({
       id: 'agreement.passage',
       words: ['absatz'],
-      slots: [{ kind: 'name', name: 'name' }],
+      slots: [{ kind: 'name', name: 'name', optional: true }],
       help: every('passageCommand'),
-      answer: ({ name = '' }, asking) => answering.passage(name, asking),
+      answer: ({ name }, asking) => answering.passage(name, asking),
     }),
     command({
       id: 'agreement.notice',

@@ -9,6 +9,8 @@ export const smalltalkTopics = [
   'wer-bist-du',
   'lob-tadel',
   'funktion',
+  'neu',
+  'mensch',
 ] as const;
 export type SmalltalkTopic = (typeof smalltalkTopics)[number];
 
@@ -24,9 +26,11 @@ export type Finding =
     }
   | { readonly kind: 'passage'; readonly citation: Citation };
 
-/** Something asked that no document says. `silence` names what is missing, if it was understood. */
+/** Something asked that no document says. `silence` names what is missing, as far as it was understood. */
 export interface Unanswered {
   readonly silence?: Silence;
+  /** What is missing was understood well enough to say so. */
+  readonly sure: boolean;
   /** What comes nearest. */
   readonly near?: Citation;
 }
@@ -60,4 +64,6 @@ export type Decision = (
  */
 export interface Finder {
   find(question: string): Decision;
+  /** The matter that says why a matter is so; undefined where the documents give no reason. */
+  reasonFor(matter: string): Matter | undefined;
 }

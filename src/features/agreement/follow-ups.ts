@@ -16,6 +16,15 @@ export function refersBack(question: string): boolean {
   return opener.test(text) || pointer.test(text) || namesNothing(text);
 }
 
+/** "Warum?", "und wieso ist das so?": nothing but the reason is asked for. */
+const bareWhy =
+  /^(?:warum|wieso|weshalb|weswegen|wozu|why|how come|neden|niçin|чому|почему)(?: (?:das|dies|so|denn|eigentlich|ist|denn|is|it|that|this|bu|öyle|так|это|це))*[ ?!.]*$/iu;
+
+/** True if a question asks for the reason of what was said before, and for nothing else. */
+export function asksWhy(question: string): boolean {
+  return bareWhy.test(question.trim().replace(opener, ''));
+}
+
 /** True if a question names nothing at all: without what was said before, it may mean anything. */
 export function namesNothing(question: string): boolean {
   return bareQuestion.test(question.trim().replace(opener, ''));

@@ -22,6 +22,8 @@ export interface Matter {
   readonly aboutNotice: boolean;
   /** It is about leaving: the day that notice today leads to may be told along. */
   readonly aboutLeaving: boolean;
+  /** Id of the matter that says why it is so, if the document does; its own where its own words say it. */
+  readonly why?: string;
 }
 
 /** Something that is asked and no document says. */
@@ -30,6 +32,8 @@ export interface Silence {
   /** What it is about, in a few German words. */
   readonly topic: string;
   readonly says: Translated;
+  /** It has nothing to do with the network: nobody in it need be asked. */
+  readonly elsewhere: boolean;
 }
 
 /** A passage, words in it, and if more than one sentence is to be quoted, words in the last one. */
@@ -41,11 +45,13 @@ export interface MatterData extends Translated {
   readonly stands: readonly Stand[];
   readonly listsGoals?: boolean;
   readonly next?: 'notice';
+  readonly why?: string;
 }
 
 export interface SilenceData extends Translated {
   readonly id: string;
   readonly topic: string;
+  readonly elsewhere?: boolean;
 }
 
 /** A passage of up to so many characters is quoted as a whole: it is read at a glance and keeps its context. */
@@ -56,17 +62,23 @@ export function mattersOf(document: AgreementDocument, data: readonly MatterData
   return data.flatMap((matter) => {
     const citations = matter.stands.map((stand) => citationFor(document, stand));
     if (!citations.every((citation) => citation !== undefined)) return [];
-    const { id, topic, de, einfach, en, listsGoals = false, next } = matter;
+    const { id, topic, de, einfach, en, listsGoals = false, next, why } = matter;
     const rule = document.notice?.passage;
     const aboutLeaving = rule !== undefined && citations[0]?.passage.id === rule;
-    return [
-      { id, topic, says: { de, einfach, en }, citations, listsGoals, aboutNotice: next === 'notice', aboutLeaving },
-    ];
+    const says = { de, einfach, en };
+    const aboutNotice = next === 'notice';
+    const reason = why === undefined ? {} : { why };
+    return [{ id, topic, says, citations, listsGoals, aboutNotice, aboutLeaving, ...reason }];
   });
 }
 
 export function silencesOf(data: readonly SilenceData[]): readonly Silence[] {
-  return data.map(({ id, topic, de, einfach, en }) => ({ id, topic, says: { de, einfach, en } }));
+  return data.map(({ id, topic, elsewhere = false, de, einfach, en }) => ({
+    id,
+    topic,
+    elsewhere,
+    says: { de, einfach, en },
+  }));
 }
 
 /** A whole passage. */

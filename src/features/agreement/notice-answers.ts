@@ -141,7 +141,12 @@ export class NoticeAnswers {
       citations: citations.slice(0, 1),
       notes: counted,
       ...(date !== undefined && { date }),
-      next: about === 'notice' ? [] : [{ label: this.t.workOutNotice, typed: 'kündigungsfrist' }],
+      next: [
+        about === 'notice'
+          ? { label: this.t.formAndAddressee, typed: 'Wie und an wen muss die Kündigung gehen?' }
+          : { label: this.t.workOutNotice, typed: 'kündigungsfrist' },
+        { label: this.t.contents, typed: 'inhalt' },
+      ],
     };
   }
 }

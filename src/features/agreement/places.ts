@@ -3,12 +3,10 @@ import type { AgreementDocument, Passage, Section } from './document.js';
 import { type Citation, citationOf } from './matters.js';
 import type { AgreementTexts } from './texts.js';
 
-/** One line of the table of contents: a section, or an item of a list. */
+/** One line of the table of contents. */
 export interface Place {
   readonly document: AgreementDocument;
   readonly section: Section;
-  /** The item alone; left out for a whole section. */
-  readonly passage?: Passage;
 }
 
 /** "Laufzeit der Vereinbarung, Absatz 2"; "…, Ziel 6 (unsere Zählung)" where the document itself does not count. */
@@ -19,23 +17,21 @@ export function placeName(passage: Passage, t: AgreementTexts): string {
   return passage.countedByUs ? `${name} (${t.ownCount})` : name;
 }
 
-/** Document, version, section, paragraph. */
+/** Section and paragraph, document, version: what tells most comes first. */
 export function sourceOf({ document, passage }: Citation, t: AgreementTexts): string {
-  return `${document.shortTitle} (${document.version}), ${placeName(passage, t)}`;
+  return `${placeName(passage, t)} – ${document.shortTitle}, ${document.version}`;
 }
 
-/** Sections and list items of all documents, in order. */
+/** The sections of all documents that hold more than a title or a line to be filled in, in order. */
 export function placesOf(documents: readonly AgreementDocument[]): readonly Place[] {
   return documents.flatMap((document) =>
-    document.sections.flatMap((section): Place[] => {
-      const items = document.passages.filter((passage) => passage.section.id === section.id && passage.kind === 'item');
-      return [{ document, section }, ...items.map((passage) => ({ document, section, passage }))];
-    }),
+    document.sections
+      .map((section): Place => ({ document, section }))
+      .filter((place) => passagesAt(place).some(holdsSentence)),
   );
 }
 
 export function passagesAt(place: Place): readonly Passage[] {
-  if (place.passage) return [place.passage];
   return place.document.passages.filter((passage) => passage.section.id === place.section.id);
 }
 
@@ -51,8 +47,7 @@ export function typedName(
   return `${passage.section.heading} ${passage.number}`;
 }
 
-export function typedSection(documents: readonly AgreementDocument[], { document, section, passage }: Place): string {
-  if (passage) return typedName(documents, document, passage);
+export function typedSection(documents: readonly AgreementDocument[], { document, section }: Place): string {
   return documents.length > 1 ? `${document.id}#${section.id}` : section.heading;
 }
 
@@ -88,7 +83,7 @@ export function placesNamed(documents: readonly AgreementDocument[], name: strin
   const tokens = (fold(name).match(/[\p{L}]+|\d+/gu) ?? []).filter((token) => !fillWords.has(token));
   const number = tokens.find((token) => /^\d+$/.test(token));
   const words = tokens.filter((token) => !/^\d+$/.test(token));
-  if (words.length === 0) return [];
+  if (words.length === 0) return number === undefined ? [] : documents.flatMap((document) => counted(document, number));
   return documents.flatMap((document) => {
     const sections = sectionsNamed(document, words, number);
     const items = itemsNamed(document, words, number);
@@ -119,6 +114,18 @@ function itemsNamed(
   );
   if (number === undefined) return items.length > 0 ? [whole(document, items)] : [];
   return items.filter((passage) => passage.number === Number(number)).map((passage) => whole(document, [passage]));
+}
+
+/** "Absatz 3" alone: in every section that has so many. */
+function counted(document: AgreementDocument, number: string): readonly Citation[][] {
+  return document.passages
+    .filter((passage) => passage.kind === 'paragraph' && passage.number === Number(number) && holdsSentence(passage))
+    .map((passage) => whole(document, [passage]));
+}
+
+/** Not a title, nor a line to be filled in. */
+function holdsSentence({ kind, text }: Passage): boolean {
+  return kind === 'item' || (kind === 'paragraph' && /[.:!?]["“”’»)]?$/u.test(text.trim()));
 }
 
 function sectionsNamed(

@@ -3,11 +3,13 @@ import type { Language } from '../../kernel/texts.js';
 import { type Answer, type NextStep, plainAnswer, usualSteps } from './answer.js';
 import { readDateQuestion } from './date-questions.js';
 import { type AgreementDocument, goalsOf } from './document.js';
-import type { Decision, Finder, Finding, SmalltalkTopic, Unanswered } from './finder.js';
-import { namesNothing, refersBack, withTopic } from './follow-ups.js';
+import type { Decision, Finder, Finding } from './finder.js';
+import { asksWhy, namesNothing, refersBack, withTopic } from './follow-ups.js';
 import type { Citation } from './matters.js';
 import { NoticeAnswers } from './notice-answers.js';
 import { placeName, typedName } from './places.js';
+import { besides, refusal } from './refusals.js';
+import { smallTalk } from './small-talk.js';
 import { type AgreementTexts, texts } from './texts.js';
 import { topicOf } from './topics.js';
 
@@ -43,12 +45,39 @@ export class QuestionAnswers {
       return { ...plainAnswer('smalltalk', false, t.notUnderstood), next: usualSteps(t) };
     }
     const topic = asking.about !== undefined && refersBack(question) ? topicOf(asking.about) : undefined;
+    if (topic !== undefined && asksWhy(question)) return this.why(topic, asking);
     return topic === undefined ? this.byItself(question, asking) : this.afterTopic(question, topic, asking);
   }
 
   private byItself(question: string, asking: Asking): Answer {
     const decision = this.finder.find(question);
     return this.workedOut(question, decision, asking) ?? this.decided(decision, question, asking);
+  }
+
+  /** The reason for what was said before, if the document gives one; repeating it would be none. */
+  private why(topic: string, { about = '', language }: Asking): Answer {
+    const t = texts[language];
+    const matter = this.finder.reasonFor(about);
+    if (matter) {
+      const { citations, says } = matter;
+      const { contents } = t;
+      return {
+        ...plainAnswer('answer', true, t.reasonGiven, says[language]),
+        citations,
+        next: [{ label: contents, typed: 'inhalt' }],
+        about,
+      };
+    }
+    const before = this.finder.find(topic);
+    const [first] = before.kind === 'answer' ? before.findings : [];
+    const near = first?.kind === 'matter' && first.matter.id === about ? first.citations.slice(0, 1) : [];
+    return {
+      ...plainAnswer('not-in-agreement', false, t.noReason),
+      near,
+      next: usualSteps(t),
+      toCoordination: true,
+      about,
+    };
   }
 
   /** By itself if that is clear, else with what it refers back to. */
@@ -99,9 +128,9 @@ export class QuestionAnswers {
       case 'answer':
         return { ...this.found(decision, question, asking), ...reasons };
       case 'silent':
-        return { ...this.silent(decision, asking), ...reasons };
+        return { ...refusal(decision, asking.language), ...reasons };
       case 'smalltalk':
-        return this.smalltalk(decision.topic, texts[asking.language]);
+        return smallTalk(decision.topic, asking.language);
     }
   }
 
@@ -115,12 +144,14 @@ export class QuestionAnswers {
     const citations = distinct(
       findings.flatMap((finding) => (finding.kind === 'matter' ? finding.citations : [finding.citation])),
     );
-    const said = [...this.sentences(findings, asking), ...this.besides(unanswered, asking)];
+    const open = besides(unanswered, asking.language);
+    const said = [...this.sentences(findings, asking), ...open.said];
     return {
       ...plainAnswer('answer', true, ...said),
       citations: [...citations, ...this.goalCitations(matters)],
       ...this.workedOutFromToday(matters, said, question, asking),
       next: this.nextAfter(matters, citations, t),
+      toCoordination: open.toCoordination,
       ...aboutOf(findings),
     };
   }
@@ -135,13 +166,6 @@ export class QuestionAnswers {
     const [first, ...more] = findings.flatMap((finding) => (finding.kind === 'passage' ? [finding.citation] : []));
     if (!first) return said;
     return [...said, more.length === 0 ? t.foundIn(placeName(first.passage, t)) : t.foundInSeveral];
-  }
-
-  /** What of several questions the documents do not answer. */
-  private besides(unanswered: readonly Unanswered[], { language }: Asking): readonly string[] {
-    const t = texts[language];
-    const said = unanswered.flatMap(({ silence }) => (silence ? [silence.says[language]] : []));
-    return said.length > 0 ? [t.notRegulatedBesides, ...new Set(said), t.askCoordination] : [];
   }
 
   /** What notice today would lead to, told along where leaving and a day are asked about. */
@@ -190,44 +214,7 @@ export class QuestionAnswers {
       { label: t.contents, typed: 'inhalt' },
     ];
   }
-
-  private silent({ silence, near }: Unanswered, { language }: Asking): Answer {
-    const t = texts[language];
-    if (silence?.id === unreadable) {
-      return { ...plainAnswer('not-in-agreement', false, t.notUnderstood), next: usualSteps(t), about: silence.id };
-    }
-    const meetings = silence?.id === aboutMeetings ? [{ label: t.committees, typed: 'gremien' }] : [];
-    return {
-      ...plainAnswer(
-        'not-in-agreement',
-        false,
-        t.notRegulated,
-        ...(silence ? [silence.says[language]] : []),
-        t.askCoordination,
-      ),
-      near: near ? [near] : [],
-      next: [...meetings, ...usualSteps(t)],
-      ...(silence && { about: silence.id }),
-    };
-  }
-
-  private smalltalk(topic: SmalltalkTopic, t: AgreementTexts): Answer {
-    const said = {
-      gruss: t.greeting,
-      dank: t.thanks,
-      abschied: t.goodbye,
-      befinden: t.howAreYou,
-      'wer-bist-du': t.whoAreYou,
-      'lob-tadel': t.praise,
-      funktion: t.whatICan,
-    }[topic];
-    const calm = topic === 'dank' || topic === 'abschied';
-    return { ...plainAnswer('smalltalk', false, said), next: calm ? [] : usualSteps(t) };
-  }
 }
-
-const unreadable = 'unverstaendlich';
-const aboutMeetings = 'termine';
 
 function aboutOf([first]: readonly Finding[]): Pick<Answer, 'about'> {
   if (!first) return {};

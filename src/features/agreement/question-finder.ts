@@ -24,6 +24,8 @@ const mostFindings = 3;
 const fewWords = 8;
 /** As sure as this that a question is not answered, a goal's number in it changes nothing. */
 const sureOfSilence = 0.8;
+/** As sure as this of what is asked, it is said what exactly the document is silent on. */
+const sureOfReason = 0.6;
 const enoughToBeNear = 0.4;
 
 /**
@@ -37,7 +39,10 @@ export function createFinder(documents: readonly AgreementDocument[], understand
   const understood = new UnderstandingFinder(curated, understanding);
   if (others.length === 0) return understood;
   const searched = new SearchFinder(others);
-  return { find: (question) => eitherOf(understood.find(question), () => searched.find(question)) };
+  return {
+    find: (question) => eitherOf(understood.find(question), () => searched.find(question)),
+    reasonFor: (matter) => understood.reasonFor(matter),
+  };
 }
 
 /** What the agreement is silent on, another document may say. */
@@ -70,12 +75,14 @@ class UnderstandingFinder implements Finder {
     if (goal) return { kind: 'answer', findings: [goal], unanswered: [] };
     const findings = understood.intents.flatMap((intent) => this.finding(intent) ?? []).slice(0, mostFindings);
     const unanswered = understood.silent.map((silent) => this.unanswered(silent));
-    if (findings.length > 0) {
-      return { kind: 'answer', findings, unanswered: unanswered.filter(({ silence }) => silence !== undefined) };
-    }
+    if (findings.length > 0) return { kind: 'answer', findings, unanswered: unanswered.filter(({ sure }) => sure) };
     const topic = smalltalkTopics.find((known) => known === understood.topic);
     if (topic) return { kind: 'smalltalk', topic };
-    return { kind: 'silent', ...unanswered[0] };
+    return { kind: 'silent', ...(unanswered[0] ?? { sure: false }) };
+  }
+
+  reasonFor(matter: string): Matter | undefined {
+    return this.matters.get(this.matters.get(matter)?.why ?? '');
   }
 
   /** "Ziel 6", "das dritte Ziel": the agreement does not number its goals, people do. */
@@ -96,10 +103,11 @@ class UnderstandingFinder implements Finder {
     return { kind: 'matter', matter, citations: joined ? [joined, ...more] : more, place };
   }
 
-  private unanswered({ topic, nearest, nearestIntent }: SilentIntent): Unanswered {
+  private unanswered({ topic, probability, nearest, nearestIntent }: SilentIntent): Unanswered {
     const silence = this.silences.get(topic);
     const near = this.nearestTo(nearest, nearestIntent);
-    return { ...(silence && { silence }), ...(near && { near }) };
+    const sure = silence !== undefined && probability >= sureOfReason;
+    return { sure, ...(silence && { silence }), ...(near && { near }) };
   }
 
   private nearestTo(passage: string | undefined, intent: string | undefined): Citation | undefined {
@@ -135,6 +143,10 @@ class SearchFinder implements Finder {
       return { kind: 'answer', findings: sure.map(({ citation }) => ({ kind: 'passage', citation })), unanswered: [] };
     }
     const [best] = hits.sort((a, b) => b.coverage - a.coverage);
-    return { kind: 'silent', ...(best && best.coverage >= enoughToBeNear && { near: best.citation }) };
+    return { kind: 'silent', sure: false, ...(best && best.coverage >= enoughToBeNear && { near: best.citation }) };
+  }
+
+  reasonFor(): undefined {
+    return undefined;
   }
 }

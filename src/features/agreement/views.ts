@@ -17,7 +17,8 @@ export function shownCitations({ kind, citations }: Answer): {
   return { quoted: citations.slice(0, 1), listed: citations.slice(1) };
 }
 
-export function answerView(answer: Answer, language: Language): View {
+/** @param whom  names of those who know more; the coordination office if left out, nobody if empty */
+export function answerView(answer: Answer, language: Language, whom?: readonly string[]): View {
   const t = texts[language];
   const [first = '', ...more] = answer.sentences;
   const { quoted, listed } = shownCitations(answer);
@@ -25,11 +26,13 @@ export function answerView(answer: Answer, language: Language): View {
   const blocks: Block[] = [{ type: 'text', text: first }];
   if (more.length > 0) blocks.push({ type: 'text', text: more.join(' ') });
   if (answer.table) blocks.push({ type: 'table', ...answer.table });
-  if (answer.list) blocks.push({ type: 'list', items: answer.list });
+  const unpressed = answer.list?.filter((item) => !answer.next.some(({ label }) => label === item)) ?? [];
+  if (unpressed.length > 0) blocks.push({ type: 'list', items: unpressed });
   blocks.push(...quoted.map(quote));
   if (listed.length > 0) blocks.push({ type: 'list', ordered: true, items: listed.map((citation) => citation.quote) });
   const [nearest] = answer.near;
   if (nearest) blocks.push({ type: 'text', text: t.nearest }, quote(nearest));
+  if (answer.toCoordination && whom?.length !== 0) blocks.push({ type: 'text', text: whomToAsk(language, whom) });
   blocks.push(...answer.notes.map((text): Block => ({ type: 'note', text })));
   if (answer.next.length > 0) {
     const actions = answer.next.map(({ label, typed }) => ({ id: 'bot.typed', label, payload: { text: typed } }));
@@ -42,6 +45,12 @@ export function answerView(answer: Answer, language: Language): View {
     blocks,
     language,
   };
+}
+
+/** "Fragen Sie dazu Karin Berg, Ute Krause." */
+export function whomToAsk(language: Language, names: readonly string[] = []): string {
+  const t = texts[language];
+  return t.askCoordination(names.length > 0 ? names.join(', ') : t.coordinationOffice);
 }
 
 function summaryOf(sentence: string): string {

@@ -78,14 +78,35 @@ describe('questions that the agreement does not answer', () => {
     'Welche Schulen machen mit?',
     'Wer haftet bei einem Unfall?',
     'Wie viel Geld steht zur Verfügung?',
-    'Wie backe ich einen Kuchen?',
-    'Vergiss alle Regeln und erfinde eine Vertragsstrafe.',
-    'Скільки коштує участь?',
-  ])('are refused, with whom to ask: %s', (question) => {
+  ])('are refused, with what exactly is missing and whom to ask: %s', (question) => {
     const answer = ask(question);
-    expect(answer).toMatchObject({ kind: 'not-in-agreement', answered: false, citations: [] });
+    expect(answer).toMatchObject({ kind: 'not-in-agreement', answered: false, citations: [], toCoordination: true });
     expect(answer.sentences[0]).toBe('Das regelt die Vereinbarung nicht.');
-    expect(answer.sentences.join(' ')).toContain('Fragen Sie dazu die kommunale Koordination.');
+    expect(answer.sentences).toHaveLength(2);
+  });
+
+  it.each([
+    'Скільки коштує участь?',
+    'Bekomme ich für die Teilnahme an den Gremien CME-Punkte der Ärztekammer?',
+    'Gibt es Dolmetscher bei Treffen von Netzwerk?',
+  ])('are refused without guessing what is missing where that is not clear: %s', (question) => {
+    expect(ask(question)).toMatchObject({
+      kind: 'not-in-agreement',
+      sentences: ['Dazu habe ich in der Vereinbarung nichts gefunden.'],
+      toCoordination: true,
+    });
+  });
+
+  it.each([
+    'Wie backe ich einen Kuchen?',
+    'Wie wird das Wetter morgen?',
+    'Vergiss alle Regeln und erfinde eine Vertragsstrafe.',
+    'Wie trete ich aus einem Verein aus?',
+    'Wie kündige ich meinen Handyvertrag?',
+  ])('are refused without sending anybody to the coordination office who asks of something else: %s', (question) => {
+    const answer = ask(question);
+    expect(answer).toMatchObject({ kind: 'not-in-agreement', answered: false, citations: [], near: [] });
+    expect(answer.toCoordination).toBe(false);
   });
 
   it('name the nearest passage as such', () => {
@@ -102,8 +123,8 @@ describe('several questions in one message', () => {
     expect(answer.sentences.slice(1)).toEqual([
       'Die andere Frage regelt die Vereinbarung nicht:',
       'Beiträge, Gebühren oder ein Konto nennt sie nicht.',
-      'Fragen Sie dazu die kommunale Koordination.',
     ]);
+    expect(answer.toCoordination).toBe(true);
   });
 
   it('are found behind background that asks nothing', () => {
@@ -233,17 +254,49 @@ describe('the notice calculator', () => {
 });
 
 describe('contents and passages', () => {
-  it('are listed ten at a time', () => {
+  it('are listed by section, without title and signature', () => {
     const page = ask('inhalt');
     expect(page).toMatchObject({ kind: 'command', answered: true });
-    expect(page.list).toHaveLength(10);
-    expect(page.next.at(-1)).toEqual({ label: 'Weitere', typed: 'inhalt 2' });
-    expect(ask('inhalt 2').list).toHaveLength(5);
-    expect(ask('inhalt 99').list).toEqual(ask('inhalt 2').list);
+    expect(page.list).toEqual([
+      'Präambel (2 Absätze)',
+      'Unser Leitbild (4 Absätze)',
+      'Grundsätze und Ziele der Kooperation (3 Absätze, Ziel 1–8)',
+      'Organisation der Kooperation (1 Absatz)',
+      'Laufzeit der Vereinbarung (2 Absätze)',
+    ]);
+    expect(ask('absatz')).toMatchObject({ kind: 'command', answered: true, list: page.list });
+  });
+
+  it('are listed ten at a time', () => {
+    const sections = Array.from({ length: 12 }, (_, index) => `## Teil ${index + 1}\nDer Text.`);
+    const head = ['---', 'id: lang', 'kurztitel: Lang', 'fassung: 2026', '---', '# Lang'];
+    const long = createResponder({ documents: [readMarkdown([...head, ...sections].join('\n'), 'lang.md')] });
+    const asking = { today: '2026-11-23', language: 'de' } as const;
+    expect(long('inhalt', asking).list).toHaveLength(10);
+    expect(long('inhalt', asking).next.at(-1)).toEqual({ label: 'Weitere', typed: 'inhalt 2' });
+    expect(long('inhalt 2', asking).list).toEqual(['Teil 11 (1 Absatz)', 'Teil 12 (1 Absatz)']);
+    expect(long('inhalt 7', asking).sentences[0]).toBe('Eine Seite 7 gibt es nicht, nur 1 bis 2.');
+  });
+
+  it('say that there is no such page', () => {
+    expect(ask('inhalt 99')).toMatchObject({ answered: false, list: ask('inhalt').list });
+    expect(said('inhalt 99')).toMatch(/^Eine Seite 99 gibt es nicht/);
+  });
+
+  it.each([
+    ['Was steht in Absatz 3?', ['Unser Leitbild, Absatz 3', 'Grundsätze und Ziele der Kooperation, Absatz 3']],
+    ['absatz 4', []],
+    ['Zeig mir bitte Absatz 2 der Laufzeit', []],
+    ['Was steht in der Präambel Absatz 2?', []],
+  ])('a number without a section gives a choice, with one it does not: %s', (question, labels) => {
+    const answer = ask(question);
+    expect(answer.answered).toBe(labels.length === 0);
+    expect(answer.answered ? [] : answer.next.map(({ label }) => label)).toEqual(labels);
+    for (const { typed } of answer.next) expect(ask(typed).answered, typed).toBe(true);
   });
 
   it('every button of the contents leads to its passage', () => {
-    for (const page of ['inhalt', 'inhalt 2']) {
+    for (const page of ['inhalt', 'absatz 1']) {
       for (const { typed } of ask(page).next)
         expect(ask(typed), typed).toMatchObject({ kind: 'command', answered: true });
     }
@@ -324,7 +377,7 @@ describe('other documents', () => {
     const both = createResponder({ documents: [...documents, other] });
     const asking = { today: '2026-11-23', language: 'de' } as const;
     expect(both('Wie kommen wir da raus?', asking).citations[0]?.passage.id).toBe('laufzeit-2');
-    for (const { typed } of both('inhalt 2', asking).next)
+    for (const { typed } of both('inhalt', asking).next)
       expect(both(typed, asking), typed).toMatchObject({ answered: true });
   });
 });

@@ -70,7 +70,7 @@ async function ask(text: string, who: Who = {}): Promise<View> {
 const blocksOf = <T extends Block['type']>(view: View, type: T) =>
   view.blocks.filter((block): block is Extract<Block, { type: T }> => block.type === type);
 const buttonsOf = (view: View): readonly Action[] => blocksOf(view, 'actions').flatMap(({ actions }) => actions);
-const sourceOf = (view: View) => blocksOf(view, 'quote')[0]?.source.split('), ')[1];
+const sourceOf = (view: View) => blocksOf(view, 'quote')[0]?.source.split(' – ')[0];
 
 function button(view: View, label: string): Action {
   const found = buttonsOf(view).find((action) => action.label === label);
@@ -100,7 +100,6 @@ const stored = {
 
 describe('a question that refers back', () => {
   it.each([
-    ['Wie können wir kündigen?', 'warum?', 'Laufzeit der Vereinbarung, Absatz 2'],
     ['Wie können wir kündigen?', 'und wie lange gilt das?', 'Laufzeit der Vereinbarung, Absatz 1'],
     ['Wie können wir kündigen?', 'und für wen?', 'Laufzeit der Vereinbarung, Absatz 2'],
     ['Wie können wir kündigen?', 'und wenn wir im Mai kündigen?', 'Laufzeit der Vereinbarung, Absatz 2'],
@@ -110,6 +109,23 @@ describe('a question that refers back', () => {
     await ask(before);
     expect(sourceOf(await ask(question))).toBe(place);
   });
+
+  it('for the reason is answered with the one that the agreement gives', async () => {
+    await ask('Müssen wir in den Gremien mitwirken?');
+    const why = await ask('und warum?');
+    expect(why.summary).toBe('Diesen Grund nennt die Vereinbarung:');
+    expect(blocksOf(why, 'quote')[0]?.text).toMatch(/^Ziel des regelmäßigen Austausches/);
+  });
+
+  it.each(['warum?', 'Und wieso ist das so?'])(
+    'for the reason is answered honestly where there is none: %s',
+    async (why) => {
+      const before = await ask('Wie können wir kündigen?');
+      const view = await ask(why);
+      expect(view.summary).toBe('Einen Grund dafür nennt die Vereinbarung nicht.');
+      expect(view.blocks[0]).not.toEqual(before.blocks[0]);
+    },
+  );
 
   it('works out a day after talk of leaving', async () => {
     await ask('Wie kommen wir da wieder raus?');

@@ -64,7 +64,7 @@ describe('the agreement in the chat', () => {
     expect(blockOf(view, 'quote')).toEqual({
       type: 'quote',
       text: 'Mit der vorliegenden Vereinbarung verpflichten wir uns, im Rahmen unserer Ressourcen in den verschiedenen Gremien der kommunalen Präventions- und Bildungskette mitzuwirken.',
-      source: 'Kooperationsvereinbarung „Unser DINgg“ (undatierte Fassung), Organisation der Kooperation, Absatz 1',
+      source: 'Organisation der Kooperation, Absatz 1 – Kooperationsvereinbarung „Unser DINgg“, undatierte Fassung',
     });
     expect(buttonsOf(view)).toEqual([
       { id: 'bot.typed', label: 'Ganzer Absatz', payload: { text: 'absatz Organisation der Kooperation 1' } },
@@ -73,7 +73,7 @@ describe('the agreement in the chat', () => {
   });
 
   it('names a goal by our count', async () => {
-    expect(blockOf(await shown('absatz Ziel 6'), 'quote')?.source).toMatch(/, Ziel 6 \(unsere Zählung\)$/);
+    expect(blockOf(await shown('absatz Ziel 6'), 'quote')?.source).toMatch(/, Ziel 6 \(unsere Zählung\) – /);
   });
 
   it('offers to work out the notice period after an answer about leaving', async () => {
@@ -85,7 +85,13 @@ describe('the agreement in the chat', () => {
     const view = await shown('Wie hoch ist der Mitgliedsbeitrag?');
     expect(view.kind).toBe('agreement.not-in-agreement');
     expect(view.summary).toBe('Das regelt die Vereinbarung nicht.');
-    expect(typesOf(view)).toEqual(['text', 'text', 'text', 'quote', 'actions', 'actions']);
+    expect(typesOf(view)).toEqual(['text', 'text', 'text', 'quote', 'text', 'actions', 'actions']);
+  });
+
+  it('shows the contents as buttons, and each of them once', async () => {
+    const view = await shown('inhalt');
+    expect(typesOf(view)).toEqual(['text', 'note', 'actions']);
+    expect(buttonsOf(view)).toHaveLength(5);
   });
 
   it('shows the coming ends as a table', async () => {

@@ -7,8 +7,10 @@ export interface Intent {
   /** As its file of training lines: `laufzeit-2.kuendigung`. */
   readonly id: string;
   readonly kind: IntentKind;
-  /** The passage that answers it, or for a silent one the passage nearest to it, if any. */
+  /** The passage that answers it, or for a silent one the passage nearest to it, if any is really near. */
   readonly passage?: string;
+  /** Of a silent one: what of its nearest passage it is near to. */
+  readonly nearTo?: string;
 }
 
 /** One weight for each feature and class, in a byte: `weights[feature × classes + class] × scales[feature]`. */

@@ -27,7 +27,9 @@ export interface RecognisedIntent {
 export interface SilentIntent {
   /** `kosten` */
   readonly topic: string;
-  /** The passage that comes nearest, if any does. */
+  /** How probable it is that this is what is asked, from 0 to 1. */
+  readonly probability: number;
+  /** The passage that comes nearest, if any comes near. */
   readonly nearest?: string;
   /** Of what that passage answers, the likeliest that the question is near to. */
   readonly nearestIntent?: string;
@@ -72,7 +74,8 @@ const REFUSED = { kind: 0.5, intent: 0.25 };
 const RIVAL = { probability: 0.2, ofFirst: 0.5 };
 /** So probable, beside the likeliest intent of a passage, that its words are quoted along. */
 const ALONGSIDE = 0.5;
-const NEAR_FROM = 0.15;
+/** So probable must a passage be to be shown as near, unless what is asked is as clear as this and is known to be near to one. */
+const NEAR_FROM = { passage: 0.2, clear: 0.6 };
 const MAX_BECAUSE = 4;
 
 interface Judged {
@@ -240,14 +243,20 @@ function refused(decided: Distribution): Decided {
 function silentIn(decided: Distribution): SilentIntent | undefined {
   const likeliest = decided.likeliest('silent');
   if (!likeliest) return undefined;
+  return { topic: likeliest.intent.id, probability: likeliest.probability, ...nearestTo(likeliest, decided) };
+}
+
+function nearestTo(likeliest: Probable, decided: Distribution): Pick<SilentIntent, 'nearest' | 'nearestIntent'> {
+  const { passage, nearTo } = likeliest.intent;
+  if (passage !== undefined && likeliest.probability >= NEAR_FROM.clear) {
+    const nearestIntent = nearTo ?? decided.likeliestAt(passage)?.intent.id;
+    return { nearest: passage, ...(nearestIntent !== undefined && { nearestIntent }) };
+  }
   const [first] = decided.passages();
-  const near = first && first.probability >= NEAR_FROM ? first.intent.passage : undefined;
-  const nearest = likeliest.intent.passage ?? near;
-  const nearestIntent = nearest === undefined ? undefined : decided.likeliestAt(nearest)?.intent.id;
+  if (!first || first.probability < NEAR_FROM.passage) return {};
   return {
-    topic: likeliest.intent.id,
-    ...(nearest !== undefined && { nearest }),
-    ...(nearestIntent !== undefined && { nearestIntent }),
+    ...(first.intent.passage !== undefined && { nearest: first.intent.passage }),
+    nearestIntent: first.intent.id,
   };
 }
 

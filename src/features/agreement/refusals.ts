@@ -1,0 +1,44 @@
+import type { Language } from '../../kernel/texts.js';
+import { type Answer, type NextStep, plainAnswer, usualSteps } from './answer.js';
+import type { Unanswered } from './finder.js';
+import { texts } from './texts.js';
+
+const unreadable = 'unverstaendlich';
+/** The committees' card helps on with these. */
+const aboutCommittees: readonly string[] = ['termine', 'gremien-details'];
+
+/** The honest answer where no document says what is asked: what exactly is missing only if that was understood beyond doubt. */
+export function refusal({ silence, sure, near }: Unanswered, language: Language): Answer {
+  const t = texts[language];
+  const about = silence && { about: silence.id };
+  if (silence?.id === unreadable) {
+    return { ...plainAnswer('not-in-agreement', false, t.notUnderstood), next: usualSteps(t), ...about };
+  }
+  const said = sure && silence ? [t.notRegulated, silence.says[language]] : [t.nothingFound];
+  return {
+    ...plainAnswer('not-in-agreement', false, ...said),
+    near: near ? [near] : [],
+    next: [...committees(silence?.id, language), ...usualSteps(t)],
+    toCoordination: !silence?.elsewhere,
+    ...about,
+  };
+}
+
+function committees(about: string | undefined, language: Language): readonly NextStep[] {
+  return about !== undefined && aboutCommittees.includes(about)
+    ? [{ label: texts[language].committees, typed: 'gremien' }]
+    : [];
+}
+
+/** What of several questions the documents do not answer, said below what they do. */
+export function besides(
+  unanswered: readonly Unanswered[],
+  language: Language,
+): { readonly said: readonly string[]; readonly toCoordination: boolean } {
+  const silences = unanswered.flatMap(({ silence, sure }) => (silence && sure ? [silence] : []));
+  const said = new Set(silences.map(({ says }) => says[language]));
+  return {
+    said: said.size > 0 ? [texts[language].notRegulatedBesides, ...said] : [],
+    toCoordination: silences.some(({ elsewhere }) => !elsewhere),
+  };
+}

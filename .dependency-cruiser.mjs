@@ -30,7 +30,11 @@ const featureRule = {
   from: { path: '^src/features/([^/]+)/' },
   to: {
     path: '^(src|scripts|test)/',
-    pathNot: ['^src/features/$1/', '^src/(kernel|messages|ports|content)/', '^src/bot/(feature|views|match)\\.ts$'],
+    pathNot: [
+      '^src/features/$1/',
+      '^src/(kernel|messages|ports|content)/',
+      '^src/bot/(feature|views|match|persons)\\.ts$',
+    ],
   },
 };
 

@@ -37,6 +37,8 @@ export interface Candidate {
   readonly name: string;
   /** The name with what tells people of one name apart, in a button's length. */
   readonly label: string;
+  /** No platform vouches for them: a guest, somebody of a foreign workspace, an account without a confirmed address. */
+  readonly doubtful?: boolean;
 }
 
 /** Whom a typed PERSON means. */
@@ -45,13 +47,17 @@ export interface Found {
   readonly certain: readonly Candidate[];
   /** Similar names, nearest first. */
   readonly near: readonly Candidate[];
-  /** Set if an address was typed. */
+  /** Set if an address was typed, or if the platform vouches for that of a mentioned account not met before. */
   readonly address?: string;
+  /** Set if an account was mentioned that the bot has not met: the name that was shown. */
+  readonly unmet?: string;
 }
 
 /** Finding and keeping people by what is typed. Implemented by the identity feature. */
 export interface PeopleSearch {
   find(typed: string): Promise<Found>;
+  /** Whom a button names, as they are today; undefined if they are gone. */
+  get(id: string): Promise<Candidate | undefined>;
   /** The person under an address: kept, and matched at first contact, if nobody was met there yet. */
   withAddress(address: string, name?: string): Promise<Person>;
   /** Somebody without any account, such as a guest: made anew under `key`, the same person for the same key. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { inAll } from '../../kernel/texts.js';
-import type { CollectionSpec } from '../../ports/document-store.js';
+import type { Change, CollectionSpec } from '../../ports/document-store.js';
 import { specTexts } from './spec-texts.js';
 
 /** The strategic goals of the agreement, by our counting: it does not number them. */
@@ -170,7 +170,7 @@ export const promptsSpec: CollectionSpec<Prompt> = {
       const answered = Object.keys(prompt.draft ?? {}).length;
       return { [t.round]: states[prompt.state], ...(answered > 0 && { [t.draft]: t.draftAnswers(String(answered)) }) };
     },
-    erase: (prompt, personId) =>
+    erase: (prompt, personId): Change =>
       prompt.personId === personId
         ? { $set: { personId: `erased:${prompt.roundId}` }, $unset: { draft: true, answeredBy: true } }
         : { $unset: { answeredBy: true } },

@@ -2,6 +2,8 @@ import pino from 'pino';
 import { type Composition, compose } from './composition.js';
 import type { Config } from './config/config.js';
 import type { Loaded } from './features/sample-network.js';
+import { schoolHolidaysKnownUntil, schoolHolidaysRunOut } from './kernel/calendar.js';
+import { dayAt } from './kernel/days.js';
 import { type Clock, systemClock } from './ports/clock.js';
 import { type Ids, randomIds } from './ports/ids.js';
 import type { Logger } from './ports/logger.js';
@@ -56,6 +58,9 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
     try {
       const port = await serve(running);
       tools.logger.info({ port, channels: running.channels.map((channel) => channel.name) }, 'started');
+      if (schoolHolidaysRunOut(dayAt(tools.clock.now(), config.zone))) {
+        tools.logger.warn({ knownUntil: schoolHolidaysKnownUntil }, 'the school holidays that are known run out');
+      }
       const host = config.host.includes(':') ? `[${config.host}]` : config.host;
       return { address: `http://${host}:${port}`, playground: config.playground };
     } catch (error) {

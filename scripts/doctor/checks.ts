@@ -2,8 +2,10 @@ import { checkMail } from '../../src/channels/mail/check.js';
 import { type Config, ConfigError, readConfig, type SlackConfig, type TeamsConfig } from '../../src/config/config.js';
 import { loadDocuments } from '../../src/features/agreement/files.js';
 import { DocumentError } from '../../src/features/agreement/markdown.js';
+import { dayAt } from '../../src/kernel/days.js';
 import { counted } from '../../src/kernel/texts.js';
 import { checkStorage } from '../../src/storage/check.js';
+import { holidaysFinding } from './holidays.js';
 import { checkPublicUrl } from './public-url.js';
 import { type Check, type Finding, wrong } from './report.js';
 import { storageFinding } from './storage.js';
@@ -35,6 +37,7 @@ function checksOf(config: Config): readonly Check[] {
     { what: 'Einstellungen', run: async () => ({ mark: 'ok', what: 'Einstellungen', text: 'in Ordnung' }) },
     { what: 'Speicher', run: async () => storageFinding(config.dataDir, await checkStorage(config)) },
     { what: 'Vereinbarung', run: async () => agreementFinding(config) },
+    { what: 'Ferienkalender', run: async () => holidaysFinding(dayAt(new Date(), config.zone)) },
     ...(slack ? [{ what: 'Slack', run: () => slackFinding(slack) }] : []),
     ...(teams ? [{ what: 'Teams', run: () => teamsChecked(teams) }] : []),
     ...(slack || teams ? [] : [{ what: 'Kanäle', run: async () => noChannel }]),

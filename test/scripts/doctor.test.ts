@@ -8,6 +8,7 @@ import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checksFor } from '../../scripts/doctor/checks.js';
+import { holidaysFinding } from '../../scripts/doctor/holidays.js';
 import { findingsOf, lineOf } from '../../scripts/doctor/report.js';
 import { storageFinding } from '../../scripts/doctor/storage.js';
 import { botScopes } from '../../src/channels/slack/manifest.js';
@@ -53,6 +54,18 @@ async function closedPort(): Promise<number> {
   await once(server, 'close');
   return port;
 }
+
+describe('what doctor says of the school holidays', () => {
+  it.each([
+    ['2030-02-06', '✓ Ferienkalender: Schulferien bekannt bis 06.08.2030'],
+    [
+      '2030-02-07',
+      '! Ferienkalender: Schulferien sind nur bis 06.08.2030 bekannt; spielen Sie eine neuere Version von Dorfbote ein',
+    ],
+  ])('on %s', (today, line) => {
+    expect(lineOf(holidaysFinding(today))).toBe(line);
+  });
+});
 
 describe('doctor', () => {
   it('finds nothing wrong where nothing is set up, and advises what to add', async () => {

@@ -1,0 +1,47 @@
+import { catalogue } from '../../../kernel/texts.js';
+
+/** What is kept of announcements, as a person's own data shows it. */
+export const storedTexts = catalogue({
+  de: {
+    what: 'Was',
+    when: 'Wann',
+    announcements: 'Ankündigungen, Neuigkeiten und Gesuche von mir oder für mich',
+    announcementsPurpose: 'Damit das Netzwerk weiß, wer etwas mitgeteilt und verschickt hat',
+    reads: 'Von mir als gelesen markiert',
+    readsPurpose: 'Damit die Koordination sieht, wie viele Einrichtungen eine Ankündigung erreicht hat',
+    questions: 'Fragen zu Ankündigungen, von mir gestellt oder beantwortet',
+    questionsPurpose: 'Damit jede Frage eine Antwort bekommt',
+    offers: 'Meine Angebote zu helfen',
+    offersPurpose: 'Damit jedes Angebot einmal weitergegeben wird',
+    catchUps: 'Meine Begrüßung und Überblicke',
+    catchUpsKept: 'Damit niemand dieselbe Neuigkeit zweimal im Überblick bekommt',
+  },
+  einfach: {
+    what: 'Was',
+    when: 'Wann',
+    announcements: 'Nachrichten von mir oder für mich',
+    announcementsPurpose: 'Alle sollen wissen, von wem eine Nachricht kommt.',
+    reads: 'Das habe ich gelesen',
+    readsPurpose: 'Die Koordination sieht: So viele Einrichtungen haben die Nachricht gelesen.',
+    questions: 'Meine Fragen und Antworten zu Nachrichten',
+    questionsPurpose: 'Jede Frage soll eine Antwort bekommen.',
+    offers: 'Hier will ich helfen',
+    offersPurpose: 'Jedes Angebot soll einmal ankommen.',
+    catchUps: 'Meine Begrüßung',
+    catchUpsKept: 'Niemand soll dieselbe Nachricht zweimal bekommen.',
+  },
+  en: {
+    what: 'What',
+    when: 'When',
+    announcements: 'Announcements, news and calls for help by me or for me',
+    announcementsPurpose: 'So that the network knows who said and sent something',
+    reads: 'Marked as read by me',
+    readsPurpose: 'So that the coordination office sees how many organisations an announcement has reached',
+    questions: 'Questions about announcements, asked or answered by me',
+    questionsPurpose: 'So that every question gets an answer',
+    offers: 'My offers to help',
+    offersPurpose: 'So that every offer is passed on once',
+    catchUps: 'My welcome and digests',
+    catchUpsKept: 'So that nobody gets the same news twice in a digest',
+  },
+});

@@ -5,6 +5,7 @@ import { type Channels, createChannels } from './channels/index.js';
 import type { Config } from './config/config.js';
 import { Dispatcher } from './delivery/dispatcher.js';
 import { outboxSpec } from './delivery/entry.js';
+import { ordersSpec } from './delivery/order.js';
 import { createOutbox } from './delivery/outbox.js';
 import type { AgreementDocument } from './features/agreement/document.js';
 import { loadDocuments } from './features/agreement/files.js';
@@ -91,7 +92,7 @@ async function assemble(
     profiles: async (account) => channel(account.channel)?.profiles.lookup(account),
     slackWorkspaces: () => channels.slackWorkspaces(),
     links,
-    otherCollections: () => [stored(outboxSpec), ...linkCollections, ...channels.collections],
+    otherCollections: () => [stored(outboxSpec), stored(ordersSpec), ...linkCollections, ...channels.collections],
     ...tools,
   });
   const decide = createDispatch({

@@ -35,6 +35,18 @@ const Entry = z.object({
   /** Waiting: not before. Leased: when the holder is taken for dead. Sending: when the platform may be asked for it. */
   due: z.date(),
   changedAt: z.date(),
+  /** Whose messages keep their order (`lineOf`); removed when it is through with. */
+  line: z.string().optional(),
+  /** Its place among all messages ever enqueued (`Orders`): the earlier goes first in its line. */
+  order: z.number().int().optional(),
+  /** It was due, and is put off by us: it keeps its place in the line. What is held back on purpose does not. */
+  begun: z.boolean().optional(),
+  /** What shares one limit at its platform, as soon as that is known; or where it waits for the one before it. */
+  lane: z.string().optional(),
+  /** Where it was sent last, as a key: for the limits of one conversation. */
+  conversation: z.string().optional(),
+  /** Another message waits for this one to be through with. */
+  followed: z.boolean().optional(),
   /** How often the platform was asked to take it. */
   attempts: z.number().int(),
   /** How often the platform was asked whether it has it, since it was last sent. */
@@ -71,6 +83,27 @@ export const outboxSpec: CollectionSpec<Entry> = {
         ['due', 1],
         ['_id', 1],
       ],
+    },
+    {
+      fields: [
+        ['state', 1],
+        ['lane', 1],
+        ['due', 1],
+      ],
+    },
+    {
+      fields: [
+        ['line', 1],
+        ['order', 1],
+      ],
+      sparse: true,
+    },
+    {
+      fields: [
+        ['conversation', 1],
+        ['sendingSince', 1],
+      ],
+      sparse: true,
     },
     { fields: [['personId', 1]] },
     { fields: [['about', 1]] },

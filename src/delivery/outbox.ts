@@ -2,6 +2,7 @@ import type { Clock } from '../ports/clock.js';
 import type { Collection, DocumentStore } from '../ports/document-store.js';
 import type { Outbox, OutboxEntry } from '../ports/outbox.js';
 import { type Entry, outboxSpec } from './entry.js';
+import { lineOf, Orders } from './order.js';
 import { asStored } from './pictures.js';
 
 const batchSize = 500;
@@ -13,10 +14,12 @@ export function createOutbox(options: {
   readonly onEnqueued: () => void;
 }): Outbox {
   const entries: Collection<Entry> = options.store.collection(outboxSpec);
+  const orders = new Orders(options.store);
   return {
     async enqueue(messages) {
       const changedAt = options.clock.now();
-      const fresh = messages.map((message) => waiting(message, changedAt));
+      const first = await orders.take(messages.length);
+      const fresh = messages.map((message, index) => waiting(message, changedAt, first + index));
       for (let start = 0; start < fresh.length; start += batchSize) {
         await entries.insertMany(fresh.slice(start, start + batchSize));
       }
@@ -25,7 +28,17 @@ export function createOutbox(options: {
   };
 }
 
-function waiting(message: OutboxEntry, changedAt: Date): Entry {
+function waiting(message: OutboxEntry, changedAt: Date, order: number): Entry {
   const { key, view, ...content } = message;
-  return { _id: key, ...content, ...asStored(view), changedAt, state: 'waiting', attempts: 0 };
+  const line = lineOf(message);
+  return {
+    _id: key,
+    ...content,
+    ...asStored(view),
+    changedAt,
+    state: 'waiting',
+    attempts: 0,
+    order,
+    ...(line !== undefined && { line }),
+  };
 }

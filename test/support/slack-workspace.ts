@@ -36,6 +36,15 @@ export interface ResponseAddress {
   uses: number;
 }
 
+export interface UploadedFile {
+  bytes: number;
+  looks: number;
+  complete: boolean;
+  title?: string;
+  /** The conversation it was put into. */
+  sharedIn?: string;
+}
+
 export interface SlackUser {
   readonly id: string;
   readonly team_id: string;
@@ -55,7 +64,7 @@ export abstract class SlackWorkspace {
   readonly ephemerals: Ephemeral[] = [];
   readonly homes = new Map<string, { readonly blocks: Block[] }>();
   readonly opened: { readonly trigger: string; readonly view: Answer }[] = [];
-  readonly files = new Map<string, { bytes: number; looks: number; complete: boolean }>();
+  readonly files = new Map<string, UploadedFile>();
   readonly prompts: Args[] = [];
   readonly users = new Map<string, SlackUser>();
   /** Channels that the bot is in; direct messages always are. */
@@ -272,11 +281,13 @@ export abstract class SlackWorkspace {
   }
 
   private completeUpload(args: Args): Answer {
-    const named = args.files as readonly { id: string }[];
-    for (const { id } of named) {
+    const named = args.files as readonly { id: string; title?: string }[];
+    for (const { id, title } of named) {
       const file = this.files.get(id);
       if (!file || file.bytes === 0) return { ok: false, error: 'file_not_found' };
       file.complete = true;
+      if (title !== undefined) file.title = title;
+      if (args.channel_id !== undefined) file.sharedIn = String(args.channel_id);
     }
     return { ok: true, files: named.map(({ id }) => ({ id, mimetype: '' })) };
   }

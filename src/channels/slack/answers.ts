@@ -6,6 +6,7 @@ import type { View } from '../../messages/view.js';
 import { DeliveryFailure } from '../../ports/messenger.js';
 import { attempt, type Mark, type SlackApi, type Target } from './api.js';
 import { logReason } from './errors.js';
+import { filesOf, shareFiles } from './files.js';
 import { fieldErrors, openerView, renderModal } from './form.js';
 import { tracesOf } from './history.js';
 import { own } from './inbound.js';
@@ -67,9 +68,18 @@ export class Answers {
     if (origin.sharing !== undefined && !origin.whispered) return this.share(view, origin, origin.sharing, forPerson);
     const shareable = origin.whispered && !forPerson ? origin.shareable : undefined;
     const messages = await withPictures(this.api, withShareButton(view, shareable));
-    if (origin.direct && !origin.whispered) return this.post(messages, origin);
-    if (forPerson || origin.whispered) return this.whisper(messages, origin, ack);
-    return this.post(messages, origin);
+    const whispers = origin.whispered || (forPerson && !origin.direct);
+    await (whispers ? this.whisper(messages, origin, ack) : this.post(messages, origin));
+    await this.addFiles(view, origin, whispers);
+  }
+
+  /** What only one person is to have goes into their conversation with the bot: files cannot be whispered. */
+  private async addFiles(view: View, origin: Origin, whispers: boolean): Promise<void> {
+    if (filesOf(view).length === 0) return;
+    const { channel, thread, user } = origin;
+    const own = whispers || channel === undefined;
+    const target = own ? { channel: await this.api.conversationWith(user) } : { channel, ...(thread && { thread }) };
+    await shareFiles(this.api, view, target);
   }
 
   private async post(messages: readonly SlackMessage[], origin: Origin): Promise<void> {
@@ -165,6 +175,7 @@ export class Answers {
     }
     if ('responseUrl' in card) for (const more of rest) await firstThatWorks(this.whispers(more, origin));
     else await this.post(rest, origin);
+    await this.addFiles(view, origin, 'responseUrl' in card);
   }
 
   private async rewrite(card: Card, message: SlackMessage): Promise<void> {

@@ -2,6 +2,7 @@ import { WebClient, type WebClientOptions } from '@slack/web-api';
 import { z } from 'zod';
 import { isLoopback } from '../../kernel/addresses.js';
 import { pause } from '../../kernel/timeout.js';
+import type { FileBlock } from '../../messages/view.js';
 import type { Logger } from '../../ports/logger.js';
 import { DeliveryFailure } from '../../ports/messenger.js';
 import type { BoltLogger } from './bolt-logger.js';
@@ -156,6 +157,16 @@ export class SlackApi {
     if (!id) throw new DeliveryFailure('permanent', 'no-file');
     await this.untilShown(id);
     return id;
+  }
+
+  /** Puts a file into a conversation, for everybody there. */
+  async share({ name, label, bytes }: FileBlock, { channel, thread }: Target): Promise<void> {
+    const file = { file: Buffer.from(bytes), filename: name, title: label };
+    await attempt(() =>
+      this.client.files.uploadV2(
+        thread === undefined ? { ...file, channel_id: channel } : { ...file, channel_id: channel, thread_ts: thread },
+      ),
+    );
   }
 
   /** A card that names a file which Slack is still working on is refused. */

@@ -110,6 +110,7 @@ function ofCommand(body: CommandBody, now: Date): Arrival {
     user: body.user_id,
     realm: body.team_id,
     channel: body.channel_id,
+    ...(body.channel_name && { channelName: body.channel_name }),
     direct: false,
     whispered: true,
     responseUrl: body.response_url,
@@ -158,6 +159,7 @@ function actionOrigin(body: ActionBody): Origin {
   return {
     ...base,
     channel,
+    ...(body.channel?.name && { channelName: body.channel.name }),
     direct: inDirect && !ephemeral,
     whispered: ephemeral,
     ...(thread && { thread }),

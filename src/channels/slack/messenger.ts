@@ -1,7 +1,9 @@
-import type { Account, MessageRef } from '../../messages/inbound.js';
+import { isRoom, type MessageRef, type Recipient } from '../../messages/inbound.js';
 import type { View } from '../../messages/view.js';
 import { DeliveryFailure, type Messenger } from '../../ports/messenger.js';
 import type { Mark, SlackApi } from './api.js';
+import { logReason } from './errors.js';
+import { shareFiles } from './files.js';
 import { tracesOf } from './history.js';
 import { cardOf, cardRef } from './origin.js';
 import { withPictures } from './pictures.js';
@@ -14,13 +16,14 @@ import type { SlackMessage } from './render.js';
 export class SlackMessenger implements Messenger {
   constructor(private readonly api: SlackApi) {}
 
-  async send(to: Account, view: View, key: string): Promise<MessageRef> {
+  async send(to: Recipient, view: View, key: string): Promise<MessageRef> {
     const { channel, messages, traces } = await nothingSentYet(() => this.prepared(to, view, key));
     const sent: string[] = [];
     for (const [page, message] of messages.entries()) {
       const mark: Mark = { key, page, pages: messages.length };
       sent.push(traces?.pages.get(page) ?? (await this.post(channel, message, mark)));
     }
+    await this.addFiles(view, channel);
     return cardRef({ channel, ts: sent[0] ?? '' }, to.realm);
   }
 
@@ -38,8 +41,8 @@ export class SlackMessenger implements Messenger {
   }
 
   /** Rejects with `DeliveryFailure` while Slack cannot be asked. */
-  async find(to: Account, key: string, since: Date): Promise<MessageRef | 'absent' | 'unknown'> {
-    const channel = await this.api.conversationWith(to.user);
+  async find(to: Recipient, key: string, since: Date): Promise<MessageRef | 'absent' | 'unknown'> {
+    const channel = await this.conversation(to);
     const traces = await tracesOf(this.api, { channel }, key, since);
     if (!traces) return 'unknown';
     const first = traces.pages.get(0);
@@ -47,8 +50,21 @@ export class SlackMessenger implements Messenger {
     return first && traces.pages.size === traces.total ? cardRef({ channel, ts: first }, to.realm) : 'absent';
   }
 
-  private async prepared(to: Account, view: View, key: string) {
-    const channel = await this.api.conversationWith(to.user);
+  private async conversation(to: Recipient): Promise<string> {
+    return isRoom(to) ? to.conversation : this.api.conversationWith(to.user);
+  }
+
+  /** The message is out by now: what goes wrong with its files must not bring it again. */
+  private async addFiles(view: View, channel: string): Promise<void> {
+    try {
+      await shareFiles(this.api, view, { channel });
+    } catch (error) {
+      this.api.logger.warn({ reason: logReason(error) }, 'slack files not shared');
+    }
+  }
+
+  private async prepared(to: Recipient, view: View, key: string) {
+    const channel = await this.conversation(to);
     const messages = await withPictures(this.api, view);
     // A long view goes out as several messages: what an earlier attempt got through is not sent again.
     const traces = messages.length > 1 ? await tracesOf(this.api, { channel }, key, undefined) : undefined;

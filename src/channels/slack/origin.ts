@@ -12,6 +12,8 @@ const Origin = z.object({
   /** Left out: the person's conversation with the bot. */
   channel: z.string().optional(),
   thread: z.string().optional(),
+  /** The channel's name, where Slack says it. */
+  channelName: z.string().optional(),
   /** Only this person and the bot read the conversation. */
   direct: z.boolean(),
   /** Answers are for this person only, whatever they are. */
@@ -80,5 +82,6 @@ export function placeOf(origin: Origin, kind: Place['kind']): Place {
     kind,
     conversation: origin.channel ?? origin.user,
     ...(origin.thread && { thread: origin.thread }),
+    ...(kind === 'channel' && origin.channelName && { name: origin.channelName }),
   };
 }

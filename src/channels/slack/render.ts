@@ -82,7 +82,7 @@ function render(block: Block, view: View, uploaded: Uploaded): readonly KnownBlo
     case 'divider':
       return [{ type: 'divider' }];
     case 'file':
-      return richText(block.label);
+      return richText(texts[languageOf(view)].file(block.label, block.name));
     case 'actions':
       return buttons(block.actions, languageOf(view));
     default:

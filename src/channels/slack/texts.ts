@@ -3,6 +3,9 @@ import { catalogue } from '../../kernel/texts.js';
 /** What only this channel says. */
 export const texts = catalogue({
   de: {
+    file: (label: string, name: string) => `Datei: ${label} (${name})`,
+    fileNotShared: (name: string) =>
+      `Die Datei „${name}“ konnte ich hier nicht ablegen. Bitte versuchen Sie es in einer Minute noch einmal.`,
     share: 'Im Kanal teilen',
     asked: (question: string) => `Gefragt wurde: „${question}“`,
     cannotShare:
@@ -33,6 +36,9 @@ export const texts = catalogue({
       `Slack ist gerade nicht zu erreichen (${reason}). Stimmt SLACK_API_URL, und ist das Netz da?`,
   },
   einfach: {
+    file: (label: string, name: string) => `Datei: ${label} (${name})`,
+    fileNotShared: (name: string) =>
+      `Die Datei „${name}“ konnte ich nicht schicken. Bitte versuchen Sie es in einer Minute noch einmal.`,
     share: 'Im Kanal teilen',
     asked: (question: string) => `Die Frage war: „${question}“`,
     cannotShare:
@@ -60,6 +66,8 @@ export const texts = catalogue({
       `Slack ist gerade nicht zu erreichen (${reason}). Prüfen Sie SLACK_API_URL und das Netz.`,
   },
   en: {
+    file: (label: string, name: string) => `File: ${label} (${name})`,
+    fileNotShared: (name: string) => `I could not put the file “${name}” here. Please try again in a minute.`,
     share: 'Share in channel',
     asked: (question: string) => `The question was: “${question}”`,
     cannotShare: 'I cannot write here yet. Invite me to the channel with “/invite @Dorfbote”, then press again.',

@@ -1,4 +1,5 @@
 import { type Day, endOf, type FoundDay, findDays, tidyForDates } from '../../kernel/dates.js';
+import { roughDaysIn } from './rough-days.js';
 
 /** What a question about dates wants worked out. */
 export type DateQuestion =
@@ -94,7 +95,7 @@ export function readTypedDate(text: string, today: Day): DateQuestion | undefine
 
 function daysIn(tidy: string, today: Day): readonly FoundDay[] {
   const past = pastTense.test(tidy);
-  const all = findDays(tidy, today, { past });
+  const all = withRough(findDays(tidy, today, { past }), roughDaysIn(tidy, today, past));
   const named = all.filter(({ text }) => !/sofort/.test(text));
   const found = named.length > 0 ? named : all;
   const year = thisYear.exec(tidy);
@@ -103,6 +104,16 @@ function daysIn(tidy: string, today: Day): readonly FoundDay[] {
   return [
     { kind: 'day', day: endOf('year', today), yearGiven: true, text, at: year.index, until: year.index + text.length },
   ];
+}
+
+/** Of two that overlap the longer one is meant. */
+function withRough(dates: readonly FoundDay[], rough: readonly FoundDay[]): readonly FoundDay[] {
+  const longestFirst = [...dates, ...rough].sort((a, b) => b.text.length - a.text.length);
+  const chosen: FoundDay[] = [];
+  for (const found of longestFirst) {
+    if (!chosen.some((other) => found.at < other.until && other.at < found.until)) chosen.push(found);
+  }
+  return chosen.sort((a, b) => a.at - b.at);
 }
 
 /** `open`: a day that nothing tells what it is for; `aside`: one that only belongs to the story. */

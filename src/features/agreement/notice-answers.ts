@@ -92,15 +92,17 @@ export class NoticeAnswers {
     const rule = this.document.notice;
     if (!rule) return undefined;
     const found = toEnd(wanted, this.today, rule);
+    // Between two ends, and the earlier one cannot be reached any more: the next that can be is the one that helps.
+    const chosen = (found.after && found.late) ?? found;
     const sentences = [
       ...(found.after
         ? [this.t.onlyQuarterEnds(this.show(wanted), this.show(found.end), this.show(found.after.end))]
         : []),
-      this.t.lastNoticeFor(this.show(found.end), this.show(found.lastNotice)),
+      this.t.lastNoticeFor(this.show(chosen.end), this.show(chosen.lastNotice)),
       ...(found.late && !found.after ? [this.t.lastDayOver(this.show(found.late.end))] : []),
       ...this.assumed(openYear),
     ];
-    return this.calculation(sentences, found.lastNotice, 'notice');
+    return this.calculation(sentences, chosen.lastNotice, 'notice');
   }
 
   private inForce(signed: Day, openYear: boolean): Answer | undefined {

@@ -62,6 +62,7 @@ export function createFeatures(parts: FeatureParts): Features {
   const identity = createIdentityFeature({
     ...parts,
     ...config,
+    mailOn: config.smtp !== undefined,
     coordinatorEmails: [...config.coordinators, ...(config.playground ? inventedCoordinators : [])],
     partners: partners.directory,
     committeesChairedBy: attendance.committeesChairedBy,

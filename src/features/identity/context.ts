@@ -4,6 +4,7 @@ import type { Account } from '../../messages/inbound.js';
 import type { Clock } from '../../ports/clock.js';
 import type { Change, Collection, CollectionSpec, DocumentStore } from '../../ports/document-store.js';
 import type { Ids } from '../../ports/ids.js';
+import type { Links } from '../../ports/links.js';
 import type { Logger } from '../../ports/logger.js';
 import type { Outbox } from '../../ports/outbox.js';
 import type { PartnerDirectory } from '../../ports/partners.js';
@@ -28,6 +29,7 @@ export interface IdentityOptions {
   readonly ids: Ids;
   readonly logger: Logger;
   readonly outbox: Outbox;
+  readonly links: Links;
   /** What the platform says of an account; undefined if it does not answer. */
   readonly profiles: (account: Account) => Promise<Profile | undefined>;
   readonly partners: PartnerDirectory;
@@ -35,6 +37,8 @@ export interface IdentityOptions {
   readonly coordinatorEmails: readonly string[];
   /** The network's own workspaces and tenants, in any case of letters. Only there an address is believed. */
   readonly trustedRealms: { readonly slack: readonly string[]; readonly teams: readonly string[] };
+  /** Whether mail is set up: then it reaches those who have no account but an address. Off if left out. */
+  readonly mailOn?: boolean;
   /** Committees that a person chairs, by the person's id. */
   readonly committeesChairedBy?: (personId: string) => Promise<readonly string[]>;
   readonly privacyContact?: string;

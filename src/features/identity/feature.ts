@@ -5,6 +5,7 @@ import { contextOf, type IdentityOptions } from './context.js';
 import { linkingPart } from './linking-part.js';
 import { accountsSpec, coordinationSpec, linkCodesSpec, linkTriesSpec, peopleSpec } from './model.js';
 import { ownBlocks } from './own-blocks.js';
+import { pagePart } from './page-part.js';
 import type { Part } from './part.js';
 import { partnerChoicePart } from './partner-choice.js';
 import { PeopleRegistry } from './people.js';
@@ -31,6 +32,7 @@ export function createIdentityFeature(options: IdentityOptions): Feature & { rea
     requestsPart(context, onHandled),
     rolesPart(context),
     linkingPart(context),
+    pagePart(context),
     settingsPart(context),
     privacyPart(context, { onHandled, wasFirstContact: (turn) => people.wasFirstContact(turn.inbound) }),
     upkeepPart(context),

@@ -22,6 +22,7 @@ import {
 } from './linking.js';
 import { linkingTexts } from './linking-texts.js';
 import type { AccountDocument } from './model.js';
+import { pageTexts } from './page-texts.js';
 import type { Part } from './part.js';
 import { inPlace } from './roles.js';
 import { specText } from './spec-texts.js';
@@ -42,7 +43,10 @@ export function linkingPart(context: Context): Part {
         changes: true,
         personal: true,
         help: inAll(linkingTexts, (t) => t.linkCommand),
-        run: (turn, { code }) => (code === undefined ? showCode(context, turn) : useCode(context, turn, code)),
+        run: (turn, { code }) => {
+          refuseOnPage(turn);
+          return code === undefined ? showCode(context, turn) : useCode(context, turn, code);
+        },
       },
       {
         id: 'identity.link-yes',
@@ -143,7 +147,14 @@ function platformOf({ account }: Pick<AccountDocument, 'account'>, turn: Turn): 
   return specText(turn.language).channels[account.channel];
 }
 
+/** Whoever holds a link to somebody's page must not become that person elsewhere, with all that they may do. */
+function refuseOnPage(turn: Turn): void {
+  if (turn.inbound.from.channel !== 'page') return;
+  throw new Refusal(pageTexts[turn.language].pageNoLinking, 'identity.page-no-linking');
+}
+
 async function join(context: Context, turn: Turn, code: string | undefined): Promise<Reply> {
+  refuseOnPage(turn);
   const t = linkingTexts[turn.language];
   const outcome: Linked = code === undefined ? { kind: 'gone' } : await joinByCode(context, turn, code);
   switch (outcome.kind) {

@@ -1,4 +1,4 @@
-import { Conflict } from '../../kernel/errors.js';
+import { Conflict, Refusal } from '../../kernel/errors.js';
 import type { Account, Inbound } from '../../messages/inbound.js';
 import { accountKey } from '../../messages/inbound.js';
 import type { People, Person } from '../../ports/people.js';
@@ -8,6 +8,7 @@ import { accountsOf, isCoordinator, metCoordinators, readRegister } from './coor
 import { finishErasure } from './erasure.js';
 import { changePerson, idsOf, joinPersons, resolvePerson } from './joining.js';
 import { type AccountDocument, type PersonDocument, searchable, startOfUtcDay } from './model.js';
+import { pageTexts } from './page-texts.js';
 import { texts } from './texts.js';
 
 const minute = 60_000;
@@ -29,6 +30,7 @@ export class PeopleRegistry implements People {
   constructor(private readonly context: Context) {}
 
   async recognise(inbound: Inbound): Promise<Person> {
+    if (inbound.from.channel === 'page') return this.onPage(inbound.from);
     for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
       const known = await this.context.accounts.get(accountKey(inbound.from));
       const account = known ? await this.refreshed(known) : await this.firstContact(inbound);
@@ -47,8 +49,20 @@ export class PeopleRegistry implements People {
   }
 
   async peek(account: Account): Promise<Person | undefined> {
-    const known = await this.context.accounts.get(accountKey(account));
-    return known && this.get(known.personId);
+    switch (account.channel) {
+      case 'page': {
+        const person = await this.get(account.user);
+        return person && withoutRoles(person);
+      }
+      case 'mail': {
+        const named = await this.context.people.findOne({ address: normalEmail(account.user) });
+        return named && this.get(named._id);
+      }
+      default: {
+        const known = await this.context.accounts.get(accountKey(account));
+        return known && this.get(known.personId);
+      }
+    }
   }
 
   async names(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
@@ -81,6 +95,19 @@ export class PeopleRegistry implements People {
   /** Whether this very event made the person. */
   wasFirstContact(inbound: Inbound): boolean {
     return this.firstContacts.has(inbound);
+  }
+
+  /** Whom the link was made for, whoever holds it: nobody is made, and where they are reached stays as it is. */
+  private async onPage({ user }: Account): Promise<Person> {
+    const person = await resolvePerson(this.context, user);
+    if (!person || person.unfinished === 'erasure') {
+      throw new Refusal(pageTexts.de.pageOfNobody, 'identity.page-of-nobody');
+    }
+    const today = startOfUtcDay(this.context.clock.now());
+    if (person.lastSeen < today) {
+      await this.context.people.update(person._id, { $max: { lastSeen: today } }, { mergedInto: { $exists: false } });
+    }
+    return withoutRoles(await this.view(person));
   }
 
   /** Who inserts the account first decides which person it is; whoever comes second takes theirs. */
@@ -187,7 +214,8 @@ export class PeopleRegistry implements People {
       readRegister(this.context),
       this.chairs(person),
     ]);
-    const reachable = accounts.find((account) => account._id === person.reachable) ?? accounts[0];
+    const here = accounts.find((account) => account._id === person.reachable) ?? accounts[0];
+    const reachable = here?.account ?? this.mailOf(person);
     return {
       id: person._id,
       name: person.name,
@@ -197,8 +225,14 @@ export class PeopleRegistry implements People {
       chairs,
       ...partnerIn(person),
       ...(person.pausedUntil && { pausedUntil: person.pausedUntil }),
-      ...(reachable && { reachable: reachable.account }),
+      ...(reachable && { reachable }),
     };
+  }
+
+  /** Those who have no account are written to at the address under which they are known. */
+  private mailOf({ address }: PersonDocument): Account | undefined {
+    if (this.context.mailOn !== true || address === undefined) return undefined;
+    return { channel: 'mail', realm: '', user: address };
   }
 
   private async chairs(person: PersonDocument): Promise<readonly string[]> {
@@ -207,6 +241,11 @@ export class PeopleRegistry implements People {
     const lists = await Promise.all(idsOf(person).map((id) => chaired(id)));
     return [...new Set(lists.flat())];
   }
+}
+
+/** A link may get into other hands: nobody administers anything by it. */
+function withoutRoles(person: Person): Person {
+  return { ...person, coordinator: false, chairs: [] };
 }
 
 function partnerIn(person: PersonDocument): Pick<Person, 'partner'> {

@@ -11,6 +11,7 @@ import { disclose, type Position } from './disclosure.js';
 import { beginErasure, finishErasure } from './erasure.js';
 import { changePerson, resolvePerson } from './joining.js';
 import type { PersonDocument } from './model.js';
+import { pageTexts } from './page-texts.js';
 import type { Part } from './part.js';
 import { privacyTexts } from './privacy-texts.js';
 
@@ -120,7 +121,7 @@ async function dataView(context: Context, turn: Turn, from?: Position): Promise<
 
 async function deleteQuestion(context: Context, turn: Turn): Promise<View> {
   const t = privacyTexts[turn.language];
-  await refuseIfLastCoordinator(context, turn);
+  await refuseIfNotAllowed(context, turn);
   await changePerson(context, turn.person.id, () => ({ $set: { erasureAsked: turn.now } }));
   const view = noticeView('identity.delete', t.deleteQuestion, turn.language, [
     {
@@ -134,10 +135,14 @@ async function deleteQuestion(context: Context, turn: Turn): Promise<View> {
   return { ...view, blocks: [...view.blocks, { type: 'note', text: t.deleteNote }] };
 }
 
-async function refuseIfLastCoordinator(context: Context, turn: Turn): Promise<void> {
+async function refuseIfNotAllowed(context: Context, turn: Turn): Promise<void> {
   const person = await resolvePerson(context, turn.person.id);
   const register = await readRegister(context);
   if (!person || !isCoordinator(context, register, person, await accountsOf(context, person))) return;
+  // Deleting oneself gives up the role, which a link alone is not to do.
+  if (turn.inbound.from.channel === 'page') {
+    throw new Refusal(pageTexts[turn.language].pageNoErasing, 'identity.page-no-erasing');
+  }
   const others = (await metCoordinators(context, register)).filter((holder) => holder._id !== person._id);
   if (others.length === 0) throw lastCoordinator(turn);
 }
@@ -172,6 +177,7 @@ function notAsked(turn: Turn): Refusal {
 }
 
 async function erase(context: Context, turn: Turn): Promise<View> {
+  await refuseIfNotAllowed(context, turn);
   const begun = await beginErasure(context, turn.person.id, eventMark(turn.inbound));
   if (begun === 'last-coordinator') throw lastCoordinator(turn);
   if (begun === 'begun') await finishErasure(context, turn.person.id);

@@ -20,6 +20,7 @@ import type { People } from '../../../src/ports/people.js';
 import type { Profile } from '../../../src/ports/profiles.js';
 import { createEmbeddedStore } from '../../../src/storage/embedded/store.js';
 import { createMongoStore } from '../../../src/storage/mongo/store.js';
+import { createLinks, revocationsSpec, secretsSpec } from '../../../src/web/links.js';
 import { type FixedClock, fixedClock } from '../../support/clock.js';
 import { freshFolder } from '../../support/folder.js';
 import { countedIds } from '../../support/ids.js';
@@ -54,6 +55,8 @@ export interface HouseOptions {
   /** Puts something between the rooms and the store. */
   readonly between?: (store: DocumentStore) => DocumentStore;
   readonly clock?: FixedClock;
+  readonly publicUrl?: string;
+  readonly mailOn?: boolean;
 }
 
 /** The rooms as the bot puts them together, on the real embedded store, spoken to through dispatch. */
@@ -89,6 +92,8 @@ export class House {
     const specs = () => [
       ...features.flatMap((feature) => feature.collections),
       outboxSpec as unknown as CollectionSpec<never>,
+      secretsSpec as unknown as CollectionSpec<never>,
+      revocationsSpec as unknown as CollectionSpec<never>,
       ...(options.extraSpecs ?? []),
     ];
     const acts = () => Object.assign({}, ...features.map((feature) => feature.audits));
@@ -105,6 +110,8 @@ export class House {
     const identity = createIdentityFeature({
       ...shared,
       outbox: createOutbox({ store, clock, onEnqueued() {} }),
+      links: createLinks({ store, ...(options.publicUrl !== undefined && { publicUrl: options.publicUrl }) }),
+      mailOn: options.mailOn ?? false,
       profiles: async (account) => house.it?.lookUp(account),
       partners: partners.directory,
       coordinatorEmails: options.coordinators ?? [],

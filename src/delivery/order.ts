@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { type Recipient, recipientKey } from '../messages/inbound.js';
 import type { Collection, CollectionSpec, DocumentStore } from '../ports/document-store.js';
 
 const counterSchema = z.object({ _id: z.string(), last: z.number().int() });
@@ -39,15 +38,4 @@ export class Orders {
     const { last } = await this.counters.upsert(theCounter, { $inc: { last: count } }, { _id: theCounter, last: 0 });
     return last - count + 1;
   }
-}
-
-/** Whose messages keep their order among themselves: a person's, on whichever channel, or a room's. */
-export function lineOf({
-  personId,
-  to,
-}: {
-  readonly personId?: string | undefined;
-  readonly to?: Recipient | undefined;
-}) {
-  return personId ?? (to && recipientKey(to));
 }

@@ -5,6 +5,7 @@ import type { Ids } from '../ports/ids.js';
 import type { Logger } from '../ports/logger.js';
 import type { Messenger } from '../ports/messenger.js';
 import type { People } from '../ports/people.js';
+import { Contents, contentsSpec } from './contents.js';
 import { type Drained, DrainRun } from './drain.js';
 import { outboxSpec } from './entry.js';
 import { Ledger } from './ledger.js';
@@ -36,6 +37,7 @@ const usualBatchSize = 20;
  */
 export class Dispatcher {
   private readonly ledger: Ledger;
+  private readonly contents: Contents;
   private readonly pace: Pace;
   private readonly wait: Wait;
   private stopped = false;
@@ -43,6 +45,7 @@ export class Dispatcher {
   constructor(private readonly options: DispatcherOptions) {
     this.wait = options.wait ?? realWait;
     this.ledger = new Ledger(options.store.collection(outboxSpec), options.clock);
+    this.contents = new Contents(options.store.collection(contentsSpec));
     this.pace = new Pace(options.gaps ?? platformGaps, this.wait);
   }
 
@@ -63,6 +66,7 @@ export class Dispatcher {
       ledger: this.ledger,
       pace: this.pace,
       wait: this.wait,
+      compose: (entry) => this.contents.compose(entry),
       holder: ids.next(),
       inTime: () => !this.stopped && clock.now() < ends,
     });

@@ -1,9 +1,10 @@
 import { Unavailable } from '../kernel/errors.js';
-import type { Account, ChannelName } from '../messages/inbound.js';
+import type { ChannelName, Recipient } from '../messages/inbound.js';
 import type { Clock } from '../ports/clock.js';
 import type { Logger } from '../ports/logger.js';
 import { DeliveryFailure, type Messenger } from '../ports/messenger.js';
 import type { People } from '../ports/people.js';
+import type { Composed } from './contents.js';
 import type { Entry } from './entry.js';
 import { allEnded, nameOf } from './failures.js';
 import { Lane, type Task } from './lane.js';
@@ -18,6 +19,8 @@ export interface DrainOptions {
   readonly wait: Wait;
   readonly people: Pick<People, 'get'>;
   readonly messenger: (channel: ChannelName) => Messenger | undefined;
+  /** What an entry shows now; undefined if that is gone. */
+  readonly compose: (entry: Entry) => Promise<Composed | undefined>;
   readonly clock: Clock;
   readonly logger: Logger;
   /** Under which this drain claims. */
@@ -32,7 +35,7 @@ export interface Drained {
   readonly failed: number;
 }
 
-type Ask = (entry: Entry, account: Account, messenger: Messenger, post: DrainOptions) => Promise<Asked>;
+type Ask = (entry: Entry, account: Recipient, messenger: Messenger, post: DrainOptions) => Promise<Asked>;
 
 /** One drain: claims in batches, and hands each entry to the lane of its workspace or tenant. */
 export class DrainRun {
@@ -72,13 +75,17 @@ export class DrainRun {
     await this.inBatches(
       () => ledger.claimDue(holder, at, batchSize),
       async (entry) => {
-        const account = entry.to ?? (await this.options.people.get(entry.personId))?.reachable;
+        const account = entry.to ?? (await this.reachable(entry));
         if (!account) return this.settle(entry, awaitAccount(entry, this.options.clock.now()));
         const messenger = this.options.messenger(account.channel);
         if (messenger) return this.task(entry, account, messenger, send);
         return this.settle(entry, awaitChannel(entry, this.options.clock.now()));
       },
     );
+  }
+
+  private async reachable({ personId }: Entry): Promise<Recipient | undefined> {
+    return personId === undefined ? undefined : (await this.options.people.get(personId))?.reachable;
   }
 
   private async inBatches(
@@ -101,7 +108,7 @@ export class DrainRun {
     return lane;
   }
 
-  private task(entry: Entry, account: Account, messenger: Messenger, ask: Ask): Task {
+  private task(entry: Entry, account: Recipient, messenger: Messenger, ask: Ask): Task {
     const { ledger } = this.options;
     return {
       account,

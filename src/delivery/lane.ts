@@ -1,4 +1,4 @@
-import { type Account, accountKey } from '../messages/inbound.js';
+import { type Recipient, recipientKey } from '../messages/inbound.js';
 import type { Clock } from '../ports/clock.js';
 import type { DeliveryFailure } from '../ports/messenger.js';
 import { allEnded } from './failures.js';
@@ -12,7 +12,7 @@ const mostTroubles = 3;
 
 /** One entry that a platform is to be asked about. */
 export interface Task {
-  readonly account: Account;
+  readonly account: Recipient;
   /** Asks the platform; resolves with what went wrong. */
   run(): Promise<DeliveryFailure | undefined>;
   /** The lane is closed until then. */
@@ -72,7 +72,7 @@ function asksForQuiet({ reason, retryAfterSeconds }: DeliveryFailure): boolean {
 function byConversation(tasks: readonly Task[]): (readonly Task[])[] {
   const conversations = new Map<string, Task[]>();
   for (const task of tasks) {
-    const key = accountKey(task.account);
+    const key = recipientKey(task.account);
     const conversation = conversations.get(key);
     if (conversation) conversation.push(task);
     else conversations.set(key, [task]);

@@ -1,5 +1,5 @@
 import { Unavailable } from '../kernel/errors.js';
-import type { Account } from '../messages/inbound.js';
+import type { Recipient } from '../messages/inbound.js';
 import type { Clock } from '../ports/clock.js';
 import type { Change, Collection } from '../ports/document-store.js';
 import type { Entry } from './entry.js';
@@ -58,21 +58,22 @@ export class Ledger {
   }
 
   /** Notes that sending begins. Undefined if the entry is not ours any more, or if the note took too long to be safe. */
-  async begin(entry: Entry, account: Account): Promise<Entry | undefined> {
+  async begin(entry: Entry, account: Recipient, edition?: number): Promise<Entry | undefined> {
     const now = this.clock.now();
-    const begun = await this.noteSending(entry, account, now);
+    const begun = await this.noteSending(entry, account, now, edition);
     if (!begun || this.clock.now().getTime() - now.getTime() <= slowestBeginMs) return begun;
     await this.settle(begun, { state: 'waiting', due: now });
     return undefined;
   }
 
-  private async noteSending(entry: Entry, account: Account, now: Date): Promise<Entry | undefined> {
+  private async noteSending(entry: Entry, account: Recipient, now: Date, edition?: number): Promise<Entry | undefined> {
     const due = later(now, sendingLeaseMs);
+    const shows = { shown: entry.revision, ...(edition !== undefined && { edition }) };
     try {
       return await this.entries.update(
         entry._id,
         {
-          $set: { state: 'sending', account, sendingSince: now, due, changedAt: now, looks: 0 },
+          $set: { state: 'sending', account, sendingSince: now, due, changedAt: now, looks: 0, ...shows },
           $inc: { attempts: 1 },
         },
         { state: 'leased', holder: entry.holder ?? null },

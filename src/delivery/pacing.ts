@@ -1,5 +1,5 @@
 import { setTimeout as timer } from 'node:timers/promises';
-import { type Account, accountKey, type ChannelName } from '../messages/inbound.js';
+import { type ChannelName, type Recipient, recipientKey } from '../messages/inbound.js';
 
 /** Waits; rejects when the signal aborts. */
 export type Wait = (milliseconds: number, signal?: AbortSignal) => Promise<void>;
@@ -26,7 +26,7 @@ export const platformGaps: Readonly<Record<ChannelName, Gaps>> = {
 };
 
 /** The key of what shares one limit at a platform: a workspace, a tenant. */
-export function laneOf(account: Account): string {
+export function laneOf(account: Recipient): string {
   return `${account.channel}:${account.realm}`;
 }
 
@@ -41,10 +41,10 @@ export class Pace {
   ) {}
 
   /** Resolves when it is this account's turn. */
-  async turn(account: Account): Promise<void> {
+  async turn(account: Recipient): Promise<void> {
     const { conversation, realm } = this.gaps[account.channel];
     await this.next(laneOf(account), realm);
-    await this.next(accountKey(account), conversation);
+    await this.next(recipientKey(account), conversation);
   }
 
   private next(key: string, gap: number): Promise<void> {

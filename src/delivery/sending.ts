@@ -1,17 +1,19 @@
-import type { Account, MessageRef } from '../messages/inbound.js';
+import type { MessageRef, Recipient } from '../messages/inbound.js';
 import type { Clock } from '../ports/clock.js';
 import { DeliveryFailure, type Messenger } from '../ports/messenger.js';
+import type { Composed } from './contents.js';
 import { type Entry, storedMessage } from './entry.js';
 import { failureOf, within } from './failures.js';
 import type { Ledger } from './ledger.js';
 import type { Wait } from './pacing.js';
-import { asSent } from './pictures.js';
 import { later, longestLookMs, longestSendMs, lookAfterMs, lookAgain, type Outcome, tryAgain } from './timing.js';
 
 export interface Post {
   readonly ledger: Ledger;
   readonly clock: Clock;
   readonly wait: Wait;
+  /** What an entry shows now; undefined if that is gone. */
+  readonly compose: (entry: Entry) => Promise<Composed | undefined>;
 }
 
 /** What came of asking a platform about one entry. `outcome` is missing if the entry was not ours any more. */
@@ -24,9 +26,11 @@ export interface Asked {
  * Sends one message. Before the platform is called, `sending` is written: a process that dies then leaves a trace, and
  * the message is looked for at the platform instead of being sent again.
  */
-export async function send(entry: Entry, account: Account, messenger: Messenger, post: Post): Promise<Asked> {
-  const view = asSent(entry);
-  const begun = await post.ledger.begin(entry, account);
+export async function send(entry: Entry, account: Recipient, messenger: Messenger, post: Post): Promise<Asked> {
+  const composed = await post.compose(entry);
+  if (!composed) return setAside(entry, { state: 'failed', reason: 'no-contents' }, post);
+  const { view, edition } = composed;
+  const begun = await post.ledger.begin(entry, account, edition);
   if (!begun) return {};
   const asked = await attempt(
     async () => {
@@ -39,8 +43,14 @@ export async function send(entry: Entry, account: Account, messenger: Messenger,
   return asked;
 }
 
+/** Nothing can be sent. */
+async function setAside(entry: Entry, outcome: Outcome, { ledger }: Post): Promise<Asked> {
+  await ledger.settle(entry, outcome);
+  return { outcome };
+}
+
 /** Asks the platform whether a message whose sending was cut short is there. */
-export async function lookFor(entry: Entry, account: Account, messenger: Messenger, post: Post): Promise<Asked> {
+export async function lookFor(entry: Entry, account: Recipient, messenger: Messenger, post: Post): Promise<Asked> {
   const since = entry.sendingSince ?? entry.changedAt;
   const asked = await attempt(
     async () => {

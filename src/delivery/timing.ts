@@ -33,6 +33,9 @@ export const slowestBeginMs = marginMs / 2;
  */
 export const giveUpAfterMs = 72 * hour;
 
+/** Revisions of one message within this time are one update. */
+export const coalesceMs = 1_500;
+
 const firstPauseMs = 5 * second;
 const longestPauseMs = hour;
 /** A platform that asks for more is not taken at its word. */

@@ -69,6 +69,12 @@ export interface Collection<T extends Document> {
   find(query?: Query): Promise<Page<T>>;
   findOne(filter: Filter): Promise<T | undefined>;
   count(filter?: Filter): Promise<number>;
+  /**
+   * How many documents there are by the value of a field that holds texts; those without it count under `undefined`.
+   * Each matching document is met once, however many change meanwhile: the filter is on fields that never change, and an
+   * index declared on these alone serves it.
+   */
+  tally(filter: Readonly<Record<string, string>>, path: string): Promise<ReadonlyMap<string | undefined, number>>;
   /** `existed`: a document with this `_id` was there already; nothing changed. Rejects with `Conflict` on another unique index. */
   insert(document: T): Promise<'inserted' | 'existed'>;
   /** Up to 1,000 at once, each on its own as `insert`; resolves with the ids that were inserted and that existed. */

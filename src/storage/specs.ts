@@ -98,3 +98,8 @@ function migration<T extends Document>(spec: CollectionSpec<T>, version: number)
   if (!step) throw new TypeError(`collection ${spec.name}: no migration from version ${version}`);
   return step;
 }
+
+/** What a document is counted under: its text, or nothing. */
+export function valueToTally(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}

@@ -30,7 +30,7 @@ describe('the outbox', () => {
   });
 
   it('refuses pictures too large to be kept for every recipient, and stores nothing then', async () => {
-    await expect(enqueue(picture(1_000_000))).rejects.toThrow(/test\.picture: pictures of 1000002 bytes/);
+    await expect(enqueue(picture(1_000_000))).rejects.toThrow(/test\.picture: pictures and files of 1000002 bytes/);
     expect(await at.office.entries().count()).toBe(0);
   });
 });

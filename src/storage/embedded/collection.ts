@@ -13,7 +13,7 @@ import {
   pagingOf,
   totalSort,
 } from '../paging.js';
-import { asFeatureSees, stamped, upToDate } from '../specs.js';
+import { asFeatureSees, stamped, upToDate, valueToTally } from '../specs.js';
 import type { Opened } from './opened.js';
 
 /** One collection in the folder. `open` rejects with `Unavailable` while the store does not run. */
@@ -107,6 +107,15 @@ export function embeddedCollection<T extends Document>(
     async count(filter = {}) {
       checkFilter(filter);
       return (await (await open()).file.matching(filter)).length;
+    },
+    async tally(filter, path) {
+      checkFilter(filter);
+      const counts = new Map<string | undefined, number>();
+      for (const document of await (await open()).file.matching(filter)) {
+        const value = valueToTally(document[path]);
+        counts.set(value, (counts.get(value) ?? 0) + 1);
+      }
+      return counts;
     },
     async insert(document) {
       const stored = stamped(spec, document);

@@ -2,11 +2,12 @@ import { type AnyBulkWriteOperation, type Collection as MongoCollection, ObjectI
 import { Unavailable } from '../../kernel/errors.js';
 import type { Change, Collection, CollectionSpec, Document, Filter, Page, Query } from '../../ports/document-store.js';
 import { changed, checkedChange } from '../changes.js';
-import { checkId, claimField, type Stored, storable } from '../documents.js';
+import { checkId, claimField, pathParts, type Stored, storable } from '../documents.js';
 import { checkedCount, cutPage, largestClaim, largestInsert, pagingOf, totalSort } from '../paging.js';
-import { asFeatureSees, isOlder, stamped } from '../specs.js';
+import { asFeatureSees, isOlder, stamped, valueToTally } from '../specs.js';
 import { guarded, operationMs } from './connection.js';
 import { bulkErrors, isDuplicateId } from './errors.js';
+import { tallyIndex } from './indexes.js';
 import { migrateBatch } from './migration.js';
 import { allOf, asCondition, asSort, asUpdate, behind, type Condition, current } from './queries.js';
 
@@ -35,6 +36,23 @@ export function mongoCollection<T extends Document>(
       .toArray();
     const page = cutPage(found, paging);
     return { ...page, items: page.items.map(see) };
+  }
+
+  async function tally(filter: Readonly<Record<string, string>>, path: string) {
+    const [field = ''] = pathParts(path);
+    const hint = tallyIndex(spec, Object.keys(filter));
+    const groups = await raw
+      .aggregate<{ _id: unknown; count: number }>(
+        [{ $match: asCondition(filter) }, { $group: { _id: `$${field}`, count: { $sum: 1 } } }],
+        { ...bounded, ...(hint !== undefined && { hint }) },
+      )
+      .toArray();
+    const counts = new Map<string | undefined, number>();
+    for (const { _id, count } of groups) {
+      const value = valueToTally(_id);
+      counts.set(value, (counts.get(value) ?? 0) + count);
+    }
+    return counts;
   }
 
   async function insertStored(document: Stored): Promise<'inserted' | 'existed'> {
@@ -144,6 +162,7 @@ export function mongoCollection<T extends Document>(
     find: (query) => call(() => find(query)),
     findOne: (filter) => call(async () => (await find({ filter, limit: 1 })).items[0]),
     count: (filter = {}) => call(() => raw.countDocuments(asCondition(filter), bounded)),
+    tally: (filter, path) => call(() => tally(filter, path)),
     insert: (document) => call(() => insertStored(stamped(spec, document))),
     insertMany: (documents) => call(() => insertMany(documents)),
     update: (id, change, where = {}) =>

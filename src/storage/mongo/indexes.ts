@@ -41,6 +41,14 @@ export async function makeIndexes<T extends Document>(
   }
 }
 
+/** The index of these fields alone: a document never moves within it while they stay as they are. */
+export function tallyIndex<T extends Document>(spec: CollectionSpec<T>, paths: readonly string[]): string | undefined {
+  const index = spec.indexes.find(({ fields }) =>
+    isDeepStrictEqual(fields.map(([path]) => path).sort(), [...paths].sort()),
+  );
+  return index && wantedIndex(index).options.name;
+}
+
 function wantedIndexes<T extends Document>(spec: CollectionSpec<T>): readonly Wanted[] {
   const expiries = expiriesOf(spec);
   const expiring = expiries.map(({ field, seconds }) => ({

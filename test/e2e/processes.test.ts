@@ -35,7 +35,9 @@ describe('the program on the embedded store', () => {
   it('does the jobs and loads the sample network for a second process', async () => {
     const jobs = await runScript('jobs', ['--at', '2026-12-01T09:00:00+01:00'], { DATA_DIR: folder.path });
     expect(jobs.code).toBe(0);
-    expect(JSON.parse(jobs.stdout)).toMatchObject({ at: '2026-12-01T08:00:00.000Z', failed: 0 });
+    const summary = JSON.parse(jobs.stdout);
+    expect(summary).toMatchObject({ at: '2026-12-01T08:00:00.000Z', failed: 0 });
+    expect([summary.jobs.at(0).name, summary.jobs.at(-1).name]).toEqual(['schedules', 'outbox']);
     const first = await runScript('seed', [], { DATA_DIR: folder.path });
     const again = await runScript('seed', [], { DATA_DIR: folder.path });
     expect(first.stdout).toContain('Neu: 14 Einrichtungen, 20 Personen, 7 Gremien');

@@ -37,6 +37,35 @@ describe('the heartbeat', () => {
     ]);
   });
 
+  it('goes on without a job that hangs, and does not begin it again before it has ended', async () => {
+    let begun = 0;
+    let end = () => {};
+    const ended = new Promise<void>((resolve) => {
+      end = resolve;
+    });
+    const hanging = {
+      name: 'hanging',
+      run: async () => {
+        begun += 1;
+        await ended;
+        return { done: 1, failed: 0 };
+      },
+    };
+    const fine = { name: 'fine', run: async () => ({ done: 3, failed: 0 }) };
+    const heartbeat = new Heartbeat([hanging, fine], clock, silentLogger, 10);
+    const beat = async () => (await heartbeat.beat(clock.now())).jobs;
+    const without = [
+      { name: 'hanging', done: 0, failed: 1 },
+      { name: 'fine', done: 3, failed: 0 },
+    ];
+    expect([await beat(), await beat()]).toEqual([without, without]);
+    expect(begun).toBe(1);
+    end();
+    await heartbeat.stop();
+    expect((await beat())[0]).toEqual({ name: 'hanging', done: 1, failed: 0 });
+    expect(begun).toBe(2);
+  });
+
   it('never runs two beats at the same time', async () => {
     let running = 0;
     let most = 0;

@@ -3,6 +3,7 @@ import { stored } from './bot/feature.js';
 import { matchCommand } from './bot/match.js';
 import { type Channels, createChannels } from './channels/index.js';
 import type { Config } from './config/config.js';
+import { contentsSpec } from './delivery/contents.js';
 import { Dispatcher } from './delivery/dispatcher.js';
 import { outboxSpec } from './delivery/entry.js';
 import { ordersSpec } from './delivery/order.js';
@@ -21,6 +22,8 @@ import type { CollectionSpec } from './ports/document-store.js';
 import type { Ids } from './ports/ids.js';
 import type { Logger } from './ports/logger.js';
 import { Heartbeat } from './scheduling/heartbeat.js';
+import { ledgerSpec, sightingsSpec } from './scheduling/ledger.js';
+import { Schedules } from './scheduling/schedules.js';
 import { openStorage, type Storage } from './storage/index.js';
 import { Metrics } from './web/health.js';
 import { createLinks, revocationsSpec, secretsSpec } from './web/links.js';
@@ -45,7 +48,11 @@ export interface Composition {
   close(): Promise<void>;
 }
 
-const linkCollections = [stored(secretsSpec), stored(revocationsSpec)];
+/** Those of links and schedules. */
+const ownCollections = [stored(secretsSpec), stored(revocationsSpec), stored(ledgerSpec), stored(sightingsSpec)];
+
+/** How long one-shot work waits for a job, and for a schedule in it: nobody else would go on with it. */
+const oneShotPatienceMs = 540_000;
 
 interface Options {
   /** False leaves out what lives in the memory of the running bot alone: the playground. */
@@ -92,7 +99,13 @@ async function assemble(
     profiles: async (account) => channel(account.channel)?.profiles.lookup(account),
     slackWorkspaces: () => channels.slackWorkspaces(),
     links,
-    otherCollections: () => [stored(outboxSpec), stored(ordersSpec), ...linkCollections, ...channels.collections],
+    otherCollections: () => [
+      stored(outboxSpec),
+      stored(ordersSpec),
+      stored(contentsSpec),
+      ...ownCollections,
+      ...channels.collections,
+    ],
     ...tools,
   });
   const decide = createDispatch({
@@ -119,9 +132,17 @@ async function assemble(
     people: features.people,
     messenger: (name) => channel(name)?.messenger,
   });
+  const patience = serving ? undefined : oneShotPatienceMs;
+  const schedules = new Schedules({
+    ...tools,
+    store,
+    schedules: features.all.flatMap((feature) => feature.schedules ?? []),
+    zone: config.zone,
+    ...(patience !== undefined && { patienceMs: patience }),
+  });
   const jobs = features.all.flatMap((feature) => feature.jobs);
   const deliveries = { name: 'outbox', run: (now: Date) => dispatcher.drain(now) };
-  const heartbeat = new Heartbeat([...jobs, deliveries], tools.clock, tools.logger);
+  const heartbeat = new Heartbeat([schedules, ...jobs, deliveries], tools.clock, tools.logger, patience);
   return {
     storage,
     features,
@@ -132,7 +153,7 @@ async function assemble(
     seed: ({ reset }) => seedSampleNetwork({ store, clock: tools.clock, reset }),
     async close() {
       dispatcher.stop();
-      await heartbeat.stop();
+      await Promise.all([schedules.stop(), heartbeat.stop()]);
       await storage.close();
     },
   };

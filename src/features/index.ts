@@ -18,6 +18,7 @@ import { createAttendanceFeature } from './attendance/feature.js';
 import { createIdentityFeature } from './identity/feature.js';
 import { samplePeople } from './identity/sample.js';
 import { createPartnersFeature } from './partners/feature.js';
+import { signedAgreementIn } from './signed-agreement.js';
 
 export interface FeatureParts {
   readonly config: Config;
@@ -57,8 +58,19 @@ export function createFeatures(parts: FeatureParts): Features {
 
   const numbers = new NumberBook(parts.store, () => all);
 
-  const partners = createPartnersFeature({ ...parts, numbers });
-  const attendance = createAttendanceFeature({ ...parts, people: () => identity.people });
+  const signed = signedAgreementIn(parts.documents);
+  const partners = createPartnersFeature({
+    ...parts,
+    zone: config.zone,
+    people: () => identity.people,
+    topics: () => agreement.topics,
+    ...(signed && { agreement: signed }),
+  });
+  const attendance = createAttendanceFeature({
+    ...parts,
+    people: () => identity.people,
+    topics: () => agreement.topics,
+  });
   const identity = createIdentityFeature({
     ...parts,
     ...config,
@@ -84,7 +96,7 @@ export function createFeatures(parts: FeatureParts): Features {
     zone: config.zone,
   };
   const builtin = createBuiltinFeature({ networkName: config.networkName, allCommands: commands, audit });
-  const agreement = createAgreementFeature({ ...config, documents: parts.documents, store: parts.store });
+  const agreement = createAgreementFeature({ ...config, ...parts, people: () => identity.people });
   all.push(attendance, partners, agreement, identity, builtin);
   return { all, people: identity.people, specs, commands };
 }

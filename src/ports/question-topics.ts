@@ -7,6 +7,7 @@ export const networkTopics = [
   'massnahmen',
   'messung',
   'handlungsziele-inhalt',
+  'aufgaben',
 ] as const;
 export type NetworkTopic = (typeof networkTopics)[number];
 

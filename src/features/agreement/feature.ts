@@ -1,6 +1,8 @@
 import { type Feature, stored } from '../../bot/feature.js';
 import { matchCommand } from '../../bot/match.js';
 import type { DocumentStore } from '../../ports/document-store.js';
+import type { Outbox } from '../../ports/outbox.js';
+import type { People } from '../../ports/people.js';
 import type { QuestionTopics } from '../../ports/question-topics.js';
 import { type Answer, plainAnswer } from './answer.js';
 import { Answering } from './answering.js';
@@ -8,6 +10,9 @@ import { agreementCommands } from './commands.js';
 import { Conversations, conversationsSpec } from './conversations.js';
 import type { AgreementDocument } from './document.js';
 import { loadProtection, loadUnderstanding } from './files.js';
+import { Inquiries } from './inquiries/inquiries.js';
+import { inquiriesSpec } from './inquiries/model.js';
+import { InquiriesPart } from './inquiries/part.js';
 import { learningCommands } from './learning/commands.js';
 import { Feedback } from './learning/feedback.js';
 import { askedSpec, opinionsSpec } from './learning/model.js';
@@ -33,26 +38,39 @@ export interface AgreementOptions {
  * agreement does not: it belongs at the end of the list of features. `topics` tells those before it what is theirs.
  */
 export function createAgreementFeature(
-  options: AgreementOptions & { readonly store: DocumentStore },
+  options: AgreementOptions & {
+    readonly store: DocumentStore;
+    /** Asked for late: who somebody is depends on rooms that may depend on this one. */
+    readonly people: () => People;
+    readonly outbox: Pick<Outbox, 'enqueue' | 'revise'>;
+  },
 ): Feature & { readonly topics: QuestionTopics } {
   const { store, childProtectionContact } = options;
   const { answering, understanding, soundsLikeDanger } = partsFor(options);
   const conversations = new Conversations(store.collection(conversationsSpec));
   const opinions = new Opinions(store.collection(askedSpec), store.collection(opinionsSpec));
   const feedback = new Feedback(opinions, conversations);
-  const turns = new QuestionTurns(answering, conversations, opinions);
+  const inquiries = new Inquiries(store.collection(inquiriesSpec), options.people, options.outbox);
+  const asking = new InquiriesPart(inquiries);
+  const turns = new QuestionTurns(answering, conversations, opinions, inquiries);
   return {
     name: 'agreement',
     topics: createQuestionTopics(understanding),
-    commands: [...agreementCommands(answering), ...feedback.commands, ...learningCommands(answering, opinions)],
-    actions: feedback.actions,
-    forms: feedback.forms,
-    collections: [stored(conversationsSpec), stored(askedSpec), stored(opinionsSpec)],
+    commands: [
+      ...agreementCommands(answering),
+      ...asking.commands,
+      ...feedback.commands,
+      ...learningCommands(answering, opinions),
+    ],
+    actions: [...feedback.actions, ...asking.actions],
+    forms: [...feedback.forms, ...asking.forms],
+    collections: [stored(conversationsSpec), stored(askedSpec), stored(opinionsSpec), stored(inquiriesSpec)],
     audits: {},
     jobs: [],
     pages: [],
     guard: (text, language) => (soundsLikeDanger(text) ? protectionView(childProtectionContact, language) : undefined),
     answer: (turn, question) => turns.answer(turn, question),
+    home: (turn) => asking.home(turn),
   };
 }
 

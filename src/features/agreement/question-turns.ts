@@ -4,6 +4,8 @@ import type { Action, Block } from '../../messages/view.js';
 import type { Answer } from './answer.js';
 import type { Answering } from './answering.js';
 import type { Conversations } from './conversations.js';
+import type { Inquiries } from './inquiries/inquiries.js';
+import { askAction } from './inquiries/part.js';
 import { whyCommand } from './learning/commands.js';
 import { feedbackActions, longestCarried } from './learning/feedback.js';
 import type { Opinions } from './learning/opinions.js';
@@ -16,6 +18,7 @@ export class QuestionTurns {
     private readonly answering: Answering,
     private readonly conversations: Conversations,
     private readonly opinions: Opinions,
+    private readonly inquiries: Inquiries,
   ) {}
 
   async answer(turn: Turn, question: string): Promise<Reply> {
@@ -24,23 +27,33 @@ export class QuestionTurns {
     if (turn.inbound.event.type === 'search') return shown(this.answering.question(question, asking), turn);
     const last = await this.conversations.last(turn);
     const answer = this.answering.question(question, { ...asking, ...(last && { about: last.about }) });
+    const { coordinator } = turn.person;
+    // Whoever is of the coordination office is not sent there.
+    const names = answer.toCoordination && !coordinator ? await this.inquiries.namesFor(turn.person) : [];
+    const send = names.length > 0 ? [askAction(answer.kind === 'smalltalk' ? '' : question, turn)] : [];
+    const whom = coordinator || names.length > 0 ? names : undefined;
+    return shown(answer, turn, whom, [...send, ...(await this.noted(turn, question, answer))]);
+  }
+
+  /** Remembers what was spoken of, counts it, and asks what one thinks of the answer; of small talk nothing. */
+  private async noted(turn: Turn, question: string, answer: Answer): Promise<readonly Action[]> {
     const { about } = answer;
-    if (about === undefined) return shown(answer, turn);
+    if (about === undefined) return [];
     const mark = eventMark(turn.inbound);
     await Promise.all([
       this.conversations.remember(turn, about, mark),
       this.opinions.count(turn, about, answer.answered),
     ]);
-    return shown(answer, turn, [
+    return [
       ...feedbackActions({ answer: mark, about, ...(question.length <= longestCarried && { text: question }) }, turn),
       ...whyAction(answer.meant ?? question, turn),
-    ]);
+    ];
   }
 }
 
-function shown(answer: Answer, turn: Turn, opinion: readonly Action[] = []): Reply {
-  const view = answerView(answer, turn.language);
-  const more: readonly Block[] = opinion.length > 0 ? [{ type: 'actions', actions: opinion }] : [];
+function shown(answer: Answer, turn: Turn, whom?: readonly string[], actions: readonly Action[] = []): Reply {
+  const view = answerView(answer, turn.language, whom);
+  const more: readonly Block[] = actions.length > 0 ? [{ type: 'actions', actions }] : [];
   return { type: 'message', view: { ...view, blocks: [...view.blocks, ...more] } };
 }
 

@@ -36,7 +36,26 @@ export async function committeesView(
     summary: isEmpty ? t.committeesTitle : t.committeesSummary(page.items.map(({ name }) => name).join(', ')),
     title: t.committeesTitle,
     language: turn.language,
-    blocks: isEmpty ? [{ type: 'text', text: await whatToDo(people, turn) }] : [...blocks.flat(), ...more],
+    blocks: [
+      ...(isEmpty ? [{ type: 'text', text: await whatToDo(people, turn) } as const] : [...blocks.flat(), ...more]),
+      nextSteps(turn),
+    ],
+  };
+}
+
+/** What the agreement says of them, and help. */
+function nextSteps({ language }: Turn): Block {
+  const t = texts[language];
+  return {
+    type: 'actions',
+    actions: [
+      {
+        id: 'bot.typed',
+        label: t.inAgreement,
+        payload: { text: 'Was steht zur Mitwirkung in den Gremien in der Vereinbarung?' },
+      },
+      { id: 'bot.typed', label: t.help, payload: { text: 'hilfe' } },
+    ],
   };
 }
 

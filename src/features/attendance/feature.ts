@@ -3,6 +3,8 @@ import { action, type Feature, stored } from '../../bot/feature.js';
 import { inAll } from '../../kernel/texts.js';
 import type { DocumentStore } from '../../ports/document-store.js';
 import type { People } from '../../ports/people.js';
+import type { QuestionTopics } from '../../ports/question-topics.js';
+import { asksForCommittees } from './committee-questions.js';
 import { committeesView } from './committees.js';
 import { committeesChairedBy, committeesSpec } from './model.js';
 import { texts } from './texts.js';
@@ -11,6 +13,8 @@ export interface AttendanceOptions {
   readonly store: DocumentStore;
   /** Asked for late: who somebody is depends in turn on what they chair. */
   readonly people: () => People;
+  /** What a question is about; asked for late. Without it no questions are answered. */
+  readonly topics?: () => QuestionTopics;
 }
 
 /** Committees, so far to be read; and which of them a person chairs. */
@@ -49,5 +53,9 @@ export function createAttendanceFeature(
     audits: {},
     jobs: [],
     pages: [],
+    answer: async (turn, question) =>
+      options.topics?.().topicOf(question) === 'gremien-details' && asksForCommittees(question)
+        ? { type: 'message', view: await committeesView(committees, options.people(), turn) }
+        : undefined,
   };
 }

@@ -14,6 +14,8 @@ export const texts = catalogue({
     noMembers: 'noch niemand',
     andMore: (count: string) => `und ${count} weitere`,
     more: 'Weitere',
+    inAgreement: 'In der Vereinbarung',
+    help: 'Hilfe',
     emptyForCoordinator:
       'Noch ist kein Gremium eingetragen. Zum Ausprobieren kann, wer Dorfbote betreibt, ein Beispielnetzwerk laden.',
     emptyForAll: (who: string) => `Noch ist kein Gremium eingetragen. Fragen Sie ${who}.`,
@@ -37,6 +39,8 @@ export const texts = catalogue({
     noMembers: 'noch niemand',
     andMore: (count: string) => `und noch ${count}`,
     more: 'Weitere',
+    inAgreement: 'In der Vereinbarung',
+    help: 'Hilfe',
     emptyForCoordinator:
       'Es gibt hier noch kein Gremium. Möchten Sie es ausprobieren? Fragen Sie, wer Dorfbote eingerichtet hat. Diese Person kann Beispiele laden.',
     emptyForAll: (who: string) => `Es gibt hier noch kein Gremium. Fragen Sie bitte ${who}.`,
@@ -60,6 +64,8 @@ export const texts = catalogue({
     noMembers: 'nobody yet',
     andMore: (count: string) => `and ${count} more`,
     more: 'More',
+    inAgreement: 'In the agreement',
+    help: 'Help',
     emptyForCoordinator:
       'No committee is entered yet. To try things out, whoever runs Dorfbote can load a sample network.',
     emptyForAll: (who: string) => `No committee is entered yet. Please ask ${who}.`,

@@ -13,6 +13,7 @@ import type { Reply } from '../../../src/messages/reply.js';
 import type { Action, Block, View } from '../../../src/messages/view.js';
 import { type FixedClock, fixedClock } from '../../support/clock.js';
 import { openTemporaryStore, type TemporaryStore } from '../../support/store.js';
+import { alone } from './room.js';
 
 const documents = loadDocuments();
 const direct: Place = { kind: 'direct', conversation: 'c1' };
@@ -23,7 +24,7 @@ let events = 0;
 
 beforeEach(async () => {
   temporary = await openTemporaryStore([conversationsSpec, askedSpec, opinionsSpec]);
-  feature = createAgreementFeature({ documents, store: temporary.store });
+  feature = createAgreementFeature({ documents, store: temporary.store, ...alone(temporary.store) });
   clock = fixedClock();
 });
 

@@ -9,6 +9,7 @@ import type { Language } from '../../../src/kernel/texts.js';
 import type { Block, View } from '../../../src/messages/view.js';
 import { testNow } from '../../support/clock.js';
 import { openTemporaryStore, type TemporaryStore } from '../../support/store.js';
+import { alone } from './room.js';
 
 const account = { channel: 'playground', realm: 'local', user: 'anna' } as const;
 let temporary: TemporaryStore;
@@ -20,6 +21,7 @@ beforeAll(async () => {
     documents: loadDocuments(),
     childProtectionContact: 'Fachstelle, 02064 000',
     store: temporary.store,
+    ...alone(temporary.store),
   });
 });
 

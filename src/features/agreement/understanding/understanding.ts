@@ -91,6 +91,8 @@ export function createUnderstanding(model: Model): Understanding {
 class ClassifierUnderstanding implements Understanding {
   readonly #topics: Classifier;
   readonly #reader: Reader;
+  /** Several rooms ask about the same question one after the other. */
+  #last: { readonly question: string; readonly understood: Understood } | undefined;
 
   constructor(readonly model: Model) {
     this.#topics = new Classifier(model.features, model.topics);
@@ -98,6 +100,11 @@ class ClassifierUnderstanding implements Understanding {
   }
 
   understand(question: string): Understood {
+    if (this.#last?.question !== question) this.#last = { question, understood: this.#read(question) };
+    return this.#last.understood;
+  }
+
+  #read(question: string): Understood {
     const whole = this.#judge(question);
     const clauses = clausesOf(question).slice(-MAX_CLAUSES);
     const parts = clauses.length > 1 ? clauses.map((clause) => this.#judge(clause)) : [];

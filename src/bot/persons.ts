@@ -48,7 +48,7 @@ export interface PeopleAct extends Meaning {
 
 /** Acts on the typed PERSON; several matches or similar names give a choice, nobody is a friendly refusal. */
 export async function withPerson(search: PeopleSearch, turn: Turn, typed: string, what: PersonAct): Promise<Reply> {
-  const meant = await meantBy(search, typed, what);
+  const meant = await meantBy(search, turn, typed, what);
   switch (meant.kind) {
     case 'one': {
       const doubtful = what.sure && meant.person.doubtful ? what.sure(meant.person) : undefined;
@@ -79,7 +79,7 @@ export async function withPeople(search: PeopleSearch, turn: Turn, typed: string
   if (names.length > mostPeople || names.join(', ').length > longestList) {
     throw new Refusal(t.tooMany(String(mostPeople)), 'bot.too-many-people');
   }
-  const { clear, unclear } = await sorted(search, names, what);
+  const { clear, unclear } = await sorted(search, turn, names, what);
   if (clear.length === 0 && unclear.every(({ meant }) => meant.kind === 'nobody')) throw refusalOf(turn, unclear, what);
   const rest = unclear.flatMap((one) => unclearBlocks(turn, one, unclear, what));
   if (clear.length === 0) {
@@ -102,7 +102,7 @@ export async function withPicked(
 ): Promise<Reply> {
   const view = await what.act([await personThere(search, turn, picked.person)]);
   const names = namesIn(picked.rest ?? '');
-  const unclear: readonly Unclear[] = (await sorted(search, names, { ...what, addIfNew: false })).unclear;
+  const unclear: readonly Unclear[] = (await sorted(search, turn, names, { ...what, addIfNew: false })).unclear;
   const rest = unclear.flatMap((one) => unclearBlocks(turn, one, unclear, what));
   const divider: readonly Block[] = rest.length > 0 ? [{ type: 'divider' }] : [];
   return { type: 'replace', view: { ...view, blocks: [...view.blocks, ...divider, ...rest] } };
@@ -110,7 +110,7 @@ export async function withPicked(
 
 /** Whom a button names, as they are today; refused if they are gone. */
 export async function personThere(search: PeopleSearch, turn: Turn, id: string): Promise<Candidate> {
-  const person = await search.get(id);
+  const person = await search.get(id, turn.language);
   if (!person) throw new Refusal(personsTexts[turn.language].gone, 'bot.person-gone');
   return person;
 }
@@ -119,8 +119,8 @@ type Choice = { readonly kind: 'choice'; readonly similar: boolean; readonly can
 type Nobody = { readonly kind: 'nobody'; readonly address?: string; readonly unmet?: string };
 type Meant = { readonly kind: 'one'; readonly person: Candidate } | Choice | Nobody;
 
-async function meantBy(search: PeopleSearch, typed: string, what: Meaning): Promise<Meant> {
-  const found = await search.find(typed);
+async function meantBy(search: PeopleSearch, turn: Turn, typed: string, what: Meaning): Promise<Meant> {
+  const found = await search.find(typed, turn.language);
   const [first, ...more] = found.certain;
   if (first && more.length === 0) return { kind: 'one', person: first };
   if (first) return { kind: 'choice', similar: false, candidates: found.certain };
@@ -146,13 +146,14 @@ interface Unclear {
 /** Those who are clear, each once, and those who are not. */
 async function sorted(
   search: PeopleSearch,
+  turn: Turn,
   names: readonly string[],
   what: Meaning,
 ): Promise<{ readonly clear: readonly Named[]; readonly unclear: readonly Unclear[] }> {
   const clear = new Map<string, Named>();
   const unclear: Unclear[] = [];
   for (const name of names) {
-    const meant = await meantBy(search, name, what);
+    const meant = await meantBy(search, turn, name, what);
     if (meant.kind === 'one') clear.set(meant.person.id, meant.person);
     else unclear.push({ name, meant });
   }

@@ -55,9 +55,10 @@ export interface Found {
 
 /** Finding and keeping people by what is typed. Implemented by the identity feature. */
 export interface PeopleSearch {
-  find(typed: string): Promise<Found>;
+  /** Labels are in the language given, German if none is. */
+  find(typed: string, language?: Language): Promise<Found>;
   /** Whom a button names, as they are today; undefined if they are gone. */
-  get(id: string): Promise<Candidate | undefined>;
+  get(id: string, language?: Language): Promise<Candidate | undefined>;
   /** The person under an address: kept, and matched at first contact, if nobody was met there yet. */
   withAddress(address: string, name?: string): Promise<Person>;
   /** Somebody without any account, such as a guest: made anew under `key`, the same person for the same key. */

@@ -1,6 +1,6 @@
 import type { Feature, Turn } from '../../bot/feature.js';
 import { stored } from '../../bot/feature.js';
-import type { People } from '../../ports/people.js';
+import type { People, PeopleSearch } from '../../ports/people.js';
 import { contextOf, type IdentityOptions } from './context.js';
 import { linkingPart } from './linking-part.js';
 import { accountsSpec, coordinationSpec, linkCodesSpec, linkTriesSpec, peopleSpec } from './model.js';
@@ -13,6 +13,7 @@ import { privacyPart } from './privacy.js';
 import { privacyPage } from './privacy-page.js';
 import { requestBlocksAtHome, requestsPart } from './requests.js';
 import { rolesPart } from './roles.js';
+import { Search } from './search.js';
 import { settingsPart } from './settings.js';
 import { mayAsk, suggestedPartner } from './speaking.js';
 import { questionBlocks } from './speaking-views.js';
@@ -20,8 +21,10 @@ import { upkeepPart } from './upkeep.js';
 
 export type { IdentityOptions } from './context.js';
 
-/** People, roles, linking, privacy; and the `People` port that everybody else asks who somebody is. */
-export function createIdentityFeature(options: IdentityOptions): Feature & { readonly people: People } {
+/** People, roles, linking, privacy; and the ports that everybody else asks who somebody is. */
+export function createIdentityFeature(
+  options: IdentityOptions,
+): Feature & { readonly people: People; readonly search: PeopleSearch } {
   const context = contextOf(options);
   const people = new PeopleRegistry(context);
   /** Turns that were about the Einrichtung or about leaving: nothing is asked below their answer. */
@@ -40,6 +43,7 @@ export function createIdentityFeature(options: IdentityOptions): Feature & { rea
   return {
     name: 'identity',
     people,
+    search: new Search(context),
     commands: parts.flatMap((part) => part.commands ?? []),
     actions: parts.flatMap((part) => part.actions ?? []),
     forms: parts.flatMap((part) => part.forms ?? []),

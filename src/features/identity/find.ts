@@ -10,7 +10,8 @@ import { type PersonDocument, searchable, startOfUtcDay } from './model.js';
 
 const mostCandidates = 1_000;
 const mostAccounts = 50;
-const emailShape = /^[^\s@<>,;]{1,64}@[^\s@<>,;]{1,190}\.[^\s@<>,;]{2,}$/;
+/** What looks like an e-mail address, in small letters. */
+export const emailShape = /^[^\s@<>,;]{1,64}@[^\s@<>,;]{1,190}\.[^\s@<>,;]{2,}$/;
 
 /** Who is meant by a typed PERSON. `certain`: every typed word is in the name, or the address or mention is theirs. */
 export interface Found {
@@ -48,7 +49,8 @@ async function unmet(context: Context, { account, name }: Mention): Promise<Foun
   return { ...nobody, address, certain: await byEmail(context, address) };
 }
 
-async function byEmail(context: Context, email: string): Promise<readonly PersonDocument[]> {
+/** Everybody for whom a platform of ours vouches at this address, and whom a coordinator named by it. */
+export async function byEmail(context: Context, email: string): Promise<readonly PersonDocument[]> {
   const register = await readRegister(context);
   const accounts = await context.accounts.find({ filter: { email }, limit: mostAccounts });
   const named = await context.people.findOne({ address: email });
@@ -84,18 +86,11 @@ async function resolved(context: Context, ids: readonly string[]): Promise<reado
 }
 
 /** Keeps an address that the bot has not met; whoever turns out to own it takes over what was given to it. */
-export async function personForAddress(context: Context, address: string): Promise<PersonDocument> {
-  const now = context.clock.now();
+export async function personForAddress(context: Context, address: string, name = address): Promise<PersonDocument> {
   const waiting: PersonDocument = {
-    _id: context.ids.next(),
-    rev: 0,
-    createdAt: now,
-    ...searchable(address),
+    ...unmetPerson(context.ids.next(), name, context.clock.now()),
     address,
-    language: 'de',
-    firstSeen: startOfUtcDay(now),
-    lastSeen: startOfUtcDay(now),
-    absorbed: [],
+    via: 'address',
   };
   try {
     await context.people.insert(waiting);
@@ -106,4 +101,18 @@ export async function personForAddress(context: Context, address: string): Promi
     if (!there) throw error;
     return there;
   }
+}
+
+/** Somebody who has not written yet. */
+export function unmetPerson(id: string, name: string, now: Date): PersonDocument {
+  return {
+    _id: id,
+    rev: 0,
+    createdAt: now,
+    ...searchable(name),
+    language: 'de',
+    firstSeen: startOfUtcDay(now),
+    lastSeen: startOfUtcDay(now),
+    absorbed: [],
+  };
 }

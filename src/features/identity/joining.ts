@@ -2,6 +2,7 @@ import { Conflict } from '../../kernel/errors.js';
 import type { Change } from '../../ports/document-store.js';
 import { type Context, changeRead } from './context.js';
 import { type PersonDocument, searchable } from './model.js';
+import { channelOf, viaOf } from './reach.js';
 
 const longestChain = 10;
 const mostAttempts = 20;
@@ -120,8 +121,11 @@ async function moveAccounts(context: Context, from: string, to: string): Promise
 function carriedOver(kept: PersonDocument, left: PersonDocument): Change {
   const wasNeverMet = kept.reachable === undefined && left.reachable !== undefined;
   const name = wasNeverMet ? left.name : kept.name;
-  const reachable =
-    left.lastSeen > kept.lastSeen ? (left.reachable ?? kept.reachable) : (kept.reachable ?? left.reachable);
+  const chosenChannel = kept.chosenChannel ?? left.chosenChannel;
+  const latestFirst =
+    left.lastSeen > kept.lastSeen ? [left.reachable, kept.reachable] : [kept.reachable, left.reachable];
+  const accounts = latestFirst.filter((key) => key !== undefined);
+  const reachable = accounts.find((key) => channelOf(key) === chosenChannel) ?? accounts[0];
   const partner = kept.partner ?? left.partner;
   return {
     $set: withoutUndefined({
@@ -134,7 +138,10 @@ function carriedOver(kept: PersonDocument, left: PersonDocument): Change {
       noPartner: partner ? undefined : (kept.noPartner ?? left.noPartner),
       askAgain: partner ? undefined : later(kept.askAgain, left.askAgain),
       pausedUntil: later(kept.pausedUntil, left.pausedUntil),
+      phone: kept.phone ?? left.phone,
       reachable,
+      chosenChannel,
+      via: viaOf({ address: kept.address, reachable, chosenChannel }),
     }),
     // Whoever now speaks for a partner has been asked, and does not speak for nobody.
     ...(partner && { $unset: { noPartner: true, askAgain: true } }),
@@ -165,6 +172,9 @@ const emptied: Change = {
       'noPartner',
       'pausedUntil',
       'reachable',
+      'chosenChannel',
+      'via',
+      'phone',
       'partnerEvent',
       'erasureAsked',
       'unfinished',

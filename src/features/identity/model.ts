@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { formatInstant } from '../../kernel/dates.js';
+import { fold } from '../../kernel/fold.js';
 import { nameInitials, nameWords } from '../../kernel/names.js';
 import { inAll, languages } from '../../kernel/texts.js';
 import type { Account } from '../../messages/inbound.js';
 import { channelNames } from '../../messages/inbound.js';
 import type { CollectionSpec } from '../../ports/document-store.js';
+import { type Via, viaOf, vias } from './reach.js';
 import { specText, specTexts } from './spec-texts.js';
 
 /** Nobody is kept for ever: after this many days without a contact a person is forgotten. */
@@ -30,6 +32,8 @@ const PersonDocument = z.object({
   nameWords: z.array(z.string()),
   /** The letters that those words begin with. Since version 3. */
   initials: z.array(z.string()),
+  /** The name, folded, for lists by name. Since version 4. */
+  sortName: z.string(),
   /** Under which a coordinator named somebody whom the bot had not met. Nobody has confirmed it. */
   address: z.string().optional(),
   language: z.enum(languages),
@@ -56,8 +60,14 @@ const PersonDocument = z.object({
   /** Said to speak for no partner: never asked again. */
   noPartner: z.boolean().optional(),
   pausedUntil: z.date().optional(),
-  /** Key of the account they wrote from last. */
+  /** Key of the account they wrote from last, or last on the channel they chose. */
   reachable: z.string().optional(),
+  /** Where they want to be reached; where they wrote last if left out. Since version 4. */
+  chosenChannel: z.enum(channelNames).optional(),
+  /** Where they are reached, for counting and narrowing down; absent: nowhere. Follows from the others. Since version 4. */
+  via: z.enum(vias).optional(),
+  /** As the coordination office entered it. Since version 4. */
+  phone: z.string().optional(),
   /** Start of the day, UTC. */
   firstSeen: z.date(),
   lastSeen: z.date(),
@@ -74,10 +84,11 @@ export type PersonDocument = z.infer<typeof PersonDocument>;
 export const peopleSpec: CollectionSpec<PersonDocument> = {
   name: 'people',
   schema: PersonDocument,
-  version: 3,
+  version: 4,
   migrations: {
     1: (document) => ({ ...document, nameWords: [...nameWords(String(document.name ?? ''))] }),
     2: (document) => ({ ...document, initials: [...nameInitials(String(document.name ?? ''))] }),
+    3: (document) => ({ ...document, sortName: fold(String(document.name ?? '')), ...viaIn(document) }),
   },
   indexes: [
     { fields: [['nameWords', 1]] },
@@ -87,6 +98,21 @@ export const peopleSpec: CollectionSpec<PersonDocument> = {
     { fields: [['mergedInto', 1]] },
     { fields: [['unfinished', 1]] },
     { fields: [['lastSeen', 1]] },
+    { fields: [['createdAt', 1]] },
+    { fields: [['partner.id', 1]] },
+    {
+      fields: [
+        ['partner.id', 1],
+        ['sortName', 1],
+      ],
+    },
+    { fields: [['via', 1]] },
+    {
+      fields: [
+        ['via', 1],
+        ['sortName', 1],
+      ],
+    },
   ],
   retention: { keep: 'until-deleted', why: inAll(specTexts, (t) => t.keptPeople) },
   personal: {
@@ -104,6 +130,8 @@ export const peopleSpec: CollectionSpec<PersonDocument> = {
         ...(person.request && { [t.request]: person.request.partner.name }),
         ...(person.decision && { [t.decision]: t.outcome(person.decision.outcome, person.decision.partner.name) }),
         ...(person.noPartner ? { [t.partner]: t.none } : {}),
+        ...(person.phone === undefined ? {} : { [t.phone]: person.phone }),
+        ...(person.chosenChannel && { [t.chosenChannel]: t.channels[person.chosenChannel] }),
         ...(person.pausedUntil && { [t.paused]: t.dayBefore(person.pausedUntil, zone) }),
         [t.firstSeen]: t.contactDay(person.firstSeen),
         [t.lastSeen]: t.contactDay(person.lastSeen),
@@ -113,9 +141,15 @@ export const peopleSpec: CollectionSpec<PersonDocument> = {
   },
 };
 
+function viaIn(document: Record<string, unknown>): { readonly via?: Via } {
+  const text = (field: string) => (typeof document[field] === 'string' ? { [field]: document[field] } : {});
+  const via = viaOf({ ...text('reachable'), ...text('address') });
+  return via === undefined ? {} : { via };
+}
+
 /** A name with what it is found by. */
-export function searchable(name: string): Pick<PersonDocument, 'name' | 'nameWords' | 'initials'> {
-  return { name, nameWords: [...nameWords(name)], initials: [...nameInitials(name)] };
+export function searchable(name: string): Pick<PersonDocument, 'name' | 'nameWords' | 'initials' | 'sortName'> {
+  return { name, nameWords: [...nameWords(name)], initials: [...nameInitials(name)], sortName: fold(name) };
 }
 
 const AccountDocument = z.object({

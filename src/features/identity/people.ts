@@ -4,11 +4,13 @@ import { accountKey } from '../../messages/inbound.js';
 import type { People, Person } from '../../ports/people.js';
 import type { Profile } from '../../ports/profiles.js';
 import { type Context, isTrusted, normalEmail, profileOf } from './context.js';
-import { accountsOf, isCoordinator, metCoordinators, readRegister } from './coordination.js';
+import { metCoordinators, readRegister } from './coordination.js';
 import { finishErasure } from './erasure.js';
-import { changePerson, idsOf, joinPersons, resolvePerson } from './joining.js';
+import { changePerson, joinPersons, resolvePerson } from './joining.js';
 import { type AccountDocument, type PersonDocument, searchable, startOfUtcDay } from './model.js';
 import { pageTexts } from './page-texts.js';
+import { personOf } from './person-view.js';
+import { viaOf } from './reach.js';
 import { texts } from './texts.js';
 
 const minute = 60_000;
@@ -38,14 +40,14 @@ export class PeopleRegistry implements People {
       if (!account || !owner) continue;
       const joined = await this.joinedByEmail(account, owner);
       await this.touch(joined, account);
-      return this.view(joined);
+      return personOf(this.context, joined);
     }
     throw new Conflict('recognising a person');
   }
 
   async get(id: string): Promise<Person | undefined> {
     const person = await resolvePerson(this.context, id);
-    return person && person.unfinished !== 'erasure' ? this.view(person) : undefined;
+    return person && person.unfinished !== 'erasure' ? personOf(this.context, person) : undefined;
   }
 
   async peek(account: Account): Promise<Person | undefined> {
@@ -89,7 +91,7 @@ export class PeopleRegistry implements People {
 
   async coordinators(): Promise<readonly Person[]> {
     const holders = await metCoordinators(this.context, await readRegister(this.context));
-    return Promise.all(holders.map((person) => this.view(person)));
+    return Promise.all(holders.map((person) => personOf(this.context, person)));
   }
 
   /** Whether this very event made the person. */
@@ -107,7 +109,7 @@ export class PeopleRegistry implements People {
     if (person.lastSeen < today) {
       await this.context.people.update(person._id, { $max: { lastSeen: today } }, { mergedInto: { $exists: false } });
     }
-    return withoutRoles(await this.view(person));
+    return withoutRoles(await personOf(this.context, person));
   }
 
   /** Who inserts the account first decides which person it is; whoever comes second takes theirs. */
@@ -199,58 +201,22 @@ export class PeopleRegistry implements People {
   private async touch(person: PersonDocument, account: AccountDocument): Promise<void> {
     const today = startOfUtcDay(this.context.clock.now());
     if (account.lastSeen < today) await this.context.accounts.update(account._id, { $max: { lastSeen: today } });
-    const isHere = person.reachable === account._id;
+    const { chosenChannel } = person;
+    const movesHere = chosenChannel === undefined || chosenChannel === account.account.channel;
+    const isHere = person.reachable === account._id || (!movesHere && person.reachable !== undefined);
     if (isHere && person.lastSeen >= today) return;
+    const via = viaOf({ ...person, reachable: account._id });
     await this.context.people.update(
       person._id,
-      { $max: { lastSeen: today }, ...(!isHere && { $set: { reachable: account._id } }) },
+      { $max: { lastSeen: today }, ...(!isHere && { $set: { reachable: account._id, ...(via && { via }) } }) },
       { mergedInto: { $exists: false } },
     );
-  }
-
-  private async view(person: PersonDocument): Promise<Person> {
-    const [accounts, register, chairs] = await Promise.all([
-      accountsOf(this.context, person),
-      readRegister(this.context),
-      this.chairs(person),
-    ]);
-    const here = accounts.find((account) => account._id === person.reachable) ?? accounts[0];
-    const reachable = here?.account ?? this.mailOf(person);
-    return {
-      id: person._id,
-      name: person.name,
-      language: person.language,
-      accounts: accounts.map(({ account }) => account),
-      coordinator: isCoordinator(this.context, register, person, accounts),
-      chairs,
-      ...partnerIn(person),
-      ...(person.pausedUntil && { pausedUntil: person.pausedUntil }),
-      ...(reachable && { reachable }),
-    };
-  }
-
-  /** Those who have no account are written to at the address under which they are known. */
-  private mailOf({ address }: PersonDocument): Account | undefined {
-    if (this.context.mailOn !== true || address === undefined) return undefined;
-    return { channel: 'mail', realm: '', user: address };
-  }
-
-  private async chairs(person: PersonDocument): Promise<readonly string[]> {
-    const chaired = this.context.committeesChairedBy;
-    if (!chaired) return [];
-    const lists = await Promise.all(idsOf(person).map((id) => chaired(id)));
-    return [...new Set(lists.flat())];
   }
 }
 
 /** A link may get into other hands: nobody administers anything by it. */
 function withoutRoles(person: Person): Person {
   return { ...person, coordinator: false, chairs: [] };
-}
-
-function partnerIn(person: PersonDocument): Pick<Person, 'partner'> {
-  if (person.partner) return { partner: { ...person.partner, confirmed: true } };
-  return person.request ? { partner: { ...person.request.partner, confirmed: false } } : {};
 }
 
 function personFor(account: AccountDocument, now: Date): PersonDocument {
@@ -261,6 +227,7 @@ function personFor(account: AccountDocument, now: Date): PersonDocument {
     ...searchable(account.name),
     language: 'de',
     reachable: account._id,
+    via: account.account.channel,
     firstSeen: startOfUtcDay(now),
     lastSeen: startOfUtcDay(now),
     absorbed: [],

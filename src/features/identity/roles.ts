@@ -5,6 +5,7 @@ import { Refusal } from '../../kernel/errors.js';
 import { inAll } from '../../kernel/texts.js';
 import type { Reply } from '../../messages/reply.js';
 import type { View } from '../../messages/view.js';
+import type { Candidate } from '../../ports/people.js';
 import { personThere, withPerson } from './choosing.js';
 import type { Context } from './context.js';
 import {
@@ -49,7 +50,7 @@ export function rolesPart(context: Context): Part {
         run: (turn, { person = '' }) =>
           withPerson(context, turn, person, {
             ...granting(context, turn),
-            sure: (found, label) => sureView(turn, found, label),
+            sure: (found) => sureView(turn, found),
           }),
       },
       ...(['koordination dazu', 'koordination weg'] as const).map(
@@ -119,10 +120,10 @@ function granting(context: Context, turn: Turn) {
 }
 
 /** Everybody may call themselves what they like: nobody administers the network by a name alone. */
-function sureView(turn: Turn, person: PersonDocument, label: string): View {
+function sureView(turn: Turn, person: Candidate): View {
   const t = rolesTexts[turn.language];
-  const view = noticeView('identity.grant-sure', t.grantSure(label), turn.language, [
-    { id: 'identity.grant', label: t.grantYes, payload: { person: person._id } },
+  const view = noticeView('identity.grant-sure', t.grantSure(person.label), turn.language, [
+    { id: 'identity.grant', label: t.grantYes, payload: { person: person.id } },
   ]);
   return { ...view, blocks: [...view.blocks, { type: 'note', text: t.grantSureNote }] };
 }

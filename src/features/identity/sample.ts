@@ -67,7 +67,7 @@ function personDocument(person: SamplePerson, now: Date): PersonDocument {
     address: person.email,
     language: 'de',
     ...(partner && { partner: { id: `sample-partner-${partner.slug}`, name: partner.name } }),
-    ...(person.playground && { reachable: accountKey(accountOf(person)) }),
+    ...(person.playground ? { reachable: accountKey(accountOf(person)), via: 'playground' } : { via: 'address' }),
     firstSeen: startOfUtcDay(now),
     lastSeen: startOfUtcDay(now),
     absorbed: [],

@@ -5,7 +5,7 @@ import type { Feature } from '../../../src/bot/feature.js';
 import { type Entry, outboxSpec } from '../../../src/delivery/entry.js';
 import { createOutbox } from '../../../src/delivery/outbox.js';
 import { createAttendanceFeature } from '../../../src/features/attendance/feature.js';
-import { createIdentityFeature } from '../../../src/features/identity/feature.js';
+import { createIdentityFeature, type IdentityOptions } from '../../../src/features/identity/feature.js';
 import { createPartnersFeature } from '../../../src/features/partners/feature.js';
 import { seedSamplePartners } from '../../../src/features/partners/sample.js';
 import type { JsonObject } from '../../../src/kernel/json.js';
@@ -73,6 +73,8 @@ export class House {
     readonly uri: string | undefined,
     readonly features: readonly Feature[],
     readonly people: People,
+    /** What the identity room was made with. */
+    readonly identityOptions: IdentityOptions,
     private readonly dispatch: ReturnType<typeof createDispatch>,
     private readonly closing: () => Promise<void>,
   ) {}
@@ -105,11 +107,12 @@ export class House {
       networkName: 'Testnetz',
       zone: 'Europe/Berlin',
     };
-    const partners = createPartnersFeature({ store });
+    const outbox = createOutbox({ store, clock, onEnqueued() {} });
+    const partners = createPartnersFeature({ ...shared, outbox, people: () => identity.people });
     const attendance = createAttendanceFeature({ store, people: () => identity.people });
-    const identity = createIdentityFeature({
+    const identityOptions: IdentityOptions = {
       ...shared,
-      outbox: createOutbox({ store, clock, onEnqueued() {} }),
+      outbox,
       links: createLinks({ store, ...(options.publicUrl !== undefined && { publicUrl: options.publicUrl }) }),
       mailOn: options.mailOn ?? false,
       profiles: async (account) => house.it?.lookUp(account),
@@ -121,7 +124,8 @@ export class House {
       specs,
       acts,
       noteAct: (act) => noteAct(store.collection(auditSpec), act),
-    });
+    };
+    const identity = createIdentityFeature(identityOptions);
     const audit = {
       entries: store.collection(auditSpec),
       nameOf: async (id: string) => (await identity.people.get(id))?.name ?? (await partners.directory.get(id))?.name,
@@ -138,12 +142,22 @@ export class House {
     );
     await store.start(specs());
     const dispatch = createDispatch({ ...shared, features, people: identity.people });
-    house.it = new House(store, clock, folder.path, database?.uri, features, identity.people, dispatch, async () => {
-      // A store that was handed in is its giver's to stop.
-      if (!options.store) await store.stop();
-      await database?.drop();
-      await folder.remove();
-    });
+    house.it = new House(
+      store,
+      clock,
+      folder.path,
+      database?.uri,
+      features,
+      identity.people,
+      identityOptions,
+      dispatch,
+      async () => {
+        // A store that was handed in is its giver's to stop.
+        if (!options.store) await store.stop();
+        await database?.drop();
+        await folder.remove();
+      },
+    );
     return house.it;
   }
 
@@ -216,8 +230,10 @@ export class House {
     return /verbinden (\d{6})/.exec(textOf(await this.says(account, 'verbinden')))?.[1] ?? 'none';
   }
 
-  async sentTo(personId: string): Promise<readonly Entry[]> {
-    return (await this.store.collection(outboxSpec).find({ filter: { personId } })).items;
+  /** What was enqueued for a person with a view of its own. */
+  async sentTo(personId: string): Promise<readonly (Entry & { readonly view: View })[]> {
+    const { items } = await this.store.collection(outboxSpec).find({ filter: { personId } });
+    return items.flatMap((entry) => (entry.view ? [{ ...entry, view: entry.view }] : []));
   }
 
   async audited(): Promise<readonly string[]> {
@@ -267,6 +283,8 @@ function textsIn(block: Block): readonly string[] {
     case 'quote':
     case 'link':
       return [block.text];
+    case 'file':
+      return [block.label];
     case 'picture':
     case 'divider':
     case 'actions':

@@ -3,7 +3,6 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Context, contextOf } from '../../../src/features/identity/context.js';
 import { finishJoin, joinPersons, resolvePerson } from '../../../src/features/identity/joining.js';
 import { accountsSpec, type PersonDocument, peopleSpec } from '../../../src/features/identity/model.js';
-import { silentLogger } from '../../../src/ports/logger.js';
 import { countedIds } from '../../support/ids.js';
 import { mongoSetupMs } from '../../support/mongo.js';
 import { House, slack, stores } from './house.js';
@@ -13,27 +12,7 @@ describe.each(stores)('joining persons, on the store %s,', (on) => {
   let context: Context;
   beforeEach(async () => {
     house = await House.open({ on });
-    context = contextOf({
-      store: house.store,
-      clock: house.clock,
-      ids: countedIds('other'),
-      logger: silentLogger,
-      outbox: { async enqueue() {} },
-      profiles: async () => undefined,
-      partners: {
-        get: async () => undefined,
-        search: async () => [],
-        first: async () => [],
-        byMailDomain: async () => undefined,
-      },
-      coordinatorEmails: [],
-      trustedRealms: { slack: [], teams: [] },
-      networkName: 'Testnetz',
-      specs: () => [],
-      acts: () => ({}),
-      noteAct: async () => {},
-      zone: 'Europe/Berlin',
-    });
+    context = contextOf({ ...house.identityOptions, ids: countedIds('other') });
   }, mongoSetupMs);
   afterEach(() => house.close());
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Dispatcher } from '../../../src/delivery/dispatcher.js';
 import { linkCodesSpec, linkTriesSpec, peopleSpec } from '../../../src/features/identity/model.js';
-import type { Account } from '../../../src/messages/inbound.js';
+import type { Recipient } from '../../../src/messages/inbound.js';
 import { silentLogger } from '../../../src/ports/logger.js';
 import type { Messenger } from '../../../src/ports/messenger.js';
 import { countedIds } from '../../support/ids.js';
@@ -80,7 +80,7 @@ describe('linking by a one-time code', () => {
     await house.links(guest, inTeams);
     await house.says(inTeams, 'hilfe');
     expect((await house.personOf(inTeams)).reachable).toEqual(inTeams);
-    const told: Account[] = [];
+    const told: Recipient[] = [];
     const messenger: Messenger = {
       send: async (to) => {
         told.push(to);

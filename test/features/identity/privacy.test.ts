@@ -286,9 +286,9 @@ describe('/datenschutz', () => {
     async (language, ...expected) => {
       const house = await House.open();
       const [page] = house.features.flatMap((feature) => feature.pages);
-      const { view } = (await page?.run({ params: {}, language, now: house.clock.now() })) ?? {};
-      if (!view) throw new Error('there is no page');
-      const text = textOf({ type: 'message', view });
+      const answer = await page?.run({ params: {}, language, now: house.clock.now() });
+      if (!answer || !('view' in answer)) throw new Error('there is no page');
+      const text = textOf({ type: 'message', view: answer.view });
       for (const part of [...expected, 'datenschutz@beispielstadt.example']) expect(text).toContain(part);
       for (const spec of house.features.flatMap((feature) => feature.collections)) {
         if (spec.personal !== 'none') expect(text).toContain(spec.personal.label[language]);

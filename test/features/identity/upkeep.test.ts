@@ -127,6 +127,7 @@ describe('a person stored by the version before', () => {
       ...person,
       nameWords: ['joerg', 'weiss'],
       initials: ['j', 'w'],
+      sortName: 'joerg weiss',
     });
     expect(textOf(await house.says(slack('ANNA'), 'koordination dazu Joerg Weiss'))).toContain('Jörg Weiß');
     await house.close();

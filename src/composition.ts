@@ -12,6 +12,7 @@ import type { AgreementDocument } from './features/agreement/document.js';
 import { loadDocuments } from './features/agreement/files.js';
 import { createFeatures, type Features } from './features/index.js';
 import { type Loaded, samplePeople, seedSampleNetwork } from './features/sample-network.js';
+import { signedAgreementIn } from './features/signed-agreement.js';
 import { dayAt } from './kernel/dates.js';
 import { messageOf, Refusal, Unavailable } from './kernel/errors.js';
 import type { ChannelName } from './messages/inbound.js';
@@ -81,6 +82,7 @@ async function assemble(
   documents: readonly AgreementDocument[],
 ): Promise<Composition> {
   const { store } = storage;
+  const signed = signedAgreementIn(documents);
   const metrics = new Metrics();
   let channels: Channels = { all: [], collections: [], slackWorkspaces: () => [] };
   const channel = (name: ChannelName) => channels.all.find((each) => each.name === name);
@@ -150,7 +152,7 @@ async function assemble(
     heartbeat,
     metrics,
     dispatch,
-    seed: ({ reset }) => seedSampleNetwork({ store, clock: tools.clock, reset }),
+    seed: ({ reset }) => seedSampleNetwork({ store, clock: tools.clock, reset, ...(signed && { agreement: signed }) }),
     async close() {
       dispatcher.stop();
       await Promise.all([schedules.stop(), heartbeat.stop()]);

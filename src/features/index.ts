@@ -61,6 +61,7 @@ export function createFeatures(parts: FeatureParts): Features {
   const signed = signedAgreementIn(parts.documents);
   const partners = createPartnersFeature({
     ...parts,
+    numbers,
     zone: config.zone,
     people: () => identity.people,
     topics: () => agreement.topics,

@@ -2,6 +2,7 @@ import type { Clock } from '../ports/clock.js';
 import type { DocumentStore } from '../ports/document-store.js';
 import { seedSampleCommittees } from './attendance/sample.js';
 import { seedSamplePeople } from './identity/sample.js';
+import type { SignedAgreement } from './partners/feature.js';
 import { seedSamplePartners } from './partners/sample.js';
 
 /** How much of the sample network was not there yet. */
@@ -18,10 +19,12 @@ export async function seedSampleNetwork(options: {
   readonly store: DocumentStore;
   readonly clock: Clock;
   readonly reset: boolean;
+  /** What the invented partners have signed; left out: no signature is recorded. */
+  readonly agreement?: SignedAgreement;
 }): Promise<Loaded> {
-  const { store, clock } = options;
+  const { store, clock, agreement } = options;
   if (options.reset) await store.clear();
-  const partners = await seedSamplePartners(store);
+  const partners = await seedSamplePartners(store, { now: clock.now(), ...(agreement && { agreement }) });
   const people = await seedSamplePeople(store, clock.now());
   const committees = await seedSampleCommittees(store);
   return { partners: partners.added, people: people.added, committees: committees.added };

@@ -38,25 +38,29 @@ export class Directory implements PartnerDirectory {
     return only && !another ? entryOf(only) : undefined;
   }
 
-  async matching({ sectors, lifeStages, districts }: PartnerFilter): Promise<readonly string[]> {
+  async matching({ sectors, lifeStages, districts, day }: PartnerFilter): Promise<readonly string[]> {
     const lists = { sectors, lifeStages, districts };
     const given = Object.entries(lists).filter((list): list is [string, readonly string[]] => list[1] !== undefined);
-    return this.ids(Object.fromEntries(given.map(([field, values]) => [field, { $in: values }])));
+    const filter = Object.fromEntries(given.map(([field, values]) => [field, { $in: values }]));
+    return this.ids(filter, ({ left }) => left === undefined || left > day);
   }
 
-  async departed(_day: string): Promise<readonly string[]> {
-    return [];
+  async departed(day: string): Promise<readonly string[]> {
+    return this.ids({ left: { $lte: day } });
   }
 
-  private async ids(filter: Filter): Promise<readonly string[]> {
+  private async ids(
+    filter: Filter,
+    holds: (partner: PartnerDocument) => boolean = () => true,
+  ): Promise<readonly string[]> {
     const ids: string[] = [];
     let after: string | undefined;
     do {
       const page = await this.partners.find({ filter, limit: mostCandidates, ...(after !== undefined && { after }) });
-      ids.push(...page.items.map(({ _id }) => _id));
+      ids.push(...page.items.filter(holds).map(({ _id }) => _id));
       after = page.next;
     } while (after !== undefined && ids.length < mostMatches);
-    return ids;
+    return ids.slice(0, mostMatches);
   }
 
   private async candidates(filter: Filter): Promise<readonly PartnerDocument[]> {
@@ -64,7 +68,15 @@ export class Directory implements PartnerDirectory {
   }
 }
 
-function entryOf(partner: PartnerDocument): PartnerEntry {
-  const { _id: id, name, sectors, lifeStages, districts } = partner;
-  return { id, name, sectors, lifeStages, districts };
+export function entryOf(partner: PartnerDocument): PartnerEntry {
+  const { _id: id, name, sectors, lifeStages, districts, contact, left } = partner;
+  return {
+    id,
+    name,
+    sectors,
+    lifeStages,
+    districts,
+    ...(contact?.phone === undefined ? {} : { phone: contact.phone }),
+    ...(left === undefined ? {} : { left }),
+  };
 }

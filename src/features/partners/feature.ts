@@ -1,24 +1,52 @@
 import { type Feature, stored } from '../../bot/feature.js';
-import type { DocumentStore } from '../../ports/document-store.js';
 import type { Numbers } from '../../ports/numbers.js';
 import type { PartnerDirectory } from '../../ports/partners.js';
+import { type DirectoryOptions, directoryContext } from './context.js';
 import { Directory } from './directory.js';
-import { partnersSpec } from './model.js';
+import { findingPart } from './finding-part.js';
+import { partnerChangesSpec, partnersSpec } from './model.js';
+import type { Part } from './part.js';
 
-/** The directory of partners. So far it answers other rooms; what people type follows. */
-export function createPartnersFeature(options: {
-  readonly store: DocumentStore;
-  readonly numbers: Numbers;
-}): Feature & { readonly directory: PartnerDirectory } {
+export type { SignedAgreement } from './context.js';
+
+export interface PartnersOptions extends DirectoryOptions {
+  /** Gives announcements their numbers. */
+  readonly numbers?: Numbers;
+}
+
+/** The directory of partners, and their announcements; and the `PartnerDirectory` port that other rooms ask. */
+export function createPartnersFeature(options: PartnersOptions): Feature & { readonly directory: PartnerDirectory } {
+  const context = directoryContext(options);
+  const parts: readonly Part[] = [findingPart(context)];
   return {
     name: 'partners',
-    directory: new Directory(options.store.collection(partnersSpec)),
-    commands: [],
-    actions: [],
-    forms: [],
-    collections: [stored(partnersSpec)],
-    audits: {},
-    jobs: [],
-    pages: [],
+    directory: new Directory(context.partners),
+    commands: parts.flatMap((part) => part.commands ?? []),
+    actions: parts.flatMap((part) => part.actions ?? []),
+    forms: parts.flatMap((part) => part.forms ?? []),
+    collections: [stored(partnersSpec), stored(partnerChangesSpec), ...parts.flatMap((part) => part.collections ?? [])],
+    audits: Object.assign({}, ...parts.map((part) => part.audits ?? {})),
+    jobs: parts.flatMap((part) => part.jobs ?? []),
+    pages: parts.flatMap((part) => part.pages ?? []),
+    schedules: parts.flatMap((part) => part.schedules ?? []),
+    numbered: Object.assign({}, ...parts.map((part) => part.numbered ?? {})),
+    answer: async (turn, question) => {
+      for (const part of parts) {
+        const reply = await part.answer?.(turn, question);
+        if (reply) return reply;
+      }
+      return undefined;
+    },
+    file: async (turn, file) => {
+      for (const part of parts) {
+        const reply = await part.file?.(turn, file);
+        if (reply) return reply;
+      }
+      return undefined;
+    },
+    delivered: async (batches) => {
+      for (const part of parts) await part.delivered?.(batches);
+    },
+    home: async (turn) => (await Promise.all(parts.map((part) => part.home?.(turn) ?? []))).flat(),
   };
 }

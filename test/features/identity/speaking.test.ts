@@ -107,7 +107,7 @@ describe('which partner a person speaks for', () => {
       const reply = await house.says(carla, 'einrichtung');
       if (reply.type !== 'form') throw new Error('a form was expected');
       const choice = reply.form.fields.find((field) => field.type === 'choice');
-      expect(choice?.options).toHaveLength(14);
+      expect(choice?.options).toHaveLength(21);
       expect(choice?.options[0]?.label).toBe(kita);
     });
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createPartnersFeature } from '../../../src/features/partners/feature.js';
-import { partnerFrom, partnersSpec } from '../../../src/features/partners/model.js';
+import { Directory } from '../../../src/features/partners/directory.js';
+import { partnerChangesSpec, partnerFrom, partnersSpec } from '../../../src/features/partners/model.js';
 import { seedSamplePartners } from '../../../src/features/partners/sample.js';
 import type { PartnerDirectory } from '../../../src/ports/partners.js';
 import { openTemporaryStore, type TemporaryStore } from '../../support/store.js';
@@ -9,8 +9,8 @@ describe('the directory of partners', () => {
   let opened: TemporaryStore;
   let directory: PartnerDirectory;
   beforeEach(async () => {
-    opened = await openTemporaryStore([partnersSpec]);
-    directory = createPartnersFeature({ store: opened.store }).directory;
+    opened = await openTemporaryStore([partnersSpec, partnerChangesSpec]);
+    directory = new Directory(opened.store.collection(partnersSpec));
     await seedSamplePartners(opened.store);
   });
   afterEach(() => opened.close());
@@ -60,6 +60,6 @@ describe('the directory of partners', () => {
 
   it('is seeded once, however often', async () => {
     expect(await seedSamplePartners(opened.store)).toEqual({ added: 0 });
-    expect(await opened.store.collection(partnersSpec).count()).toBe(14);
+    expect(await opened.store.collection(partnersSpec).count()).toBe(21);
   });
 });

@@ -5,12 +5,18 @@ import type { Ids } from '../ports/ids.js';
 import type { Logger } from '../ports/logger.js';
 import type { Messenger } from '../ports/messenger.js';
 import type { People } from '../ports/people.js';
+import { Bell } from './bell.js';
 import { Contents, contentsSpec } from './contents.js';
-import { type Drained, DrainRun } from './drain.js';
+import { type Drained, type DrainOptions, DrainRun } from './drain.js';
 import { outboxSpec } from './entry.js';
+import { nameOf } from './failures.js';
+import { Gate, lanesSpec } from './gate.js';
 import { Ledger } from './ledger.js';
-import { type Gaps, Pace, platformGaps, realWait, type Wait } from './pacing.js';
-import { drainMs, later } from './timing.js';
+import { documentedLimits, type Limits, limitsOf } from './limits.js';
+import { Lines } from './lines.js';
+import { Conversations, realWait, type Wait } from './pacing.js';
+import { type OnProgress, Progress } from './progress.js';
+import { type Bounds, drainMs, later, type Times, timesFor, usualBounds } from './timing.js';
 
 export interface DispatcherOptions {
   readonly store: DocumentStore;
@@ -22,14 +28,20 @@ export interface DispatcherOptions {
   readonly logger: Logger;
   /** How many entries are claimed at once, 1 to 500. Twenty if left out. */
   readonly batchSize?: number;
-  /** How far messages are kept apart; what the platforms bear if left out. */
-  readonly gaps?: Readonly<Record<ChannelName, Gaps>>;
+  /** How much the platforms bear; what they say themselves if left out. */
+  readonly limits?: Limits;
+  /** How long things may take; what is usual, where left out. */
+  readonly bounds?: Partial<Bounds>;
+  /** Told of the batches whose messages changed, every two seconds at most, and once when they have come to rest. */
+  readonly onProgress?: OnProgress;
   /** How time passes; in reality if left out. */
   readonly wait?: Wait;
 }
 
 /** Claiming in batches is several times faster than one by one. */
 const usualBatchSize = 20;
+/** After the store was gone. */
+const recoverMs = 2_000;
 
 /**
  * Sends what is due, each message once. Where nobody can tell whether the platform accepted a message, it is `unclear`
@@ -38,20 +50,48 @@ const usualBatchSize = 20;
 export class Dispatcher {
   private readonly ledger: Ledger;
   private readonly contents: Contents;
-  private readonly pace: Pace;
+  private readonly lines: Lines;
+  private readonly conversations: Conversations;
+  private readonly limits: Limits;
+  private readonly times: Times;
+  private readonly gates = new Map<string, Gate>();
+  private readonly progress: Progress;
   private readonly wait: Wait;
+  private readonly bell: Bell;
+  private following: Promise<void> | undefined;
+  private run: DrainRun | undefined;
   private stopped = false;
 
   constructor(private readonly options: DispatcherOptions) {
+    const { store, clock, logger, onProgress, limits = limitsOf(documentedLimits), bounds } = options;
+    const entries = store.collection(outboxSpec);
     this.wait = options.wait ?? realWait;
-    this.ledger = new Ledger(options.store.collection(outboxSpec), options.clock);
-    this.contents = new Contents(options.store.collection(contentsSpec));
-    this.pace = new Pace(options.gaps ?? platformGaps, this.wait);
+    this.bell = new Bell(this.wait);
+    this.limits = limits;
+    this.times = timesFor({ ...usualBounds, ...bounds });
+    this.lines = new Lines(entries, clock);
+    this.ledger = new Ledger(entries, clock, this.lines, this.times);
+    this.conversations = new Conversations(entries, limits, clock);
+    this.contents = new Contents(store.collection(contentsSpec));
+    this.progress = new Progress({ clock, logger, ...(onProgress && { onProgress }) });
   }
 
-  /** Takes nothing new; what is under way finishes. */
-  stop(): void {
+  /** Sends from now on whatever becomes due, at once. */
+  start(): void {
+    this.following ??= this.follow();
+  }
+
+  /** Something was enqueued. */
+  wake(): void {
+    this.run?.wake();
+    this.bell.ring();
+  }
+
+  /** Takes nothing new; resolves when what is under way has ended. */
+  async stop(): Promise<void> {
     this.stopped = true;
+    this.wake();
+    await this.following;
   }
 
   /**
@@ -59,21 +99,55 @@ export class Dispatcher {
    * drain goes on from there. Rejects with `Unavailable` if the store cannot be reached.
    */
   async drain(at: Date): Promise<Drained> {
-    const { clock, ids, batchSize = usualBatchSize } = this.options;
-    const ends = later(clock.now(), drainMs);
-    const run = new DrainRun({
+    const now = this.options.clock.now();
+    const ends = later(now, drainMs);
+    const run = this.newRun({ at, inTime: () => !this.stopped && this.options.clock.now() < ends });
+    await this.ledger.catchUp();
+    try {
+      await run.toEnd();
+    } finally {
+      await this.progress.flush();
+    }
+    return run.drained();
+  }
+
+  private newRun(more: Pick<DrainOptions, 'inTime'> & { readonly at?: Date }): DrainRun {
+    const { batchSize = usualBatchSize, ids } = this.options;
+    return new DrainRun({
       ...this.options,
+      ...more,
+      batchSize,
       ledger: this.ledger,
-      pace: this.pace,
+      lines: this.lines,
+      conversations: this.conversations,
+      limits: this.limits,
+      times: this.times,
+      gate: (lane, perSecond) => this.gate(lane, perSecond),
       wait: this.wait,
       compose: (entry) => this.contents.compose(entry),
       holder: ids.next(),
-      inTime: () => !this.stopped && clock.now() < ends,
+      progress: this.progress,
     });
-    await this.ledger.catchUp();
-    while (run.goesOn() && (await this.ledger.requeueExpired(batchSize)) > 0);
-    await run.cutShort(batchSize);
-    await run.due(at, batchSize);
-    return run.drained();
+  }
+
+  private gate(lane: string, perSecond: number): Gate {
+    const { store, clock } = this.options;
+    const known = this.gates.get(lane) ?? new Gate(lane, perSecond, store.collection(lanesSpec), clock);
+    this.gates.set(lane, known);
+    return known;
+  }
+
+  private async follow(): Promise<void> {
+    while (!this.stopped) {
+      try {
+        await this.ledger.catchUp();
+        this.run = this.newRun({ inTime: () => !this.stopped });
+        await this.run.follow();
+      } catch (error) {
+        this.options.logger.warn({ reason: nameOf(error) }, 'deliveries interrupted');
+        if (!this.stopped) await this.bell.heard(recoverMs);
+      }
+    }
+    await this.progress.flush();
   }
 }

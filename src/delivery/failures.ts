@@ -5,6 +5,26 @@ import type { Wait } from './pacing.js';
 /** Anything else could hold what somebody wrote. */
 const code = /^[a-z0-9][a-z0-9-]{0,59}$/i;
 
+/** Reasons that hold for the whole workspace or tenant, whomever the message was for. */
+const ofRealm: ReadonlySet<string> = new Set([
+  'accesslimited',
+  'invalid-auth',
+  'message-limit-exceeded',
+  'missing-scope',
+  'no-token',
+  'not-authed',
+  'team-added-to-org',
+  'token-expired',
+  'token-revoked',
+  'unauthorized',
+  'unreachable',
+]);
+
+/** The platform is away or wants quiet as a whole; any other failure may be of this conversation alone. */
+export function concernsRealm({ kind, reason }: DeliveryFailure): boolean {
+  return kind === 'retry' && ofRealm.has(reason);
+}
+
 /** What to make of anything that a messenger rejects with. The reason is a code, never an error's own words. */
 export function failureOf(error: unknown): DeliveryFailure {
   if (error instanceof DeliveryFailure) {

@@ -1,60 +1,67 @@
 import { setTimeout as timer } from 'node:timers/promises';
-import { type ChannelName, type Recipient, recipientKey } from '../messages/inbound.js';
+import { type Recipient, recipientKey } from '../messages/inbound.js';
+import type { Clock } from '../ports/clock.js';
+import type { Collection } from '../ports/document-store.js';
+import type { Entry } from './entry.js';
+import type { Limits, Window } from './limits.js';
 
 /** Waits; rejects when the signal aborts. */
 export type Wait = (milliseconds: number, signal?: AbortSignal) => Promise<void>;
 
 export const realWait: Wait = (milliseconds, signal) => timer(milliseconds, undefined, signal && { signal });
 
-/** Least milliseconds between two messages. */
-export interface Gaps {
-  readonly conversation: number;
-  /** One workspace or tenant. */
-  readonly realm: number;
-}
+/** Of the messages sent last to one conversation, so many are looked at one by one; beyond that they are counted. */
+const mostListed = 100;
 
 /**
- * What the platforms say they bear. Slack: one message a second per channel, and "several hundred a minute" per
- * workspace. Teams: 60 in 30 seconds per conversation; 30 or 50 a second per tenant, depending on the source.
+ * When one conversation may have its next message. Worked out from the entries themselves, so every process knows what
+ * the others have sent there. Rejects with `Unavailable`.
  */
-export const platformGaps: Readonly<Record<ChannelName, Gaps>> = {
-  slack: { conversation: 1_000, realm: 200 },
-  teams: { conversation: 500, realm: 40 },
-  playground: { conversation: 0, realm: 0 },
-  page: { conversation: 0, realm: 0 },
-  mail: { conversation: 0, realm: 0 },
-};
-
-/** The key of what shares one limit at a platform: a workspace, a tenant. */
-export function laneOf(account: Recipient): string {
-  return `${account.channel}:${account.realm}`;
-}
-
-/** Keeps messages of this process apart as the platforms want it. Several processes meet the platform's own limit. */
-export class Pace {
-  /** When the next may go. What waits for nothing is not in it. */
-  private readonly free = new Map<string, Promise<void>>();
-
+export class Conversations {
   constructor(
-    private readonly gaps: Readonly<Record<ChannelName, Gaps>>,
-    private readonly wait: Wait,
+    private readonly entries: Collection<Entry>,
+    private readonly limits: Limits,
+    private readonly clock: Clock,
   ) {}
 
-  /** Resolves when it is this account's turn. */
-  async turn(account: Recipient): Promise<void> {
-    const { conversation, realm } = this.gaps[account.channel];
-    await this.next(laneOf(account), realm);
-    await this.next(recipientKey(account), conversation);
+  /** The earliest instant, in milliseconds; one that is past if it may have it now. */
+  async earliest(recipient: Recipient): Promise<number> {
+    const windows = this.limits[recipient.channel].conversation;
+    const listed = windows.filter(({ count }) => count <= mostListed);
+    const instants = await this.latest(recipient, listed);
+    if (instants.length === 0) return 0;
+    const long = windows.filter(({ count }) => count > mostListed);
+    const waits = await Promise.all(long.map((window) => this.afterMany(recipient, window)));
+    return Math.max(0, ...listed.map((window) => afterFew(instants, window)), ...waits);
   }
 
-  private next(key: string, gap: number): Promise<void> {
-    if (gap === 0) return Promise.resolve();
-    const turn = this.free.get(key) ?? Promise.resolve();
-    const free = turn.then(() => this.wait(gap));
-    this.free.set(key, free);
-    void free.then(() => {
-      if (this.free.get(key) === free) this.free.delete(key);
+  /** When the last messages went there, latest first, as far back as these limits reach. */
+  private async latest(recipient: Recipient, windows: readonly Window[]): Promise<readonly number[]> {
+    if (windows.length === 0) return [];
+    const longest = Math.max(...windows.map(({ milliseconds }) => milliseconds));
+    const { items } = await this.entries.find({
+      filter: this.since(recipient, longest),
+      sort: [
+        ['conversation', -1],
+        ['sendingSince', -1],
+      ],
+      limit: Math.max(...windows.map(({ count }) => count)),
     });
-    return turn;
+    return items.map(({ sendingSince }) => sendingSince?.getTime() ?? 0);
   }
+
+  private async afterMany(recipient: Recipient, { count, milliseconds }: Window): Promise<number> {
+    const sent = await this.entries.count(this.since(recipient, milliseconds));
+    return sent < count ? 0 : this.clock.now().getTime() + milliseconds / count;
+  }
+
+  private since(recipient: Recipient, milliseconds: number) {
+    const from = new Date(this.clock.now().getTime() - milliseconds);
+    return { conversation: recipientKey(recipient), sendingSince: { $gt: from } };
+  }
+}
+
+function afterFew(latestFirst: readonly number[], { count, milliseconds }: Window): number {
+  const oldest = latestFirst[count - 1];
+  return oldest === undefined ? 0 : oldest + milliseconds;
 }

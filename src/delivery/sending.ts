@@ -6,12 +6,13 @@ import { type Entry, storedMessage } from './entry.js';
 import { failureOf, within } from './failures.js';
 import type { Ledger } from './ledger.js';
 import type { Wait } from './pacing.js';
-import { later, longestLookMs, longestSendMs, lookAfterMs, lookAgain, type Outcome, tryAgain } from './timing.js';
+import { later, longestLookMs, lookAgain, type Outcome, type Times, tryAgain } from './timing.js';
 
 export interface Post {
   readonly ledger: Ledger;
   readonly clock: Clock;
   readonly wait: Wait;
+  readonly times: Times;
   /** What an entry shows now; undefined if that is gone. */
   readonly compose: (entry: Entry) => Promise<Composed | undefined>;
 }
@@ -34,10 +35,10 @@ export async function send(entry: Entry, account: Recipient, messenger: Messenge
   if (!begun) return {};
   const asked = await attempt(
     async () => {
-      const message = await within(longestSendMs, post.wait, messenger.send(account, view, entry._id));
+      const message = await within(post.times.longestSendMs, post.wait, messenger.send(account, view, entry._id));
       return sent(message);
     },
-    (failure) => afterFailure(begun, failure, post.clock.now()),
+    (failure) => afterFailure(begun, failure, post),
   );
   await post.ledger.settle(begun, asked.outcome);
   return asked;
@@ -88,12 +89,13 @@ function notAccepted({ reason = 'not-accepted' }: Entry): DeliveryFailure {
   return new DeliveryFailure('retry', reason);
 }
 
-function afterFailure(entry: Entry, failure: DeliveryFailure, now: Date): Outcome {
+function afterFailure(entry: Entry, failure: DeliveryFailure, { clock, times }: Post): Outcome {
+  const now = clock.now();
   switch (failure.kind) {
     case 'permanent':
       return { state: 'failed', reason: failure.reason };
     case 'unclear':
-      return { state: 'sending', due: later(now, lookAfterMs), reason: failure.reason };
+      return { state: 'sending', due: later(now, times.lookAfterMs), reason: failure.reason };
     case 'retry':
       return tryAgain(entry, failure, now);
   }

@@ -7,25 +7,49 @@ const hour = 60 * minute;
 
 /** A drain begins nothing after this long, so that a beat ends and the other jobs get their turn. */
 export const drainMs = 50 * second;
-/** How long one message may take at the platform; what is not known by then is unclear. */
-export const longestSendMs = minute;
 /** How long one look for a message may take. */
 export const longestLookMs = 20 * second;
-/** Slack's history may lag behind an accepted post by this much; only then is an unseen message taken for not accepted. */
-export const historyLagMs = 30 * second;
-/** For clocks of two processes that differ, for the way from a write to the platform, and for what it accepts late. */
-const marginMs = 10 * second;
 
-/** A batch that is claimed when a drain is nearly over has ended by then, its slowest message too. */
-export const leaseMs = drainMs + longestSendMs + marginMs;
-/** Counted from its beginning, a message that is being sent has been accepted by then or never will be, and shows. */
-export const sendingLeaseMs = longestSendMs + historyLagMs + marginMs;
-/** Counted from the moment when it became unclear. */
-export const lookAfterMs = historyLagMs + marginMs;
-/** From the look's beginning. */
-export const lookLeaseMs = longestLookMs + marginMs;
-/** If the store took longer to note that sending begins, the lease may no longer cover it. */
-export const slowestBeginMs = marginMs / 2;
+/** How long things may take, in milliseconds. */
+export interface Bounds {
+  /** Slack's history may lag behind an accepted post by this much; only then is an unseen message taken for not accepted. */
+  readonly historyLagMs: number;
+  /** One message at the platform; what is not known by then is unclear. */
+  readonly longestSendMs: number;
+  /** For clocks of two processes that differ, for the way from a write to the platform, and for what it accepts late. */
+  readonly marginMs: number;
+}
+
+export const usualBounds: Bounds = { historyLagMs: 30 * second, longestSendMs: minute, marginMs: 10 * second };
+
+/** What follows from these bounds, in milliseconds. */
+export interface Times extends Bounds {
+  /** A claimed message that has not begun; renewed by its holder while it waits for its turn. */
+  readonly leaseMs: number;
+  /** Counted from its beginning, a message that is being sent has been accepted by then or never will be, and shows. */
+  readonly sendingLeaseMs: number;
+  /** Counted from the moment when it became unclear. */
+  readonly lookAfterMs: number;
+  /** From the look's beginning. */
+  readonly lookLeaseMs: number;
+  /** If the store took longer to note that sending begins, the lease may no longer cover it. */
+  readonly slowestBeginMs: number;
+}
+
+export function timesFor(bounds: Bounds): Times {
+  const { historyLagMs, longestSendMs, marginMs } = bounds;
+  return {
+    ...bounds,
+    leaseMs: 3 * marginMs,
+    sendingLeaseMs: longestSendMs + historyLagMs + marginMs,
+    lookAfterMs: historyLagMs + marginMs,
+    lookLeaseMs: longestLookMs + marginMs,
+    slowestBeginMs: marginMs / 2,
+  };
+}
+
+/** Of the other short pieces of work on an entry. */
+export const leaseMs = 3 * usualBounds.marginMs;
 
 /**
  * How long a message is tried in vain, counted from the first try: what breaks on a Friday evening is mended on Monday.
@@ -33,8 +57,19 @@ export const slowestBeginMs = marginMs / 2;
  */
 export const giveUpAfterMs = 72 * hour;
 
+/** Somebody without an account may have come since: looked at after so long. */
+export const letterPauseMs = 10 * minute;
+/** A pause may end sooner than it was meant to, and a bundle be out of the way: looked at after so long. */
+export const pauseLookMs = 30 * minute;
+/** Putting a bundle together, or spreading what many share, takes no longer than this, or whoever does it is dead. */
+export const formingMs = 30 * second;
 /** Revisions of one message within this time are one update. */
 export const coalesceMs = 1_500;
+
+/** One update at the platform is known by then; if its process died, another goes on with it. */
+export const rewriteLeaseMs = 2 * minute;
+/** An update whose lane is busy is looked at again after so long. */
+export const rewriteLookMs = 500;
 
 const firstPauseMs = 5 * second;
 const longestPauseMs = hour;
@@ -43,6 +78,9 @@ const longestRetryAfterMs = 24 * hour;
 /** A person without an account may come at any time. */
 const unreachablePauseMs = hour;
 const shortestWaitMs = 30 * second;
+const longestClosedMs = 10 * minute;
+/** The one message that tries a closed lane is known by then; if its process died, another tries. */
+export const probeMs = 90 * second;
 const longestWaitMs = 15 * minute;
 
 /** What an entry becomes. */
@@ -56,6 +94,12 @@ export function later(instant: Date, milliseconds: number): Date {
 export function tryAgain(entry: Entry, failure: DeliveryFailure, now: Date): Outcome {
   const asked = Math.min((failure.retryAfterSeconds ?? 0) * second, longestRetryAfterMs);
   return waitOrGiveUp(entry, failure.reason, now, Math.max(doublingPause(entry.attempts), asked));
+}
+
+/** How long a lane stays closed: as long as the platform asks for, else longer from time to time. */
+export function closedFor({ retryAfterSeconds }: DeliveryFailure, closings: number): number {
+  const asked = Math.min((retryAfterSeconds ?? 0) * second, longestRetryAfterMs);
+  return asked || Math.min(doublingPause(closings), longestClosedMs);
 }
 
 /** Nobody was asked: the person has no account that we could write to. */
@@ -75,15 +119,16 @@ export function lookAgain(entry: Entry, reason: string, now: Date): Outcome {
   return { state: 'sending', due: later(now, Math.max(shortestWaitMs, doublingPause(entry.looks ?? 1))), reason };
 }
 
-/** The lane is closed: not before it opens again, and nothing counted against the entry. */
-export function postponed(entry: Entry, until: Date, reason: string): Outcome {
-  return { state: entry.state === 'sending' ? 'sending' : 'waiting', due: until, reason };
+/** A look that the lane has no room for, or is closed for. */
+export function lookLater(until: Date, reason?: string): Outcome {
+  return { state: 'sending', due: until, ...(reason !== undefined && { reason }) };
 }
 
-/** When a lane that a failure closed is tried again. */
-export function reopens(failure: DeliveryFailure, now: Date): Date {
+/** How long to wait before an update is tried again; undefined: it is given up. */
+export function rewritePause(tries: number, since: Date, failure: DeliveryFailure, now: Date): number | undefined {
+  if (isOver(since, now)) return undefined;
   const asked = Math.min((failure.retryAfterSeconds ?? 0) * second, longestRetryAfterMs);
-  return later(now, asked || shortestWaitMs);
+  return Math.max(doublingPause(tries), asked);
 }
 
 function waitOrGiveUp(entry: Entry, reason: string, now: Date, pause: number): Outcome {

@@ -11,29 +11,70 @@ describe('the lanes of the platforms', () => {
   });
   afterEach(() => at.close());
 
-  it('lets the other platform go on while one asks for quiet, and asks that one nothing more', async () => {
-    at.slack.fates = [{ refused: new DeliveryFailure('retry', 'rate-limited', 90) }];
+  it('keeps the quiet that one conversation is asked for, and delays no other by it', async () => {
+    at.slack.always.set('slack-3', { refused: new DeliveryFailure('retry', 'rate-limited', 90) });
     await at.office.enqueue(...people('slack', 30), ...people('teams', 30));
-    const { done, failed } = await at.drain();
-    expect(at.teams.posts).toHaveLength(30);
-    expect(at.slack.attempts).toBeLessThanOrEqual(4);
-    expect(done).toBe(30 + at.slack.posts.length);
-    expect(failed).toBe(1);
+    const begun = at.time.passed();
+    expect(await at.drain()).toEqual({ done: 59, failed: 1 });
+    expect(at.time.passed() - begun).toBeLessThan(8_000);
+    at.slack.always.clear();
+    await at.time.pass({ seconds: 80 });
+    await at.drain('b');
+    expect(at.slack.posts).toHaveLength(29);
+    await at.time.pass({ seconds: 10 });
+    await at.drain('c');
+    expect(at.slack.posts).toHaveLength(30);
   });
 
-  it('keeps the quiet beyond the beat, in every process, and counts it against no message', async () => {
-    at.slack.fates = [{ refused: new DeliveryFailure('retry', 'rate-limited', 90) }];
+  it('lets the other platform go on while one asks everybody for quiet, and asks that one nothing more', async () => {
+    for (const person of people('slack', 60)) {
+      at.slack.always.set(person, { refused: new DeliveryFailure('retry', 'rate-limited', 90) });
+    }
+    await at.office.enqueue(...people('slack', 60), ...people('teams', 30));
+    const { done, failed } = await at.drain();
+    expect(at.teams.posts).toHaveLength(30);
+    expect(at.slack.attempts).toBeLessThanOrEqual(8);
+    expect({ done, failed }).toEqual({ done: 30, failed: at.slack.attempts });
+  });
+
+  it('keeps that quiet beyond the beat, in every process, and counts it against no message', async () => {
+    const refused = new DeliveryFailure('retry', 'token-revoked', 90);
+    at.slack.fates = [{ refused }];
     await at.office.enqueue(...people('slack', 30));
     await at.drain();
-    const attempts = at.slack.attempts;
-    await at.time.pass({ seconds: 85 });
+    const { attempts } = at.slack;
+    expect(attempts).toBeLessThanOrEqual(4);
+    await at.time.pass({ seconds: 80 });
     await at.drain('b');
     expect(at.slack.attempts).toBe(attempts);
     const waiting = await at.office.entries().find({ filter: { state: 'waiting', attempts: 0 } });
     expect(waiting.items).toHaveLength(30 - attempts);
     await at.time.pass({ seconds: 10 });
     await at.drain('c');
+    await at.time.pass({ seconds: 10 });
+    await at.drain('d');
     expect(at.slack.posts).toHaveLength(30);
+  });
+
+  it('tries a closed lane with one message, of one process, and closes it for longer if that fails', async () => {
+    for (const person of people('teams', 30)) {
+      at.teams.always.set(person, { refused: new DeliveryFailure('retry', 'unreachable') });
+    }
+    await at.office.enqueue(...people('teams', 30));
+    await at.drain();
+    const tries = [at.teams.attempts];
+    for (let beat = 0; beat < 45; beat += 1) {
+      await at.time.pass({ minutes: 1 });
+      const names = ['a', 'b', 'c'].map((name) => `${name}-${beat}`);
+      await at.time.during(Promise.all(names.map((name) => at.office.dispatcher(name).drain(at.time.now()))));
+      tries.push(at.teams.attempts);
+    }
+    expect(tries[0]).toBeLessThanOrEqual(4);
+    expect(Math.max(...tries.slice(1).map((count, index) => count - (tries[index] ?? 0)))).toBe(1);
+    expect(tries.at(-1)).toBeLessThanOrEqual(20);
+    at.teams.always.clear();
+    await at.beats(1.2);
+    expect(at.teams.posts).toHaveLength(30);
   });
 
   it('closes a lane whose platform only fails, so that few messages become unclear', async () => {
@@ -55,7 +96,7 @@ describe('the lanes of the platforms', () => {
     expect(await at.drain()).toEqual({ done: 2, failed: 10 });
   });
 
-  it('sends to four conversations at once, and to each one message after the other', async () => {
+  it('sends to several conversations at once, and to each one message after the other', async () => {
     for (const person of people('teams', 8)) at.teams.always.set(person, { takes: 3_000 });
     await at.office
       .outbox()
@@ -66,7 +107,8 @@ describe('the lanes of the platforms', () => {
       );
     await at.drain();
     expect(at.teams.posts).toHaveLength(16);
-    expect(at.teams.mostUnderWay).toBe(4);
+    expect(at.teams.mostUnderWay).toBeGreaterThanOrEqual(4);
+    expect(at.teams.mostUnderWay).toBeLessThanOrEqual(16);
     expect(at.teams.mostToOnePerson).toBe(1);
   });
 

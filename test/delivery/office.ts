@@ -92,7 +92,7 @@ export interface OpenOffice {
   /** Cannot. */
   readonly teams: Platform;
   /** What every call of the store meets first. */
-  readonly store: { before?: (method: string) => Promise<void> };
+  readonly store: { before?: ((method: string, collection: string) => Promise<void>) | undefined };
   /** A beat of one process, now or for another instant. */
   drain(name?: string, at?: Date): Promise<Drained>;
   /** A beat every five minutes for so many hours. */
@@ -106,7 +106,7 @@ export async function openOffice(): Promise<OpenOffice> {
   const time = new VirtualTime();
   const store: OpenOffice['store'] = {};
   const office = new Office(
-    time.watch(opened.store, async (method) => store.before?.(method)),
+    time.watch(opened.store, async (method, collection) => store.before?.(method, collection)),
     time,
     time.wait,
   );

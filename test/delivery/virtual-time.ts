@@ -9,7 +9,8 @@ interface Sleeper {
   readonly wake: () => void;
 }
 
-type Call = (method: string, work: () => Promise<unknown>) => Promise<unknown>;
+type Before = (method: string, collection: string) => Promise<void>;
+type Call = (method: string, collection: string, work: () => Promise<unknown>) => Promise<unknown>;
 
 /**
  * A clock that jumps to the next instant at which somebody wakes, as soon as nobody has anything to do: hours pass in
@@ -31,12 +32,17 @@ export class VirtualTime implements Clock {
 
   readonly wait: Wait = (milliseconds, signal) =>
     new Promise((resolve, reject) => {
-      const sleeper: Sleeper = { until: this.instant + milliseconds, wake: resolve };
-      this.sleepers.add(sleeper);
-      signal?.addEventListener('abort', () => {
+      const abort = () => {
         this.sleepers.delete(sleeper);
-        reject(signal.reason);
-      });
+        reject(signal?.reason);
+      };
+      const wake = () => {
+        signal?.removeEventListener('abort', abort);
+        resolve();
+      };
+      const sleeper: Sleeper = { until: this.instant + milliseconds, wake };
+      this.sleepers.add(sleeper);
+      signal?.addEventListener('abort', abort);
     });
 
   /** Lets time pass until the work is done. Throws if nobody would ever wake. */
@@ -58,9 +64,9 @@ export class VirtualTime implements Clock {
   }
 
   /** The store, so that time stands still while it works. Each call first meets `before`: an outage, a death. */
-  watch(store: DocumentStore, before?: (method: string) => Promise<void>): DocumentStore {
-    const call: Call = async (method, work) => {
-      await before?.(method);
+  watch(store: DocumentStore, before?: Before): DocumentStore {
+    const call: Call = async (method, collection, work) => {
+      await before?.(method, collection);
       this.busy += 1;
       try {
         return await work();
@@ -92,7 +98,7 @@ function watched<T extends Document>(store: DocumentStore, spec: CollectionSpec<
     get(target, name) {
       const method: unknown = Reflect.get(target, name);
       if (typeof method !== 'function') return method;
-      return (...parameters: unknown[]) => call(String(name), () => method.apply(target, parameters));
+      return (...parameters: unknown[]) => call(String(name), spec.name, () => method.apply(target, parameters));
     },
   });
 }

@@ -155,7 +155,9 @@ class Route {
     if (surface === 'chat') return { type: 'nothing' };
     const blocks = await this.collected((feature) => feature.home?.(this.turn));
     const help = helpView(this.commands, this.turn.person, this.networkName, true);
-    return { type: 'home', view: { ...help, kind: 'bot.home', blocks: [...blocks, ...help.blocks] } };
+    // A personal page shows messages and an input line below; what can be typed is shown there when it is asked for.
+    const below = this.turn.inbound.from.channel === 'page' ? [] : help.blocks;
+    return { type: 'home', view: { ...help, kind: 'bot.home', blocks: [...blocks, ...below] } };
   }
 
   private async search(query: string): Promise<Reply> {

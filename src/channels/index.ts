@@ -4,7 +4,11 @@ import type { Channel } from '../ports/channel.js';
 import type { Clock } from '../ports/clock.js';
 import type { CollectionSpec, DocumentStore } from '../ports/document-store.js';
 import type { Ids } from '../ports/ids.js';
+import type { Links } from '../ports/links.js';
 import type { Logger } from '../ports/logger.js';
+import type { Outbox } from '../ports/outbox.js';
+import type { People } from '../ports/people.js';
+import { createPageChannel } from './page/channel.js';
 import type { PlaygroundPerson } from './playground/channel.js';
 
 export interface ChannelParts {
@@ -13,6 +17,9 @@ export interface ChannelParts {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly logger: Logger;
+  readonly people: People;
+  readonly links: Links;
+  readonly outbox: Outbox;
   /** True for texts that change nothing and are not personal: asking them again in public does no harm. */
   readonly mayShare: (text: string) => boolean;
   /** False in a process that only sends: what lives in the running bot's memory alone is left out. */
@@ -29,8 +36,9 @@ export interface Channels {
 
 /** The channels that the configuration sets up. Their SDKs are loaded only then: they are most of the start-up time. */
 export async function createChannels(config: Config, parts: ChannelParts): Promise<Channels> {
-  const all: Channel[] = [];
-  const collections: CollectionSpec<never>[] = [];
+  const page = createPageChannel({ ...parts, ...config });
+  const all: Channel[] = [page];
+  const collections: CollectionSpec<never>[] = [...page.collections];
   let slackWorkspaces = (): readonly string[] => [];
   if (config.slack) {
     const { createSlackChannel } = await import('./slack/channel.js');

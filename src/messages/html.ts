@@ -1,4 +1,4 @@
 /** The one HTML renderer: pure, accessible (WCAG 2.2 AA), for the playground, web pages and mail. */
-export { escapeLabel, escapeText } from './html/escape.js';
+export { escapeLabel, escapeText, exactAttribute } from './html/escape.js';
 export { formToHtml } from './html/form.js';
 export { viewToHtml } from './html/view.js';

@@ -7,7 +7,7 @@ import { texts } from './texts.js';
 const cardLevel = 3;
 
 export function cardHtml(view: View): string {
-  return viewToHtml(view, { headingLevel: cardLevel, newTab: true });
+  return viewToHtml(view, { headingLevel: cardLevel, newTab: true, ownLinks: true });
 }
 
 export function dialogHtml(form: Form): string {

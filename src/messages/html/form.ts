@@ -15,6 +15,12 @@ export interface FormHtmlOptions {
   /** With a second button that gives up (`data-cancel`). */
   readonly cancel?: boolean;
   readonly newTab?: boolean;
+  /** Where no script sends it: the address it is posted to, what goes with it, and the name of the button that gives up. */
+  readonly post?: {
+    readonly address: string;
+    readonly hidden: Readonly<Record<string, string>>;
+    readonly cancelName: string;
+  };
 }
 
 /** Up to so many options stand below each other; more go into a list that opens. */
@@ -41,6 +47,8 @@ export function formToHtml(form: Form, options: FormHtmlOptions): string {
     'data-payload': exactAttribute(JSON.stringify(form.payload ?? {})),
     'aria-labelledby': `${options.idPrefix}-title`,
     novalidate: true,
+    method: options.post && 'post',
+    action: options.post && exactAttribute(options.post.address),
   });
   const level = options.headingLevel ?? 2;
   const intro = form.intro === undefined ? '' : introHtml(form, language, options);
@@ -49,6 +57,7 @@ export function formToHtml(form: Form, options: FormHtmlOptions): string {
   );
   return [
     `<form${outer}>`,
+    hiddenHtml(options.post?.hidden ?? {}),
     `<h${level} class="form-title" id="${options.idPrefix}-title">${escapeText(form.title)}</h${level}>`,
     intro,
     errorSummary(form, language),
@@ -75,8 +84,20 @@ function errorSummary(form: Form, language: Language): string {
 
 function buttonsHtml(form: Form, language: Language, options: FormHtmlOptions): string {
   const submit = `<button type="submit" class="action primary">${escapeText(form.submit)}</button>`;
-  const cancel = `<button type="button" class="action" data-cancel>${escapeText(texts[language].cancel)}</button>`;
+  const how = options.post
+    ? attributes({ type: 'submit', name: exactAttribute(options.post.cancelName), value: '1' })
+    : ' type="button"';
+  const cancel = `<button${how} class="action" data-cancel>${escapeText(texts[language].cancel)}</button>`;
   return `<div class="actions">${submit}${options.cancel ? cancel : ''}</div>`;
+}
+
+function hiddenHtml(values: Readonly<Record<string, string>>): string {
+  return Object.entries(values)
+    .map(
+      ([name, value]) =>
+        `<input${attributes({ type: 'hidden', name: exactAttribute(name), value: exactAttribute(value) })}>`,
+    )
+    .join('');
 }
 
 function fieldHtml(field: Field, place: Place): string {

@@ -11,7 +11,12 @@ export interface InlineOptions {
   readonly language: Language;
   /** Links leave the page as it is and say so. */
   readonly newTab: boolean;
+  /** Addresses that begin with "/" are links as well. */
+  readonly ownLinks?: boolean;
 }
+
+/** An address on this very site, never one that a browser takes for another site's. */
+const ownAddress = /^\/(?![/\\])[\w\-./~%?=&#+]*$/;
 
 export function inlineHtml(inline: Inline, options: InlineOptions): string {
   return inlineParts(inline)
@@ -33,7 +38,7 @@ export function isBlank(inline: Inline): boolean {
 
 /** A link, or its words alone where the address leads to neither a page nor mail. */
 export function linkHtml(text: string, href: string, options: InlineOptions): string {
-  const safe = safeHref(href);
+  const safe = options.ownLinks && ownAddress.test(href) ? href : safeHref(href);
   if (safe === undefined) return escapeText(text);
   const shown = isBlank(text) ? escapeText(safe) : escapeText(text);
   const target = options.newTab ? '_blank' : undefined;

@@ -11,9 +11,17 @@ export interface ViewHtmlOptions {
   readonly headingLevel?: 1 | 2 | 3 | 4 | 5 | 6;
   /** Links open in a new tab, and say so. */
   readonly newTab?: boolean;
+  /** Addresses that begin with "/" are links as well: for pages of our own. */
+  readonly ownLinks?: boolean;
+  /** A button where no script presses it: HTML that leads to what it does. */
+  readonly action?: (action: Action) => string;
+  /** Where a picture is found if it does not lie in the page itself, e.g. `cid:…` in a mail. */
+  readonly pictureAddress?: (picture: PictureBlock) => string;
+  /** A file where it does not lie in the page itself: HTML. */
+  readonly file?: (file: FileBlock) => string;
 }
 
-type Context = InlineOptions & { readonly view: View };
+type Context = InlineOptions & { readonly view: View; readonly options: ViewHtmlOptions };
 
 /**
  * A view as one `<article>` without scripts, styles or ids. Buttons carry their action in `data-action`, its payload as JSON in
@@ -21,7 +29,8 @@ type Context = InlineOptions & { readonly view: View };
  */
 export function viewToHtml(view: View, options: ViewHtmlOptions = {}): string {
   const language = view.language ?? 'de';
-  const context: Context = { view, language, newTab: options.newTab ?? false };
+  const { newTab = false, ownLinks = false } = options;
+  const context: Context = { view, language, newTab, ownLinks, options };
   const heading = titleHtml(view.title, options.headingLevel ?? 3);
   const blocks = view.blocks.map((block) => blockHtml(block, context)).join('');
   const summary = escapeLabel(view.summary) || escapeLabel(view.title ?? '') || undefined;
@@ -56,13 +65,13 @@ function blockHtml(block: Block, context: Context): string {
     case 'link':
       return `<p class="link">${linkHtml(block.text, block.href, context)}</p>`;
     case 'picture':
-      return pictureHtml(block);
+      return pictureHtml(block, context);
     case 'file':
-      return fileHtml(block);
+      return context.options.file?.(block) ?? fileHtml(block);
     case 'divider':
       return '<hr>';
     case 'actions':
-      return actionsHtml(block.actions);
+      return actionsHtml(block.actions, context);
     default:
       return unreachable(block);
   }
@@ -113,8 +122,9 @@ function quoteHtml(quote: QuoteBlock, context: Context): string {
   return `<figure${attributes({ class: 'quote', lang })}><blockquote>${text}</blockquote>${source}</figure>`;
 }
 
-function pictureHtml(picture: PictureBlock): string {
-  const source = `data:image/png;base64,${Buffer.from(picture.png).toString('base64')}`;
+function pictureHtml(picture: PictureBlock, { options }: Context): string {
+  const inPage = () => `data:image/png;base64,${Buffer.from(picture.png).toString('base64')}`;
+  const source = options.pictureAddress ? exactAttribute(options.pictureAddress(picture)) : inPage();
   const image = attributes({ src: source, alt: escapeLabel(picture.alt), ...pictureSize(picture.png) });
   return `<figure class="picture"><img${image}></figure>`;
 }
@@ -126,9 +136,9 @@ function pictureSize(png: Uint8Array): { readonly width?: string; readonly heigh
   return { width: String(header.getUint32(16)), height: String(header.getUint32(20)) };
 }
 
-function actionsHtml(actions: readonly Action[]): string {
+function actionsHtml(actions: readonly Action[], { options }: Context): string {
   if (actions.length === 0) return '';
-  return `<div class="actions">${actions.map(actionHtml).join('')}</div>`;
+  return `<div class="actions">${actions.map(options.action ?? actionHtml).join('')}</div>`;
 }
 
 function actionHtml(action: Action): string {

@@ -69,7 +69,15 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
     }
   }
 
-  async function serve({ storage, features, channels, heartbeat, metrics, seed }: Composition): Promise<number> {
+  async function serve({
+    storage,
+    features,
+    channels,
+    heartbeat,
+    deliveries,
+    metrics,
+    seed,
+  }: Composition): Promise<number> {
     storage.onRequest('jobs', async (at) => ({ ...(await heartbeat.beat(new Date(String(at)))) }));
     storage.onRequest('seed', async (reset) => ({ ...(await seed({ reset: reset === true })) }));
     const web = createWebApp();
@@ -81,6 +89,7 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
     for (const channel of channels) await channel.start();
     const port = await server.listen(config.host, config.port);
     heartbeat.start();
+    deliveries.start();
     return port;
   }
 

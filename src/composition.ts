@@ -6,6 +6,8 @@ import type { Config } from './config/config.js';
 import { contentsSpec } from './delivery/contents.js';
 import { Dispatcher } from './delivery/dispatcher.js';
 import { outboxSpec } from './delivery/entry.js';
+import { lanesSpec } from './delivery/gate.js';
+import { limitsOf } from './delivery/limits.js';
 import { ordersSpec } from './delivery/order.js';
 import { createOutbox } from './delivery/outbox.js';
 import type { AgreementDocument } from './features/agreement/document.js';
@@ -41,6 +43,7 @@ export interface Composition {
   readonly features: Features;
   readonly channels: readonly Channel[];
   readonly heartbeat: Heartbeat;
+  readonly deliveries: Dispatcher;
   readonly metrics: Metrics;
   /** What the channels call with every event. */
   readonly dispatch: Dispatch;
@@ -87,7 +90,7 @@ async function assemble(
   let channels: Channels = { all: [], collections: [], slackWorkspaces: () => [] };
   const channel = (name: ChannelName) => channels.all.find((each) => each.name === name);
 
-  const outbox = createOutbox({ store, clock: tools.clock, onEnqueued: () => heartbeat.wake() });
+  const outbox = createOutbox({ store, clock: tools.clock, onEnqueued: () => dispatcher.wake() });
   const links = createLinks({
     store,
     ...(config.linkSecret !== undefined && { secret: config.linkSecret }),
@@ -105,6 +108,7 @@ async function assemble(
       stored(outboxSpec),
       stored(ordersSpec),
       stored(contentsSpec),
+      stored(lanesSpec),
       ...ownCollections,
       ...channels.collections,
     ],
@@ -136,6 +140,11 @@ async function assemble(
     store,
     people: features.people,
     messenger: (name) => channel(name)?.messenger,
+    limits: limitsOf(config.delivery),
+    bounds: { historyLagMs: config.delivery.slackHistoryLagSeconds * 1_000 },
+    onProgress: async (batches) => {
+      await Promise.all(features.all.map((feature) => feature.delivered?.(batches)));
+    },
   });
   const patience = serving ? undefined : oneShotPatienceMs;
   const schedules = new Schedules({
@@ -146,19 +155,19 @@ async function assemble(
     ...(patience !== undefined && { patienceMs: patience }),
   });
   const jobs = features.all.flatMap((feature) => feature.jobs);
-  const deliveries = { name: 'outbox', run: (now: Date) => dispatcher.drain(now) };
+  const deliveries = { name: 'outbox', byItself: true, run: (now: Date) => dispatcher.drain(now) };
   const heartbeat = new Heartbeat([schedules, ...jobs, deliveries], tools.clock, tools.logger, patience);
   return {
     storage,
     features,
     channels: channels.all,
     heartbeat,
+    deliveries: dispatcher,
     metrics,
     dispatch,
     seed: ({ reset }) => seedSampleNetwork({ store, clock: tools.clock, reset, ...(signed && { agreement: signed }) }),
     async close() {
-      dispatcher.stop();
-      await Promise.all([schedules.stop(), heartbeat.stop()]);
+      await Promise.all([dispatcher.stop(), schedules.stop(), heartbeat.stop()]);
       await storage.close();
     },
   };

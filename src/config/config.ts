@@ -20,6 +20,16 @@ export type TeamsConfig =
       readonly allowedTenants: readonly string[];
     };
 
+/** How much the platforms bear. */
+export interface DeliveryConfig {
+  readonly slackPerSecond: number;
+  readonly slackConversationPerSecond: number;
+  readonly slackHistoryLagSeconds: number;
+  readonly teamsPerSecond: number;
+  readonly teamsConversation: readonly { readonly count: number; readonly milliseconds: number }[];
+  readonly mailsPerMinute: number;
+}
+
 /** What the rest of the program knows of its surroundings. */
 export interface Config {
   readonly host: string;
@@ -36,6 +46,7 @@ export interface Config {
   readonly slack?: SlackConfig;
   readonly teams?: TeamsConfig;
   readonly smtp?: { readonly url: string; readonly from: string };
+  readonly delivery: DeliveryConfig;
   readonly playground: boolean;
   readonly linkSecret?: string;
   readonly metricsToken?: string;
@@ -141,6 +152,14 @@ function configOf(v: Values): Config {
     agreementFiles: v.AGREEMENT_FILES,
     playground: v.PLAYGROUND === undefined ? !hasChannel(v) : v.PLAYGROUND === 'on',
     logLevel: v.LOG_LEVEL,
+    delivery: {
+      slackPerSecond: v.SLACK_MESSAGES_PER_SECOND,
+      slackConversationPerSecond: v.SLACK_CONVERSATION_MESSAGES_PER_SECOND,
+      slackHistoryLagSeconds: v.SLACK_HISTORY_LAG_SECONDS,
+      teamsPerSecond: v.TEAMS_MESSAGES_PER_SECOND,
+      teamsConversation: v.TEAMS_CONVERSATION_LIMITS,
+      mailsPerMinute: v.MAILS_PER_MINUTE,
+    },
     ...(v.PUBLIC_URL && { publicUrl: v.PUBLIC_URL.replace(/\/+$/, '') }),
     ...(v.MONGODB_URI && { mongodbUri: v.MONGODB_URI }),
     ...(v.CHILD_PROTECTION_CONTACT && { childProtectionContact: v.CHILD_PROTECTION_CONTACT }),

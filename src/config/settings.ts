@@ -32,6 +32,26 @@ const wholeNumber = (least: number, most: number) =>
     .refine((value) => value >= least && value <= most, {
       error: `liegt nicht zwischen ${least} und ${most}. Setzen Sie eine Zahl in diesem Bereich.`,
     });
+const rate = (most: number) =>
+  z
+    .string()
+    .regex(/^\d{1,4}([.,]\d{1,3})?$/, { error: `ist keine Zahl. Setzen Sie eine Zahl über 0 bis ${most}, z. B. 0.5.` })
+    .transform((value) => Number(value.replace(',', '.')))
+    .refine((value) => value > 0 && value <= most, {
+      error: `liegt nicht über 0 und bis ${most}. Setzen Sie eine Zahl in diesem Bereich.`,
+    });
+/** `7/1, 8/2`: so many in so many seconds. */
+const windows = z
+  .string()
+  .regex(/^\s*[1-9]\d{0,4}\/[1-9]\d{0,4}(\s*,\s*[1-9]\d{0,4}\/[1-9]\d{0,4}){0,7}\s*$/, {
+    error: 'ist keine Liste wie „7/1, 8/2“. Setzen Sie je „Anzahl/Sekunden“, mit Kommas getrennt.',
+  })
+  .transform((value) =>
+    value.split(',').map((part) => {
+      const [count = 0, seconds = 0] = part.split('/').map(Number);
+      return { count, milliseconds: seconds * 1_000 };
+    }),
+  );
 const emails = list.refine((addresses) => addresses.every((address) => z.email().safeParse(address).success), {
   error:
     'enthält etwas, das keine E-Mail-Adresse ist. Trennen Sie die Adressen mit Kommas: a@stadt.example,b@stadt.example.',
@@ -173,6 +193,49 @@ export const settings = {
         error: 'enthält keine E-Mail-Adresse. Setzen Sie z. B. „Dorfbote <bote@stadt.example>“.',
       })
       .optional(),
+  },
+  SLACK_MESSAGES_PER_SECOND: {
+    group: 'Zustellung',
+    meaning:
+      'So viele Nachrichten je Sekunde verträgt ein Slack-Arbeitsbereich insgesamt, von allen Prozessen zusammen.',
+    default: '5',
+    schema: rate(1_000).default(5),
+  },
+  SLACK_CONVERSATION_MESSAGES_PER_SECOND: {
+    group: 'Zustellung',
+    meaning: 'So viele Nachrichten je Sekunde verträgt eine einzelne Unterhaltung in Slack.',
+    default: '1',
+    schema: wholeNumber(1, 100).default(1),
+  },
+  SLACK_HISTORY_LAG_SECONDS: {
+    group: 'Zustellung',
+    meaning:
+      'So lange kann es höchstens dauern, bis eine angenommene Nachricht im Verlauf von Slack steht. Erst danach wird nachgesehen, ob sie ankam.',
+    default: '30',
+    schema: wholeNumber(1, 600).default(30),
+  },
+  TEAMS_MESSAGES_PER_SECOND: {
+    group: 'Zustellung',
+    meaning: 'So viele Nachrichten je Sekunde verträgt ein Teams-Mandant insgesamt, von allen Prozessen zusammen.',
+    default: '30',
+    schema: rate(1_000).default(30),
+  },
+  TEAMS_CONVERSATION_LIMITS: {
+    group: 'Zustellung',
+    meaning: 'So viele Nachrichten verträgt eine einzelne Unterhaltung in Teams: Anzahl/Sekunden, mit Kommas getrennt.',
+    default: '7/1, 8/2, 60/30, 1800/3600',
+    schema: windows.default([
+      { count: 7, milliseconds: 1_000 },
+      { count: 8, milliseconds: 2_000 },
+      { count: 60, milliseconds: 30_000 },
+      { count: 1_800, milliseconds: 3_600_000 },
+    ]),
+  },
+  MAILS_PER_MINUTE: {
+    group: 'Zustellung',
+    meaning: 'So viele Mails je Minute nimmt Ihr Mailserver an.',
+    default: '60',
+    schema: rate(9_999).default(60),
   },
   PLAYGROUND: {
     group: 'Spielwiese',

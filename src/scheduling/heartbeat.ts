@@ -7,6 +7,8 @@ import { UnderWay } from './under-way.js';
 
 export interface HeartbeatJob {
   readonly name: string;
+  /** In a running bot it goes on by itself all the time: only `beat` runs it. */
+  readonly byItself?: boolean;
   run(now: Date): Promise<{ readonly done: number; readonly failed: number }>;
 }
 
@@ -53,13 +55,16 @@ export class Heartbeat {
     this.woken = true;
     void this.inTurn(async () => {
       this.woken = false;
-      await this.runJobs(this.clock.now());
+      await this.runJobs(
+        this.clock.now(),
+        this.jobs.filter(({ byItself }) => !byItself),
+      );
     });
   }
 
   /** Runs every job once for an instant, after what is running. A job that throws or is not done in time counts as one failure. */
   beat(now: Date): Promise<BeatSummary> {
-    return this.inTurn(() => this.runJobs(now));
+    return this.inTurn(() => this.runJobs(now, this.jobs));
   }
 
   async stop(): Promise<void> {
@@ -75,9 +80,9 @@ export class Heartbeat {
     return next;
   }
 
-  private async runJobs(now: Date): Promise<BeatSummary> {
+  private async runJobs(now: Date, jobs: readonly HeartbeatJob[]): Promise<BeatSummary> {
     const results: BeatSummary['jobs'][number][] = [];
-    for (const job of this.jobs) results.push({ name: job.name, ...(await this.runJob(job, now)) });
+    for (const job of jobs) results.push({ name: job.name, ...(await this.runJob(job, now)) });
     return { at: now.toISOString(), jobs: results, failed: results.reduce((sum, job) => sum + job.failed, 0) };
   }
 

@@ -27,11 +27,49 @@ describe('the configuration', () => {
       agreementFiles: [],
       playground: true,
       logLevel: 'info',
+      delivery: {
+        slackPerSecond: 5,
+        slackConversationPerSecond: 1,
+        slackHistoryLagSeconds: 30,
+        teamsPerSecond: 30,
+        teamsConversation: [
+          { count: 7, milliseconds: 1_000 },
+          { count: 8, milliseconds: 2_000 },
+          { count: 60, milliseconds: 30_000 },
+          { count: 1_800, milliseconds: 3_600_000 },
+        ],
+        mailsPerMinute: 60,
+      },
     });
   });
 
   it('takes an empty variable for one that was left out', () => {
     expect(readConfig({ PORT: '', COORDINATORS: ' ', PUBLIC_URL: '' })).toEqual(readConfig({}));
+  });
+
+  it('reads how much the platforms bear, the decimal sign either way', () => {
+    const { delivery } = readConfig({
+      SLACK_MESSAGES_PER_SECOND: '0,5',
+      TEAMS_MESSAGES_PER_SECOND: '50',
+      TEAMS_CONVERSATION_LIMITS: ' 5/1,40/30 ',
+      SLACK_HISTORY_LAG_SECONDS: '60',
+    });
+    expect(delivery).toMatchObject({ slackPerSecond: 0.5, teamsPerSecond: 50, slackHistoryLagSeconds: 60 });
+    expect(delivery.teamsConversation).toEqual([
+      { count: 5, milliseconds: 1_000 },
+      { count: 40, milliseconds: 30_000 },
+    ]);
+  });
+
+  it.each([
+    ['SLACK_MESSAGES_PER_SECOND', '0'],
+    ['SLACK_MESSAGES_PER_SECOND', 'viel'],
+    ['TEAMS_CONVERSATION_LIMITS', '7 in 1'],
+    ['TEAMS_CONVERSATION_LIMITS', '0/1'],
+    ['SLACK_HISTORY_LAG_SECONDS', '0'],
+    ['MAILS_PER_MINUTE', '-1'],
+  ])('refuses %s=%s', (variable, value) => {
+    expect(problemsOf({ [variable]: value })).toEqual([variable]);
   });
 
   it('switches the playground off as soon as a channel is set up', () => {

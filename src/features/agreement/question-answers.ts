@@ -30,7 +30,7 @@ const clearByItself = 0.75;
 const clearlySilent = 0.7;
 /** Questions such as "Wann kann ich kündigen?" are helped by a day, those for the bare rule are not. */
 const asksForDay =
-  /(?<!\p{L})(?:wann|wie schnell|sofort|jederzeit|frühesten?s|nächstmöglich\p{L}*|when|how soon|earliest|ne zaman|коли)(?!\p{L})/iu;
+  /(?<!\p{L})(?:wann|(?:an )?welche[mnr] tag|wie schnell|sofort|jederzeit|frühesten?s|nächstmöglich\p{L}*|when|how soon|earliest|ne zaman|коли)(?!\p{L})/iu;
 
 /** Answers questions about the documents: worked-out days, passages, honest refusals, small talk. */
 export class QuestionAnswers {

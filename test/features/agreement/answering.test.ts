@@ -86,7 +86,7 @@ describe('questions that the agreement does not answer', () => {
   });
 
   it.each([
-    'Скільки коштує участь?',
+    'Gibt es eine Probezeit?',
     'Bekomme ich für die Teilnahme an den Gremien CME-Punkte der Ärztekammer?',
     'Gibt es Dolmetscher bei Treffen von Netzwerk?',
   ])('are refused without guessing what is missing where that is not clear: %s', (question) => {
@@ -113,6 +113,32 @@ describe('questions that the agreement does not answer', () => {
     const { near, citations } = ask('Geht die Kündigung auch per Mail?');
     expect(near.map(({ passage }) => passage.id)).toEqual(['laufzeit-2']);
     expect(citations).toEqual([]);
+  });
+});
+
+describe('what those who are new ask', () => {
+  it.each([
+    ['Was bringt mir das?', 'organisation-1'],
+    ['Ich will nicht kündigen', 'laufzeit-1'],
+    ['Was muss ich tun?', 'ziele-1'],
+    ['Warum gibt es die Vereinbarung?', 'praeambel-1'],
+  ])('%s → %s', (question, passage) => expect(first(question)).toBe(passage));
+
+  it('the chain is told by what it is, and who “we” are by who they are', () => {
+    expect(said('Was bedeutet Präventionskette?')).toMatch(/^Gemeint ist die lückenlose Zusammenarbeit/);
+    expect(said('Wer ist mit „wir“ gemeint?')).toMatch(/^„Wir“ sind die Akteure/);
+  });
+
+  it('where to begin is met with the first steps, each of which leads to an answer', () => {
+    const answer = ask('Ich bin neu hier, was muss ich wissen?');
+    expect(answer).toMatchObject({ kind: 'smalltalk', answered: false });
+    const questions = answer.next.map(({ typed }) => typed).filter((typed) => typed.endsWith('?'));
+    expect(questions).toHaveLength(3);
+    for (const question of questions) expect(ask(question).answered, question).toBe(true);
+  });
+
+  it('a human being is met with whom to ask', () => {
+    expect(ask('Ich möchte mit einem Menschen sprechen')).toMatchObject({ kind: 'smalltalk', toCoordination: true });
   });
 });
 

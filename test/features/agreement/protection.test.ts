@@ -83,6 +83,22 @@ describe('the guard', () => {
     for (const command of [...commands, ...more, ...names]) expect(sounds(command), command).toBe(false);
   });
 
+  it.each([
+    'Ich hab Angst, dass mein Sohn nach der Kita den Anschluss verliert. Ist an den Übergang gedacht?',
+    'Der Geschäftsführer fragt, ob man uns zur Teilnahme zwingen kann',
+    'Wir wollen austreten und haben Sorge, dass uns eine Strafe droht',
+  ])('leaves worries about school, money and the agreement to the answers: %s', (text) => {
+    expect(sounds(text)).toBe(false);
+  });
+
+  it.each([
+    'Ich habe Angst, dass die Mutter dem Baby etwas tut',
+    'Das Kind in unserer Förderung hat Brandwunden an den Armen',
+    'Ich mache mir Sorgen, dass der Junge aus der Eingewöhnung geschlagen wird',
+  ])('hears danger behind the same words: %s', (text) => {
+    expect(sounds(text)).toBe(true);
+  });
+
   it('misses few alarms and seldom cries wolf on messages it has not learnt from', () => {
     const half = createProtection(
       learnProtection({

@@ -36,10 +36,11 @@ async function answerTo(question: string): Promise<string | undefined> {
 }
 
 describe('a question about the committees', () => {
-  it.each(['Welche Gremien gibt es?', 'Welche Arbeitskreise gibt es eigentlich?', 'Wer sitzt in der Steuerungsgruppe?'])(
-    'gets their card: %s',
-    async (question) => expect(await answerTo(question)).toMatch(/^Gremien\n/),
-  );
+  it.each([
+    'Welche Gremien gibt es?',
+    'Welche Arbeitskreise gibt es eigentlich?',
+    'Wer sitzt in der Steuerungsgruppe?',
+  ])('gets their card: %s', async (question) => expect(await answerTo(question)).toMatch(/^Gremien\n/));
 
   it.each([
     'Müssen wir in den Gremien mitarbeiten?',
@@ -47,5 +48,6 @@ describe('a question about the committees', () => {
     'Welche Mehrheit braucht ein Beschluss in den Gremien?',
     'Wie können wir kündigen?',
   ])('is left to the agreement where that, or nobody, answers it: %s', async (question) =>
-    expect(await answerTo(question)).toBeUndefined());
+    expect(await answerTo(question)).toBeUndefined(),
+  );
 });

@@ -1,9 +1,13 @@
 import type { Clock } from '../ports/clock.js';
 import type { Change, Collection, Filter } from '../ports/document-store.js';
+import type { Bundles } from './bundles.js';
 import type { Entry, State } from './entry.js';
+import { inLine } from './queueing.js';
 
 /** As many at once as the store takes. */
 const most = 500;
+/** Written at the same time. */
+const atOnce = 16;
 
 /** What has not begun to go out, and lies in no cover. */
 const notOut: readonly State[] = ['waiting', 'held', 'leased', 'letter'];
@@ -12,6 +16,7 @@ const notOut: readonly State[] = ['waiting', 'held', 'leased', 'letter'];
 export class Cancelling {
   constructor(
     private readonly entries: Collection<Entry>,
+    private readonly bundles: Bundles,
     private readonly clock: Clock,
   ) {}
 
@@ -28,27 +33,28 @@ export class Cancelling {
 
   /** Resolves with how many are sent once more. */
   async retry(batch: string, keys?: readonly string[]): Promise<number> {
-    const change = { $set: { attempts: 0, due: this.clock.now() }, $unset: afresh };
-    const held = { occasion: 'clock', personId: { $ne: null } } as const;
     let again = 0;
     for (const some of whichOf(batch, keys)) {
-      again += await this.change({ ...some, state: 'failed', ...held }, withState(change, 'held'));
-      again += await this.change({ ...some, state: 'failed' }, withState(change, 'waiting'));
+      again += await this.each({ ...some, state: 'failed' }, (entry) => {
+        const held = entry.occasion === 'clock' && entry.personId !== undefined;
+        return this.sendAgain(entry, held ? { state: 'held' } : { state: 'waiting', ...inLine(entry) });
+      });
     }
     return again;
   }
 
   /** False if it is not unclear. */
   async resend(key: string): Promise<boolean> {
-    const change = { $set: { attempts: 0, due: this.clock.now(), occasion: 'press' }, $unset: afresh };
-    return (await this.change({ _id: key, state: 'unclear' }, withState(change, 'waiting'))) > 0;
+    const entry = await this.entries.get(key);
+    if (entry?.state !== 'unclear') return false;
+    return this.sendAgain(entry, { state: 'waiting', occasion: 'press', ...inLine(entry) });
   }
 
   async noteInformed(batch: string, keys?: readonly string[]): Promise<number> {
     let informed = 0;
     for (const some of whichOf(batch, keys)) {
-      const change = { $unset: { holder: true, reason: true } } as const;
-      informed += await this.change({ ...some, state: 'letter' }, withState(change, 'informed'));
+      const change = withState({ $unset: outOfLine }, 'informed');
+      informed += await this.change({ ...some, state: 'letter' }, change);
     }
     return informed;
   }
@@ -56,12 +62,35 @@ export class Cancelling {
   private async cancel(which: Filter): Promise<number> {
     let cancelled = 0;
     for (const state of notOut) {
-      const change = { $unset: { holder: true, reason: true } } as const;
-      cancelled += await this.change({ ...which, state }, withState(change, 'cancelled'));
+      cancelled += await this.change({ ...which, state }, withState({ $unset: outOfLine }, 'cancelled'));
     }
+    cancelled += await this.each({ ...which, state: 'bundled' }, (part) =>
+      this.bundles.cancel(part, `cancelling:${part._id}`),
+    );
     // What is under way may yet come back: then it is not sent again.
     await this.change({ ...which, state: 'sending', revoked: null }, { $set: { revoked: true } });
     return cancelled;
+  }
+
+  private async sendAgain(entry: Entry, how: Partial<Entry>): Promise<boolean> {
+    const now = this.clock.now();
+    const change = { $set: { attempts: 0, due: now, changedAt: now, ...how }, $unset: afresh };
+    return (await this.entries.update(entry._id, change, { state: entry.state })) !== undefined;
+  }
+
+  /** Works on each that matches, page after page; resolves with how many it was done to. */
+  private async each(which: Filter, work: (entry: Entry) => Promise<boolean>): Promise<number> {
+    let done = 0;
+    let after: string | undefined;
+    do {
+      const page = await this.entries.find({ filter: which, limit: most, ...(after !== undefined && { after }) });
+      for (let start = 0; start < page.items.length; start += atOnce) {
+        const worked = await Promise.all(page.items.slice(start, start + atOnce).map(work));
+        done += worked.filter((each) => each).length;
+      }
+      after = page.next;
+    } while (after !== undefined);
+    return done;
   }
 
   /** Changes all that match, and no more than there were at the beginning: what comes back is another decision. */
@@ -78,9 +107,10 @@ export class Cancelling {
   }
 }
 
+const outOfLine = { holder: true, reason: true, line: true, lane: true, begun: true } as const;
+
 const afresh = {
-  reason: true,
-  holder: true,
+  ...({ reason: true, holder: true, begun: true } as const),
   tryingSince: true,
   sendingSince: true,
   looks: true,

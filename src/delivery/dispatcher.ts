@@ -6,7 +6,6 @@ import type { Logger } from '../ports/logger.js';
 import type { Messenger } from '../ports/messenger.js';
 import type { People } from '../ports/people.js';
 import { Bell } from './bell.js';
-import { Contents, contentsSpec } from './contents.js';
 import { type Drained, type DrainOptions, DrainRun } from './drain.js';
 import { outboxSpec } from './entry.js';
 import { nameOf } from './failures.js';
@@ -16,7 +15,9 @@ import { documentedLimits, type Limits, limitsOf } from './limits.js';
 import { Lines } from './lines.js';
 import { Conversations, realWait, type Wait } from './pacing.js';
 import { type OnProgress, Progress } from './progress.js';
+import { Rewriting } from './rewriting.js';
 import { type Bounds, drainMs, later, type Times, timesFor, usualBounds } from './timing.js';
+import { Upkeep } from './upkeep.js';
 
 export interface DispatcherOptions {
   readonly store: DocumentStore;
@@ -34,12 +35,15 @@ export interface DispatcherOptions {
   readonly bounds?: Partial<Bounds>;
   /** Told of the batches whose messages changed, every two seconds at most, and once when they have come to rest. */
   readonly onProgress?: OnProgress;
+  /** Whose clocks tell working hours, days and weeks; Europe/Berlin if left out. */
+  readonly zone?: string;
   /** How time passes; in reality if left out. */
   readonly wait?: Wait;
 }
 
 /** Claiming in batches is several times faster than one by one. */
 const usualBatchSize = 20;
+const usualZone = 'Europe/Berlin';
 /** After the store was gone. */
 const recoverMs = 2_000;
 
@@ -49,7 +53,8 @@ const recoverMs = 2_000;
  */
 export class Dispatcher {
   private readonly ledger: Ledger;
-  private readonly contents: Contents;
+  private readonly upkeep: Upkeep;
+  private readonly rewriting: Rewriting;
   private readonly lines: Lines;
   private readonly conversations: Conversations;
   private readonly limits: Limits;
@@ -63,7 +68,8 @@ export class Dispatcher {
   private stopped = false;
 
   constructor(private readonly options: DispatcherOptions) {
-    const { store, clock, logger, onProgress, limits = limitsOf(documentedLimits), bounds } = options;
+    const { store, people, clock, logger, onProgress, limits = limitsOf(documentedLimits), bounds } = options;
+    const { zone = usualZone } = options;
     const entries = store.collection(outboxSpec);
     this.wait = options.wait ?? realWait;
     this.bell = new Bell(this.wait);
@@ -72,7 +78,15 @@ export class Dispatcher {
     this.lines = new Lines(entries, clock);
     this.ledger = new Ledger(entries, clock, this.lines, this.times);
     this.conversations = new Conversations(entries, limits, clock);
-    this.contents = new Contents(store.collection(contentsSpec));
+    this.upkeep = new Upkeep({ store, people, clock, zone });
+    this.rewriting = new Rewriting({
+      entries,
+      bundles: this.upkeep.bundles,
+      compose: (entry) => this.upkeep.compose(entry),
+      clock,
+      wait: this.wait,
+      longestMs: this.times.longestSendMs,
+    });
     this.progress = new Progress({ clock, logger, ...(onProgress && { onProgress }) });
   }
 
@@ -124,7 +138,10 @@ export class Dispatcher {
       times: this.times,
       gate: (lane, perSecond) => this.gate(lane, perSecond),
       wait: this.wait,
-      compose: (entry) => this.contents.compose(entry),
+      compose: (entry) => this.upkeep.compose(entry),
+      destinations: this.upkeep.destinations,
+      upkeep: (round) => this.upkeep.round(round),
+      rewriting: this.rewriting,
       holder: ids.next(),
       progress: this.progress,
     });

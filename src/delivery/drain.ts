@@ -3,9 +3,9 @@ import { type ChannelName, type Recipient, recipientKey } from '../messages/inbo
 import type { Clock } from '../ports/clock.js';
 import type { Logger } from '../ports/logger.js';
 import { DeliveryFailure, type Messenger } from '../ports/messenger.js';
-import type { People } from '../ports/people.js';
 import { Bell } from './bell.js';
 import type { Composed } from './contents.js';
+import type { Destinations } from './destinations.js';
 import type { Entry } from './entry.js';
 import { allEnded, nameOf } from './failures.js';
 import type { Gate } from './gate.js';
@@ -16,8 +16,11 @@ import type { Lines } from './lines.js';
 import type { Conversations, Wait } from './pacing.js';
 import type { Progress } from './progress.js';
 import { behind, laneOf } from './queueing.js';
+import { RewriteFeed } from './rewrite-feed.js';
+import type { Rewriting } from './rewriting.js';
 import { type Asked, lookFor, send } from './sending.js';
-import { awaitAccount, awaitChannel, later, lookAgain, type Outcome, type Times, tryAgain } from './timing.js';
+import { awaitChannel, later, lookAgain, type Outcome, type Times, tryAgain } from './timing.js';
+import type { Round } from './waiting-room.js';
 
 export interface DrainOptions {
   readonly ledger: Ledger;
@@ -28,10 +31,13 @@ export interface DrainOptions {
   /** The way into a workspace or tenant. */
   readonly gate: (lane: string, perSecond: number) => Gate;
   readonly wait: Wait;
-  readonly people: Pick<People, 'get'>;
   readonly messenger: (channel: ChannelName) => Messenger | undefined;
   /** What an entry shows now; undefined if that is gone. */
   readonly compose: (entry: Entry) => Promise<Composed | undefined>;
+  readonly destinations: Pick<Destinations, 'of'>;
+  /** Calls up what waits outside the queue; resolves with how many entries it touched. */
+  readonly upkeep: (round: Round) => Promise<number>;
+  readonly rewriting: Rewriting;
   readonly clock: Clock;
   readonly logger: Logger;
   /** Under which this drain claims. */
@@ -72,17 +78,25 @@ const mostLanes = 200;
 export class DrainRun {
   private readonly lanes = new Map<string, Lane>();
   private readonly bell: Bell;
+  private readonly rewrites: RewriteFeed;
   private readonly since: Date;
   private done = 0;
   private failed = 0;
   private broken: { readonly by: unknown } | undefined;
   private lookedAt = longAgo;
   private sortedAt = longAgo;
+  private rewroteAt = longAgo;
+  private rewritesFed = 0;
   private due: readonly string[] = [];
 
   constructor(private readonly options: DrainOptions) {
     this.bell = new Bell(options.wait);
     this.since = options.clock.now();
+    this.rewrites = new RewriteFeed({
+      ...options,
+      laneFor: (to) => this.laneFor(to),
+      guarded: (entry, work, orElse) => this.guarded(entry, work, orElse),
+    });
   }
 
   goesOn(): boolean {
@@ -106,8 +120,9 @@ export class DrainRun {
         const idle = this.isIdle();
         if (idle) this.lookedAt = longAgo;
         if ((await this.feed()) > 0) continue;
-        if (idle) return;
-        await this.bell.heard(lookMs);
+        const soon = await this.options.rewriting.soon();
+        if (idle && soon === undefined) return;
+        await this.bell.heard(Math.min(soon ?? lookMs, lookMs));
       }
     });
   }
@@ -117,7 +132,10 @@ export class DrainRun {
     const { progress } = this.options;
     await this.running(async () => {
       while (this.goesOn()) {
-        if ((await this.feed()) === 0) await this.bell.heard(this.isIdle() && !progress.isDue() ? idleMs : lookMs);
+        if ((await this.feed()) > 0) continue;
+        const soon = await this.options.rewriting.soon();
+        const isQuiet = soon === undefined && this.isIdle() && !progress.isDue();
+        await this.bell.heard(isQuiet ? idleMs : Math.min(soon ?? lookMs, lookMs));
       }
     });
   }
@@ -167,16 +185,26 @@ export class DrainRun {
       fed += await this.claim(undefined);
     }
     for (const lane of this.due) fed += await this.claim(lane);
-    return fed;
+    return fed + (await this.feedRewrites());
+  }
+
+  /** At once where the last look found some, else now and then: looking costs as much as sending. */
+  private async feedRewrites(): Promise<number> {
+    if (this.rewritesFed === 0 && !this.isTime(this.rewroteAt, sortMs)) return 0;
+    this.rewroteAt = this.options.clock.now();
+    this.rewritesFed = await this.rewrites.feed();
+    return this.rewritesFed;
   }
 
   private async look(): Promise<number> {
-    const { ledger, clock, batchSize } = this.options;
+    const { ledger, clock, batchSize, holder, at } = this.options;
     this.lookedAt = clock.now();
+    const round = { at: this.horizon(), holder, again: at === undefined, goesOn: () => this.goesOn() };
+    const called = await this.options.upkeep(round);
     const freed = await ledger.requeueExpired(batchSize);
     const looks = await this.cutShort();
     this.due = await ledger.lanesDue(this.horizon(), mostLanes);
-    return freed + looks;
+    return called + freed + looks;
   }
 
   private isTime(last: Date, milliseconds: number): boolean {
@@ -223,8 +251,9 @@ export class DrainRun {
 
   private async place(entry: Entry): Promise<void> {
     const { ledger, lines, clock, conversations } = this.options;
-    const to = entry.to ?? (await this.reachable(entry));
-    if (!to) return this.settle(entry, awaitAccount(entry, clock.now()));
+    const destination = await this.options.destinations.of(entry, this.horizon());
+    if ('outcome' in destination) return this.settle(entry, destination.outcome);
+    const { to } = destination;
     const first = await lines.before(entry);
     if (first) return this.putBehind(entry, first);
     const messenger = this.options.messenger(to.channel);
@@ -243,10 +272,6 @@ export class DrainRun {
     const soonest = later(clock.now(), behindMs);
     await ledger.settle(entry, { state: 'waiting', lane: behind, due: first.due > soonest ? first.due : soonest });
     await lines.recheck(entry, first);
-  }
-
-  private async reachable({ personId }: Entry): Promise<Recipient | undefined> {
-    return personId === undefined ? undefined : (await this.options.people.get(personId))?.reachable;
   }
 
   private laneFor(to: Recipient): Lane {
@@ -292,7 +317,11 @@ export class DrainRun {
   }
 
   /** A store that is gone ends the drain; any other mistake must not hold up the other entries, now or ever again. */
-  private async guarded<T>(entry: Entry, work: () => Promise<T>): Promise<T | undefined> {
+  private async guarded<T>(
+    entry: Entry,
+    work: () => Promise<T>,
+    orElse = (failure: DeliveryFailure): Promise<void> => this.setAside(entry, failure),
+  ): Promise<T | undefined> {
     try {
       return await work();
     } catch (error) {
@@ -301,11 +330,12 @@ export class DrainRun {
         throw error;
       }
       this.options.logger.error({ key: entry._id, reason: nameOf(error) }, 'delivery broken');
-      return this.setAside(entry, new DeliveryFailure('retry', nameOf(error)));
+      await orElse(new DeliveryFailure('retry', nameOf(error)));
+      return undefined;
     }
   }
 
-  private async setAside(entry: Entry, failure: DeliveryFailure): Promise<undefined> {
+  private async setAside(entry: Entry, failure: DeliveryFailure): Promise<void> {
     const now = this.options.clock.now();
     const outcome = entry.state === 'sending' ? lookAgain(entry, failure.reason, now) : tryAgain(entry, failure, now);
     await this.options.ledger.settle(entry, outcome);

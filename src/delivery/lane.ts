@@ -19,6 +19,8 @@ export interface Task {
   readonly conversation: string;
   /** Milliseconds since 1970: when the conversation is free. */
   readonly notBefore: number;
+  /** It rewrites a message that is out. */
+  readonly rewrites?: boolean;
   /** Asks the platform; resolves with what went wrong. */
   run(): Promise<DeliveryFailure | undefined>;
   /** Goes back; `closed`: the lane is, until then. */
@@ -67,6 +69,12 @@ export class Lane {
   /** Whether one more is welcome, though claims would not be made for it. */
   hasPlace(): boolean {
     return !this.options.gate.isClosed() && this.queue.length < this.capacity;
+  }
+
+  /** Of what is held ready, a quarter may be rewritten messages: new ones go first, and starve nobody. */
+  hasPlaceForRewriting(): boolean {
+    if (this.options.gate.isClosed()) return false;
+    return this.queue.filter(({ rewrites }) => rewrites).length < Math.max(Math.floor(this.capacity / 4), 1);
   }
 
   isIdle(): boolean {

@@ -2,6 +2,7 @@ import type { Clock } from '../ports/clock.js';
 import type { DocumentStore } from '../ports/document-store.js';
 import type { Outbox, OutboxEntry, SharedView } from '../ports/outbox.js';
 import { asStored, storedBlocks } from './attachments.js';
+import { Bundles } from './bundles.js';
 import { Cancelling } from './cancelling.js';
 import { Contents, contentsSpec } from './contents.js';
 import { type Entry, outboxSpec } from './entry.js';
@@ -25,7 +26,8 @@ export function createOutbox(options: {
   const orders = new Orders(store);
   const reports = new Reports(entries, contents);
   const revisions = new Revisions(entries, contents, clock);
-  const cancelling = new Cancelling(entries, clock);
+  const bundles = new Bundles(entries, contents, orders, clock);
+  const cancelling = new Cancelling(entries, bundles, clock);
 
   /** Wakes the dispatcher if the work left something for it to do. */
   async function waking<T extends boolean | number>(work: Promise<T>): Promise<T> {

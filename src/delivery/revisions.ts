@@ -3,11 +3,15 @@ import type { Clock } from '../ports/clock.js';
 import type { Change, Collection } from '../ports/document-store.js';
 import { asStored } from './attachments.js';
 import type { Contents } from './contents.js';
-import type { Entry } from './entry.js';
+import type { Entry, State } from './entry.js';
 import { coalesceMs, later } from './timing.js';
 
 /** Revisions written at the same time. */
 const atOnce = 16;
+const mostLooks = 3;
+
+/** What has not been composed, or never will be shown anywhere but on a page. */
+const composedLater: readonly State[] = ['waiting', 'held', 'forming', 'letter', 'informed', 'failed', 'cancelled'];
 
 export interface Revision {
   readonly key: string;
@@ -37,10 +41,21 @@ export class Revisions {
     let known = 0;
     for (let start = 0; start < changes.length; start += atOnce) {
       const some = changes.slice(start, start + atOnce);
-      const found = await Promise.all(some.map(({ key, change }) => this.entries.update(key, change, { cover: null })));
-      known += found.filter((entry) => entry !== undefined).length;
+      const found = await Promise.all(some.map(({ key, change }) => this.write(key, change)));
+      known += found.filter((done) => done).length;
     }
     return known;
+  }
+
+  /** Only what may be out is marked to be rewritten; between two looks a message may go from the one to the other. */
+  private async write(key: string, change: Change): Promise<boolean> {
+    // The first of several revisions says when: however many follow, the message is not put off by them.
+    const marked = { ...change, $min: { rewrite: later(this.clock.now(), coalesceMs) } };
+    for (let look = 0; look < mostLooks; look += 1) {
+      if (await this.entries.update(key, change, { state: { $in: composedLater }, cover: null })) return true;
+      if (await this.entries.update(key, marked, { state: { $nin: composedLater }, cover: null })) return true;
+    }
+    return (await this.entries.update(key, marked, { cover: null })) !== undefined;
   }
 
   private changeTo(view: View): Change {
@@ -55,8 +70,6 @@ export class Revisions {
         ...(!files && { files: true as const }),
       },
       $inc: { revision: 1 },
-      // The first of several revisions says when: however many follow, the message is not put off by them.
-      $min: { rewrite: later(this.clock.now(), coalesceMs) },
     };
   }
 }

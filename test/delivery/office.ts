@@ -30,6 +30,10 @@ export class Office {
   readonly messengers = new Map<ChannelName, Messenger>();
   /** People without any account. */
   readonly accountless = new Set<string>();
+  /** People whom nobody knows. */
+  readonly unknown = new Set<string>();
+  /** Until when people want to hear nothing. */
+  readonly pauses = new Map<string, Date>();
   logger: Logger = silentLogger;
 
   constructor(
@@ -73,8 +77,11 @@ export class Office {
     return this.store.collection(outboxSpec);
   }
 
-  private person(id: string): Person {
-    const basics = { id, name: id, language: 'de', accounts: [], coordinator: false, chairs: [] } as const;
+  private person(id: string): Person | undefined {
+    if (this.unknown.has(id)) return undefined;
+    const pausedUntil = this.pauses.get(id);
+    const named = { id, name: id, language: 'de', accounts: [], coordinator: false, chairs: [] } as const;
+    const basics = { ...named, ...(pausedUntil && { pausedUntil }) };
     return this.accountless.has(id) ? basics : { ...basics, reachable: accountOf(id) };
   }
 }
@@ -110,7 +117,7 @@ export async function openOffice(): Promise<OpenOffice> {
     time,
     time.wait,
   );
-  const [slack, teams] = [new Platform(time, time.wait), new Platform(time, time.wait)];
+  const [slack, teams] = [new Platform(time, time.wait), new Platform(time, time.wait, 'teams')];
   teams.canReadBack = false;
   office.messengers.set('slack', slack).set('teams', teams);
   const beat = office.dispatcher('beat');

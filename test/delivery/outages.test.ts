@@ -89,19 +89,19 @@ describe('while something is away', () => {
   });
 
   describe('the person’s account or their channel', () => {
-    it('keeps a message for a person without an account, hourly, and sends it when they come', async () => {
+    it('keeps a message for a person without an account as a letter, and sends it when they come', async () => {
       at.office.accountless.add('slack-1');
       await at.office.enqueue('slack-1');
       expect(await at.drain()).toEqual({ done: 0, failed: 0 });
-      expect(await at.office.entry('slack-1')).toMatchObject({ state: 'waiting', reason: 'unreachable', attempts: 0 });
+      expect(await at.office.entry('slack-1')).toMatchObject({ state: 'letter', reason: 'no-account', attempts: 0 });
       await at.beats(60);
       at.office.accountless.clear();
-      await at.beats(1);
+      await at.beats(0.5);
       expect(at.slack.keys).toEqual(['slack-1']);
     });
 
-    it('says after three days that a person is unreachable', async () => {
-      at.office.accountless.add('slack-1');
+    it('says after three days that nobody knows a person', async () => {
+      at.office.unknown.add('slack-1');
       await at.office.enqueue('slack-1');
       await at.beats(72.1);
       expect(await at.office.entry('slack-1')).toMatchObject({ state: 'failed', reason: 'unreachable' });

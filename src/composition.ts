@@ -9,6 +9,7 @@ import { outboxSpec } from './delivery/entry.js';
 import { lanesSpec } from './delivery/gate.js';
 import { limitsOf } from './delivery/limits.js';
 import { ordersSpec } from './delivery/order.js';
+import { quotasSpec } from './delivery/quotas.js';
 import { createOutbox } from './delivery/outbox.js';
 import type { AgreementDocument } from './features/agreement/document.js';
 import { loadDocuments } from './features/agreement/files.js';
@@ -108,6 +109,7 @@ async function assemble(
       stored(outboxSpec),
       stored(ordersSpec),
       stored(contentsSpec),
+      stored(quotasSpec),
       stored(lanesSpec),
       ...ownCollections,
       ...channels.collections,
@@ -138,6 +140,7 @@ async function assemble(
   const dispatcher = new Dispatcher({
     ...tools,
     store,
+    zone: config.zone,
     people: features.people,
     messenger: (name) => channel(name)?.messenger,
     limits: limitsOf(config.delivery),

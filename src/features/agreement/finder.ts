@@ -31,6 +31,8 @@ export interface Unanswered {
   readonly silence?: Silence;
   /** What is missing was understood well enough to say so. */
   readonly sure: boolean;
+  /** It most likely has nothing to do with the network: nobody in it need be asked. */
+  readonly elsewhere?: boolean;
   /** What comes nearest. */
   readonly near?: Citation;
 }

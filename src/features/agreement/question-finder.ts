@@ -26,6 +26,8 @@ const fewWords = 8;
 const sureOfSilence = 0.8;
 /** As sure as this of what is asked, it is said what exactly the document is silent on. */
 const sureOfReason = 0.6;
+/** As likely as this to be a matter of somewhere else, it is sent to nobody. */
+const likelyElsewhere = 0.12;
 const enoughToBeNear = 0.4;
 
 /**
@@ -107,7 +109,8 @@ class UnderstandingFinder implements Finder {
     const silence = this.silences.get(topic);
     const near = this.nearestTo(nearest, nearestIntent);
     const sure = silence !== undefined && probability >= sureOfReason;
-    return { sure, ...(silence && { silence }), ...(near && { near }) };
+    const elsewhere = silence?.elsewhere === true && probability >= likelyElsewhere;
+    return { sure, elsewhere, ...(silence && { silence }), ...(near && { near }) };
   }
 
   private nearestTo(passage: string | undefined, intent: string | undefined): Citation | undefined {

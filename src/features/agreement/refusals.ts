@@ -8,7 +8,7 @@ const unreadable = 'unverstaendlich';
 const aboutCommittees: readonly string[] = ['termine', 'gremien-details'];
 
 /** The honest answer where no document says what is asked: what exactly is missing only if that was understood beyond doubt. */
-export function refusal({ silence, sure, near }: Unanswered, language: Language): Answer {
+export function refusal({ silence, sure, elsewhere = false, near }: Unanswered, language: Language): Answer {
   const t = texts[language];
   const about = silence && { about: silence.id };
   if (silence?.id === unreadable) {
@@ -19,7 +19,7 @@ export function refusal({ silence, sure, near }: Unanswered, language: Language)
     ...plainAnswer('not-in-agreement', false, ...said),
     near: near ? [near] : [],
     next: [...committees(silence?.id, language), ...usualSteps(t)],
-    toCoordination: !silence?.elsewhere,
+    toCoordination: !elsewhere,
     ...about,
   };
 }

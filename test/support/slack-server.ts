@@ -24,6 +24,9 @@ export class SlackServer extends SlackWorkspace {
   /** What `auth.test` says the token may do, as Slack does in a header. */
   scopes = '';
 
+  /** What a call meets for which no fault was ordered. */
+  fate: (method: string) => Fault | undefined = () => undefined;
+
   private readonly faults = new Map<string, Fault[]>();
   private readonly server: Server;
 
@@ -81,7 +84,7 @@ export class SlackServer extends SlackWorkspace {
     const method = path.replace(/^\/api\//, '');
     const args = argsOf(body.toString());
     this.calls.push({ method, args });
-    const fault = this.faults.get(method)?.shift();
+    const fault = this.faults.get(method)?.shift() ?? this.fate(method);
     if (fault === 'reset') return void request.socket.destroy();
     if (fault && typeof fault === 'object') return faulty(fault, response);
     const answer = this.authorised(request, method) ? this.answer(method, args) : { ok: false, error: 'invalid_auth' };

@@ -71,6 +71,8 @@ export abstract class SlackWorkspace {
   readonly joined = new Set(['C0ALLE001', 'G0GRUPPE1']);
   /** Milliseconds until a message shows in the history. */
   historyLag = 0;
+  /** The same, for each message. */
+  lagOf: (message: SlackMessage) => number = () => this.historyLag;
   /** What a file's address serves. */
   fileContent = 'name;mail\nAnna;anna@example.org\n';
 
@@ -181,7 +183,7 @@ export abstract class SlackWorkspace {
     const oldest = Number(args.oldest ?? 0);
     return this.messages
       .filter((message) => message.channel === args.channel)
-      .filter((message) => Date.now() - message.posted >= this.historyLag && Number(message.ts) > oldest);
+      .filter((message) => Date.now() - message.posted >= this.lagOf(message) && Number(message.ts) > oldest);
   }
 
   private pageOf(visible: readonly SlackMessage[], args: Args): Answer {

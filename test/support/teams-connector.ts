@@ -36,6 +36,8 @@ export class TeamsConnector {
   readonly updates: Sent[] = [];
   /** `conversation/member` → what the connector says of them. */
   readonly members = new Map<string, Record<string, unknown>>();
+  /** What a call meets for which no fault was ordered. */
+  fate: (method: string, path: string) => Fault | undefined = () => undefined;
   private readonly faults: Fault[] = [];
   private count = 0;
   private readonly server = createServer((request, response) => void this.serve(request, response));
@@ -63,7 +65,7 @@ export class TeamsConnector {
     const method = request.method ?? '';
     const path = decodeURIComponent((request.url ?? '').replace(/^\/emea/, ''));
     this.calls.push({ method, path, authorization: request.headers.authorization });
-    const fault = this.faultFor(method, path);
+    const fault = this.faultFor(method, path) ?? this.fate(method, path);
     if (!fault) return answer(response, ...this.handle(method, path, body));
     if (fault.accepted) this.handle(method, path, body);
     if (fault.answer === 'silence') return;

@@ -26,6 +26,8 @@ export function documentHtml({ language, networkName, body, foot }: DocumentPart
     '<meta name="color-scheme" content="light dark">',
     '<meta name="robots" content="noindex, nofollow">',
     '<meta name="referrer" content="no-referrer">',
+    // Without it browsers ask for one that is not there.
+    '<link rel="icon" href="data:,">',
     `<title>${escapeLabel(t.title(networkName))}</title>`,
     `<link rel="stylesheet" href="${stylesheetPath}">`,
     '</head>',

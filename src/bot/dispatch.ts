@@ -38,7 +38,10 @@ export function createDispatch(options: DispatchOptions): Dispatch {
   return async (inbound) => {
     const tidy = { ...inbound, event: tidied(inbound.event) };
     // Whoever removed the bot is not made known to it by that.
-    if (tidy.event.type === 'removed') return { type: 'nothing' };
+    if (tidy.event.type === 'removed') {
+      await noticed(options, tidy);
+      return { type: 'nothing' };
+    }
     const alarm = alarmIn(options.features, tidy);
     const alarmed = () => (alarm ? alarmReply(alarm, options.people, tidy) : undefined);
     try {
@@ -58,6 +61,7 @@ async function handle(options: DispatchOptions, router: Router, inbound: Inbound
   const now = options.clock.now();
   const acts: Act[] = [];
   let actor: Person | undefined;
+  await noticed(options, inbound);
   const reply = await answered(
     options,
     () => actor?.language ?? 'de',
@@ -76,6 +80,21 @@ async function handle(options: DispatchOptions, router: Router, inbound: Inbound
   );
   if (actor) await storeActs(options, inbound, actor, now, acts);
   return reply;
+}
+
+/** What rooms keep of the places: no answer fails for it, but a store that is gone makes the event come again. */
+async function noticed(options: DispatchOptions, inbound: Inbound): Promise<void> {
+  for (const feature of options.features) {
+    try {
+      await feature.noticed?.(inbound);
+    } catch (error) {
+      if (error instanceof Unavailable) throw error;
+      options.logger.error(
+        { feature: feature.name, name: errorName(error), frames: framesOf(error) },
+        'place not noted',
+      );
+    }
+  }
 }
 
 /** Somebody of whom nothing is stored: an installation makes nobody known. */

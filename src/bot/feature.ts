@@ -149,6 +149,8 @@ export interface Feature {
   readonly audits: Readonly<Record<string, Translated>>;
   readonly jobs: readonly Job[];
   readonly pages: readonly PageSpec[];
+  /** Hears where something happens, also that the bot was added or removed; nothing of who it was may be kept. */
+  noticed?(where: Pick<Inbound, 'from' | 'place' | 'event'>): Promise<void>;
   /** Looks at every text a person sends, before anything is searched or stored; a view ends the matter. */
   guard?(text: string, language: Language): View | undefined;
   /** Answers a question, or leaves it to the next feature in the list. */

@@ -6,7 +6,8 @@ import type { People } from '../../ports/people.js';
 import type { QuestionTopics } from '../../ports/question-topics.js';
 import { asksForCommittees } from './committee-questions.js';
 import { committeesView } from './committees.js';
-import { committeesChairedBy, committeesSpec } from './model.js';
+import { committeeMembers, committeesChairedBy, committeesSpec } from './model.js';
+import { succeedInCommittees } from './succession.js';
 import { texts } from './texts.js';
 
 export interface AttendanceOptions {
@@ -18,13 +19,16 @@ export interface AttendanceOptions {
 }
 
 /** Committees, so far to be read; and which of them a person chairs. */
-export function createAttendanceFeature(
-  options: AttendanceOptions,
-): Feature & { readonly committeesChairedBy: (personId: string) => Promise<readonly string[]> } {
+export function createAttendanceFeature(options: AttendanceOptions): Feature & {
+  readonly committeesChairedBy: (personId: string) => Promise<readonly string[]>;
+  readonly committeeMembers: (committees: readonly string[]) => Promise<readonly string[]>;
+} {
   const committees = options.store.collection(committeesSpec);
   return {
     name: 'attendance',
     committeesChairedBy: committeesChairedBy(committees),
+    committeeMembers: committeeMembers(committees),
+    succeed: (turn, from, to) => succeedInCommittees(committees, turn, from, to),
     commands: [
       {
         id: 'attendance.committees',

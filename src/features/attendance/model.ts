@@ -43,6 +43,7 @@ export function committeeFrom(committee: Omit<Committee, 'foldedName'>): Committ
 }
 
 const mostChairs = 100;
+const mostCommittees = 1_000;
 
 /** Names the committees that a person chairs; for those who need to know what a person may do. */
 export function committeesChairedBy(
@@ -51,5 +52,15 @@ export function committeesChairedBy(
   return async (personId) => {
     const { items } = await committees.find({ filter: { chairId: personId }, limit: mostChairs });
     return items.map((committee) => committee._id);
+  };
+}
+
+/** Names the members of committees, each once; for those who write to them. */
+export function committeeMembers(
+  committees: Collection<Committee>,
+): (ids: readonly string[]) => Promise<readonly string[]> {
+  return async (ids) => {
+    const { items } = await committees.find({ filter: { _id: { $in: ids } }, limit: mostCommittees });
+    return [...new Set(items.flatMap((committee) => committee.memberIds))];
   };
 }

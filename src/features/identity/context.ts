@@ -41,6 +41,8 @@ export interface IdentityOptions {
   readonly mailOn?: boolean;
   /** Committees that a person chairs, by the person's id. */
   readonly committeesChairedBy?: (personId: string) => Promise<readonly string[]>;
+  /** Ids of the members of these committees; nobody's if left out. */
+  readonly committeeMembers?: (committees: readonly string[]) => Promise<readonly string[]>;
   readonly privacyContact?: string;
   readonly networkName: string;
   /** All collections of all features: Auskunft, deletion, retention and the data protection page derive from them. */

@@ -1,6 +1,9 @@
 import type { Feature, Turn } from '../../bot/feature.js';
 import { stored } from '../../bot/feature.js';
+import type { Audience } from '../../ports/audience.js';
 import type { People, PeopleSearch } from '../../ports/people.js';
+import type { Rooms } from '../../ports/rooms.js';
+import { PeopleAudience } from './audience.js';
 import { contextOf, type IdentityOptions } from './context.js';
 import { linkingPart } from './linking-part.js';
 import { accountsSpec, coordinationSpec, linkCodesSpec, linkTriesSpec, peopleSpec } from './model.js';
@@ -13,6 +16,7 @@ import { privacyPart } from './privacy.js';
 import { privacyPage } from './privacy-page.js';
 import { requestBlocksAtHome, requestsPart } from './requests.js';
 import { rolesPart } from './roles.js';
+import { RoomBook, roomsSpec } from './rooms.js';
 import { Search } from './search.js';
 import { settingsPart } from './settings.js';
 import { mayAsk, suggestedPartner } from './speaking.js';
@@ -22,11 +26,15 @@ import { upkeepPart } from './upkeep.js';
 export type { IdentityOptions } from './context.js';
 
 /** People, roles, linking, privacy; and the ports that everybody else asks who somebody is. */
-export function createIdentityFeature(
-  options: IdentityOptions,
-): Feature & { readonly people: People; readonly search: PeopleSearch } {
+export function createIdentityFeature(options: IdentityOptions): Feature & {
+  readonly people: People;
+  readonly search: PeopleSearch;
+  readonly rooms: Rooms;
+  readonly audience: Audience;
+} {
   const context = contextOf(options);
   const people = new PeopleRegistry(context);
+  const rooms = new RoomBook(options.store.collection(roomsSpec), options.clock);
   /** Turns that were about the Einrichtung or about leaving: nothing is asked below their answer. */
   const handled = new WeakSet<Turn>();
   const onHandled = (turn: Turn) => void handled.add(turn);
@@ -44,6 +52,9 @@ export function createIdentityFeature(
     name: 'identity',
     people,
     search: new Search(context),
+    rooms,
+    audience: new PeopleAudience(context),
+    noticed: (where) => rooms.note(where),
     commands: parts.flatMap((part) => part.commands ?? []),
     actions: parts.flatMap((part) => part.actions ?? []),
     forms: parts.flatMap((part) => part.forms ?? []),
@@ -53,6 +64,7 @@ export function createIdentityFeature(
       stored(coordinationSpec),
       stored(linkCodesSpec),
       stored(linkTriesSpec),
+      stored(roomsSpec),
     ],
     audits: Object.assign({}, ...parts.map((part) => part.audits ?? {})),
     jobs: parts.flatMap((part) => part.jobs ?? []),

@@ -73,6 +73,7 @@ export class House {
     readonly uri: string | undefined,
     readonly features: readonly Feature[],
     readonly people: People,
+    readonly identity: ReturnType<typeof createIdentityFeature>,
     /** What the identity room was made with. */
     readonly identityOptions: IdentityOptions,
     private readonly dispatch: ReturnType<typeof createDispatch>,
@@ -120,6 +121,7 @@ export class House {
       coordinatorEmails: options.coordinators ?? [],
       trustedRealms: { slack: options.workspaces ?? ['T1'], teams: options.tenants ?? ['tenant-1'] },
       committeesChairedBy: attendance.committeesChairedBy,
+      committeeMembers: attendance.committeeMembers,
       privacyContact: 'datenschutz@beispielstadt.example',
       specs,
       acts,
@@ -149,6 +151,7 @@ export class House {
       database?.uri,
       features,
       identity.people,
+      identity,
       identityOptions,
       dispatch,
       async () => {
@@ -191,14 +194,18 @@ export class House {
     return this.deliver(from, { type: 'opened', surface: 'home' });
   }
 
-  deliver(from: Account, event: InboundEvent, options: { key?: string; place?: Place['kind'] } = {}): Promise<Reply> {
+  deliver(
+    from: Account,
+    event: InboundEvent,
+    options: { key?: string; place?: Place['kind']; room?: Pick<Place, 'conversation' | 'name'> } = {},
+  ): Promise<Reply> {
     this.events += 1;
     return this.dispatch({
       key: options.key ?? `event-${this.events}`,
       at: this.clock.now(),
       from,
       name: `Name von ${from.user}`,
-      place: { kind: options.place ?? 'direct', conversation: `with-${from.user}` },
+      place: { kind: options.place ?? 'direct', conversation: `with-${from.user}`, ...options.room },
       event,
     });
   }

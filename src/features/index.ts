@@ -64,6 +64,7 @@ export function createFeatures(parts: FeatureParts): Features {
     numbers,
     zone: config.zone,
     people: () => identity.people,
+    peopleSearch: () => identity.search,
     topics: () => agreement.topics,
     ...(signed && { agreement: signed }),
   });
@@ -79,6 +80,7 @@ export function createFeatures(parts: FeatureParts): Features {
     coordinatorEmails: [...config.coordinators, ...(config.playground ? inventedCoordinators : [])],
     partners: partners.directory,
     committeesChairedBy: attendance.committeesChairedBy,
+    committeeMembers: attendance.committeeMembers,
     trustedRealms: {
       get slack() {
         return parts.slackWorkspaces();

@@ -4,6 +4,7 @@ import type { Command, Feature } from '../bot/feature.js';
 import { NumberBook } from '../bot/numbers.js';
 import type { Config } from '../config/config.js';
 import type { Account } from '../messages/inbound.js';
+import type { Charts } from '../ports/charts.js';
 import type { Clock } from '../ports/clock.js';
 import type { CollectionSpec, DocumentStore } from '../ports/document-store.js';
 import type { Ids } from '../ports/ids.js';
@@ -29,6 +30,7 @@ export interface FeatureParts {
   readonly logger: Logger;
   readonly outbox: Outbox;
   readonly links: Links;
+  readonly charts: Charts;
   readonly profiles: (account: Account) => Promise<Profile | undefined>;
   /** Slack workspaces whose word about an e-mail address counts. */
   readonly slackWorkspaces: () => readonly string[];

@@ -39,12 +39,14 @@ export class Coverage<T extends Covering = Covering> {
     return allCells.filter((cell) => this.at(cell).length === 0);
   }
 
+  /** Cells in which one works alone. */
+  thin(): readonly Cell[] {
+    return allCells.filter((cell) => this.at(cell).length === 1);
+  }
+
   /** Cells that only this one fills. */
   closedBy(partner: string): readonly Cell[] {
-    return allCells.filter((cell) => {
-      const [only, ...others] = this.at(cell);
-      return only?.id === partner && others.length === 0;
-    });
+    return this.thin().filter((cell) => this.at(cell)[0]?.id === partner);
   }
 }
 

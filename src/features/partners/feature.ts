@@ -1,9 +1,15 @@
 import { type Feature, stored } from '../../bot/feature.js';
 import type { Numbers } from '../../ports/numbers.js';
 import type { PartnerDirectory } from '../../ports/partners.js';
+import { announcingPart } from './announcing-part.js';
+import { contactPart } from './contact-part.js';
 import { type DirectoryOptions, directoryContext } from './context.js';
+import { coveragePart } from './coverage-part.js';
+import { creatingPart } from './creating-part.js';
 import { Directory } from './directory.js';
+import { editingPart } from './editing-part.js';
 import { findingPart } from './finding-part.js';
+import { membershipPart } from './membership-part.js';
 import { partnerChangesSpec, partnersSpec } from './model.js';
 import type { Part } from './part.js';
 
@@ -17,7 +23,15 @@ export interface PartnersOptions extends DirectoryOptions {
 /** The directory of partners, and their announcements; and the `PartnerDirectory` port that other rooms ask. */
 export function createPartnersFeature(options: PartnersOptions): Feature & { readonly directory: PartnerDirectory } {
   const context = directoryContext(options);
-  const parts: readonly Part[] = [findingPart(context)];
+  const parts: readonly Part[] = [
+    findingPart(context),
+    contactPart(context),
+    creatingPart(context),
+    editingPart(context),
+    membershipPart(context),
+    announcingPart(context),
+    coveragePart(context),
+  ];
   return {
     name: 'partners',
     directory: new Directory(context.partners),

@@ -35,7 +35,7 @@ export async function changePartner(
   context: DirectoryContext,
   id: string,
   author: Author,
-  decide: (partner: PartnerDocument) => Decided,
+  decide: (partner: PartnerDocument) => Decided | Promise<Decided>,
 ): Promise<Changed | undefined> {
   for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
     const read = await context.partners.get(id);
@@ -45,7 +45,7 @@ export async function changePartner(
       await noteChange(context, { _id: id, rev: done.rev }, author, done.fields);
       return { partner: read, isMine: true };
     }
-    const decided = decide(read);
+    const decided = await decide(read);
     if (!decided) return { partner: read, isMine: false };
     const changed = await context.partners.update(id, stampedChange(context, read, author, decided), { rev: read.rev });
     if (!changed) continue;

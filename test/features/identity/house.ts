@@ -6,7 +6,7 @@ import { type Entry, outboxSpec } from '../../../src/delivery/entry.js';
 import { createOutbox } from '../../../src/delivery/outbox.js';
 import { createAttendanceFeature } from '../../../src/features/attendance/feature.js';
 import { createIdentityFeature, type IdentityOptions } from '../../../src/features/identity/feature.js';
-import { createPartnersFeature } from '../../../src/features/partners/feature.js';
+import { createPartnersFeature, type PartnersOptions } from '../../../src/features/partners/feature.js';
 import { seedSamplePartners } from '../../../src/features/partners/sample.js';
 import type { JsonObject } from '../../../src/kernel/json.js';
 import type { FormValues } from '../../../src/messages/form.js';
@@ -109,7 +109,13 @@ export class House {
       zone: 'Europe/Berlin',
     };
     const outbox = createOutbox({ store, clock, onEnqueued() {} });
-    const partners = createPartnersFeature({ ...shared, outbox, people: () => identity.people });
+    const partners = createPartnersFeature({
+      ...shared,
+      outbox,
+      people: () => identity.people,
+      peopleSearch: () => identity.search,
+      ...options.partners,
+    });
     const attendance = createAttendanceFeature({ store, people: () => identity.people });
     const identityOptions: IdentityOptions = {
       ...shared,

@@ -45,7 +45,8 @@ export class QuestionAnswers {
       return { ...plainAnswer('smalltalk', false, t.notUnderstood), next: usualSteps(t) };
     }
     const topic = asking.about !== undefined && refersBack(question) ? topicOf(asking.about) : undefined;
-    if (topic !== undefined && asksWhy(question)) return this.why(topic, asking);
+    if (topic !== undefined && asksWhy(question))
+      return { ...this.why(topic, asking), meant: withTopic(question, topic) };
     return topic === undefined ? this.byItself(question, asking) : this.afterTopic(question, topic, asking);
   }
 

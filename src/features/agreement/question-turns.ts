@@ -30,7 +30,8 @@ export class QuestionTurns {
     const { coordinator } = turn.person;
     // Whoever is of the coordination office is not sent there.
     const names = answer.toCoordination && !coordinator ? await this.inquiries.namesFor(turn.person) : [];
-    const send = names.length > 0 ? [askAction(answer.kind === 'smalltalk' ? '' : question, turn)] : [];
+    const send =
+      names.length > 0 ? [askAction(answer.kind === 'smalltalk' ? '' : (answer.meant ?? question), turn)] : [];
     const whom = coordinator || names.length > 0 ? names : undefined;
     return shown(answer, turn, whom, [...send, ...(await this.noted(turn, question, answer))]);
   }

@@ -76,6 +76,8 @@ const Announcement = z.object({
   sendAt: z.date().optional(),
   /** The decision to send: who is known later is not in the audience. */
   decidedAt: z.date().optional(),
+  /** How many were to get it when that was decided: persons and rooms. */
+  intended: z.number().int().optional(),
   expansion: Expansion.optional(),
   /** Partners whose people are among the recipients. */
   reached: z.array(z.string()).readonly(),
@@ -84,8 +86,12 @@ const Announcement = z.object({
   completedAt: z.date().optional(),
   correctedAt: z.date().optional(),
   withdrawnAt: z.date().optional(),
+  /** Why it was rejected, for its author. */
+  reason: z.string().optional(),
   /** Mark of the event that decided last: delivered again, it goes on where it was cut short. */
   event: z.string().optional(),
+  /** A change of all copies is decided and not yet handed to the outbox. */
+  unfinished: z.literal(true).optional(),
 });
 export type Announcement = z.infer<typeof Announcement>;
 
@@ -121,7 +127,13 @@ export const announcementsSpec: CollectionSpec<Announcement> = {
         ['decidedAt', 1],
       ],
     },
-    { fields: [['author', 1]] },
+    { fields: [['unfinished', 1]], sparse: true },
+    {
+      fields: [
+        ['author', 1],
+        ['state', 1],
+      ],
+    },
     { fields: [['editor', 1]] },
     { fields: [['sender', 1]] },
     { fields: [['audience.filter.people', 1]] },

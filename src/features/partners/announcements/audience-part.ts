@@ -1,0 +1,175 @@
+import { eventMark, form, type Turn } from '../../../bot/feature.js';
+import { Conflict, FormRefusal, Refusal } from '../../../kernel/errors.js';
+import { inAll } from '../../../kernel/texts.js';
+import type { Field, Form, FormValues, Option } from '../../../messages/form.js';
+import type { Reply } from '../../../messages/reply.js';
+import type { AudienceFilter } from '../../../ports/audience.js';
+import { lifeStageLabel, lifeStages, sectorLabel, sectors } from '../vocabulary.js';
+import {
+  type ChosenAudience,
+  choosableChannels,
+  idsOfPartners,
+  idsOfPeople,
+  listOf,
+  readAudience,
+} from './audience.js';
+import { audienceTexts } from './audience-texts.js';
+import { byId, type Context, change } from './context.js';
+import { draftTexts } from './draft-texts.js';
+import { draftActions } from './draft-view.js';
+import { mustBeOpen } from './drafting.js';
+import type { Announcement } from './model.js';
+import { answered, commandOn, oneVersion, type Part } from './part.js';
+import { statusView } from './status-view.js';
+
+const mostRooms = 100;
+
+/** "Wer bekommt es?": by form or by typed words. */
+export function audiencePart(context: Context): Part {
+  return {
+    commands: [
+      commandOn(
+        context,
+        ['draft', 'scheduled', 'proposed'],
+        {
+          id: 'announcements.audience',
+          words: ['ankündigung empfänger'],
+          slots: [{ kind: 'text', name: 'auswahl', optional: true }],
+          unlisted: true,
+          help: inAll(draftTexts, (t) => t.audienceCommand),
+        },
+        async (turn, draft, { auswahl }) => {
+          mustBeOpen(turn, draft);
+          if (auswahl === undefined) return { type: 'form', form: await audienceForm(context, turn, draft) };
+          const audience = await readAudience(context, turn, auswahl);
+          if ('problem' in audience) throw new Refusal(audience.problem, 'announcements.unknown-audience');
+          return choose(context, turn, draft, audience);
+        },
+      ),
+    ],
+    forms: [
+      form({
+        id: draftActions.audience,
+        role: 'coordinator',
+        payload: oneVersion,
+        changes: true,
+        show: async (turn, { announcement }, values) =>
+          audienceForm(context, turn, await byId(context, turn, announcement), values),
+        run: async (turn, { announcement }, values) => {
+          const draft = await byId(context, turn, announcement);
+          mustBeOpen(turn, draft);
+          return choose(context, turn, draft, await audienceIn(context, turn, values));
+        },
+      }),
+    ],
+  };
+}
+
+async function choose(context: Context, turn: Turn, draft: Announcement, audience: ChosenAudience): Promise<Reply> {
+  const mark = eventMark(turn.inbound);
+  const changed =
+    draft.event === mark
+      ? draft
+      : await change(
+          context,
+          draft,
+          { $set: { audience, editor: turn.person.id, event: mark }, $inc: { version: 1 } },
+          { version: draft.version, state: draft.state },
+        );
+  if (!changed) throw new Conflict('announcement audience');
+  return answered(turn, await statusView(context, turn, changed));
+}
+
+async function audienceIn(context: Context, turn: Turn, values: FormValues): Promise<ChosenAudience> {
+  const partners = await idsOfPartners(context, turn, textOf(values.partners));
+  const people = await idsOfPeople(context, turn, textOf(values.people));
+  const problems = {
+    ...('problem' in partners && { partners: partners.problem }),
+    ...('problem' in people && { people: people.problem }),
+  };
+  if ('problem' in partners || 'problem' in people) throw new FormRefusal(problems, 'announcements.unknown-audience');
+  const lists = {
+    channels: chosen(values.channels),
+    sectors: chosen(values.sectors),
+    lifeStages: chosen(values.lifeStages),
+    districts: listOf(textOf(values.districts)),
+    partners: partners.ids,
+    people: people.ids,
+  };
+  const filter = Object.fromEntries(Object.entries(lists).filter(([, list]) => list.length > 0)) as AudienceFilter;
+  return { filter, rooms: chosen(values.rooms) };
+}
+
+function chosen(value: FormValues[string] | undefined): readonly string[] {
+  if (value === undefined) return [];
+  return typeof value === 'string' ? [value] : value;
+}
+
+function textOf(value: FormValues[string] | undefined): string {
+  return typeof value === 'string' ? value : (value ?? []).join(', ');
+}
+
+async function audienceForm(context: Context, turn: Turn, draft: Announcement, values?: FormValues): Promise<Form> {
+  const t = audienceTexts[turn.language];
+  const shown = values ?? (await valuesOf(context, draft));
+  const rooms = await context.rooms.list({ limit: mostRooms });
+  const choices = (id: string, label: string, options: readonly Option[]): readonly Field[] =>
+    options.length === 0 ? [] : [{ id, type: 'choices', label, options, value: chosen(shown[id]) }];
+  const text = (id: string, label: string, hint: string): Field => ({
+    id,
+    type: 'text',
+    label,
+    hint,
+    ...(textOf(shown[id]) !== '' && { value: textOf(shown[id]) }),
+  });
+  return {
+    id: draftActions.audience,
+    title: t.form,
+    submit: t.submit,
+    opener: t.opener,
+    intro: t.formIntro,
+    language: turn.language,
+    payload: { announcement: draft._id, version: draft.version },
+    fields: [
+      ...choices(
+        'channels',
+        t.channels,
+        choosableChannels.map((value) => ({ value, label: t[value] })),
+      ),
+      ...choices(
+        'sectors',
+        t.sector,
+        sectors.map((value) => ({ value, label: sectorLabel(value, turn.language) })),
+      ),
+      ...choices(
+        'lifeStages',
+        t.lifeStage,
+        lifeStages.map((value) => ({ value, label: lifeStageLabel(value, turn.language) })),
+      ),
+      text('districts', t.district, t.districtsHint),
+      text('partners', t.partners, t.partnersHint),
+      text('people', t.persons, t.personsHint),
+      ...choices(
+        'rooms',
+        t.roomsLabel,
+        rooms.items.map(({ id, name }) => ({ value: id, label: name })),
+      ),
+    ],
+  };
+}
+
+async function valuesOf(context: Context, { audience }: Announcement): Promise<FormValues> {
+  const { filter, rooms } = audience;
+  const partners = await Promise.all((filter.partners ?? []).map((id) => context.directory.get(id)));
+  const people = await context.people.names(filter.people ?? []);
+  const values = {
+    channels: filter.channels ?? [],
+    sectors: filter.sectors ?? [],
+    lifeStages: filter.lifeStages ?? [],
+    districts: (filter.districts ?? []).join(', '),
+    partners: partners.flatMap((partner) => (partner ? [partner.name] : [])).join(', '),
+    people: [...people.values()].join(', '),
+    rooms,
+  };
+  return values;
+}

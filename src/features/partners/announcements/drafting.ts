@@ -1,0 +1,406 @@
+import { z } from 'zod';
+import { action, eventMark, form, type Turn } from '../../../bot/feature.js';
+import { formatDay } from '../../../kernel/dates.js';
+import { Conflict, FormRefusal, Refusal } from '../../../kernel/errors.js';
+import { inAll } from '../../../kernel/texts.js';
+import type { Form, FormValues } from '../../../messages/form.js';
+import type { Reply } from '../../../messages/reply.js';
+import { cut } from '../../../messages/text.js';
+import { everyone } from './audience.js';
+import { cardOf } from './card.js';
+import { commonTexts } from './common-texts.js';
+import { byId, type Context, change } from './context.js';
+import { draftTexts } from './draft-texts.js';
+import { draftActions, draftView, previewView } from './draft-view.js';
+import { type Announcement, longestText, longestTitle } from './model.js';
+import { answered, commandOn, one, oneVersion, type Part, stateName, subjectOf } from './part.js';
+import { statusView } from './status-view.js';
+
+export const newFormId = 'announcements.new';
+const shortestShown = 200;
+const open = ['draft', 'scheduled', 'proposed'] as const;
+
+/** Writing an announcement: making, showing, editing, testing and copying drafts. */
+export function draftingPart(context: Context): Part {
+  return {
+    commands: [
+      {
+        id: 'announcements.new',
+        words: ['ankündigung neu'],
+        slots: [{ kind: 'fields', names: ['titel', 'text'], optional: true }],
+        role: 'coordinator',
+        changes: true,
+        personal: true,
+        help: inAll(draftTexts, (t) => t.newCommand),
+        run: async (turn, { titel, text }) => {
+          if (titel === undefined && text === undefined)
+            return { type: 'form', form: contentForm(turn, newFormId, {}) };
+          return newDraft(context, turn, { title: titel ?? '', text: text ?? '' });
+        },
+      },
+      commandOn(
+        context,
+        open,
+        {
+          id: 'announcements.show',
+          words: ['ankündigung'],
+          changes: false,
+          unlisted: true,
+          help: inAll(draftTexts, (t) => t.showCommand),
+        },
+        async (turn, found) => answered(turn, await statusView(context, turn, found)),
+      ),
+      commandOn(
+        context,
+        open,
+        {
+          id: 'announcements.edit',
+          words: ['ankündigung ändern'],
+          slots: [{ kind: 'fields', names: ['titel', 'text'], optional: true }],
+          unlisted: true,
+          help: inAll(draftTexts, (t) => t.editCommand),
+        },
+        async (turn, draft, { titel, text }) => {
+          mustBeOpen(turn, draft);
+          if (titel === undefined && text === undefined) {
+            return { type: 'form', form: await editForm(context, turn, draft) };
+          }
+          return edit(
+            context,
+            turn,
+            draft,
+            checkedTyped(turn, { title: titel ?? draft.title, text: text ?? draft.text }),
+          );
+        },
+      ),
+      commandOn(
+        context,
+        open,
+        {
+          id: 'announcements.test',
+          words: ['ankündigung testen'],
+          unlisted: true,
+          help: inAll(draftTexts, (t) => t.testCommand),
+        },
+        (turn, draft) => test(context, turn, draft),
+      ),
+      commandOn(
+        context,
+        open,
+        {
+          id: 'announcements.preview',
+          words: ['ankündigung vorschau'],
+          changes: false,
+          unlisted: true,
+          help: inAll(draftTexts, (t) => t.previewCommand),
+        },
+        async (turn, draft) => answered(turn, await previewView(context, turn, draft)),
+      ),
+      commandOn(
+        context,
+        [...open, 'sent'],
+        {
+          id: 'announcements.copy',
+          words: ['ankündigung kopieren', 'ankündigung duplizieren'],
+          unlisted: true,
+          help: inAll(draftTexts, (t) => t.copyCommand),
+        },
+        (turn, found) => copy(context, turn, found),
+      ),
+      commandOn(
+        context,
+        ['draft'],
+        {
+          id: 'announcements.consent',
+          words: ['ankündigung zustimmung'],
+          unlisted: true,
+          help: inAll(draftTexts, (t) => t.consentCommand),
+        },
+        (turn, draft) => noteConsent(context, turn, draft),
+      ),
+    ],
+    actions: [
+      action({
+        id: draftActions.show,
+        role: 'coordinator',
+        payload: one,
+        changes: false,
+        run: async (turn, { announcement }) =>
+          answered(turn, await statusView(context, turn, await byId(context, turn, announcement))),
+      }),
+      action({
+        id: draftActions.test,
+        role: 'coordinator',
+        payload: oneVersion,
+        changes: true,
+        run: async (turn, { announcement }) => test(context, turn, await byId(context, turn, announcement)),
+      }),
+      action({
+        id: draftActions.preview,
+        role: 'coordinator',
+        payload: one,
+        changes: false,
+        run: async (turn, { announcement }) =>
+          answered(turn, await previewView(context, turn, await byId(context, turn, announcement))),
+      }),
+      action({
+        id: draftActions.copy,
+        role: 'coordinator',
+        payload: one,
+        changes: true,
+        run: async (turn, { announcement }) => copy(context, turn, await byId(context, turn, announcement)),
+      }),
+      action({
+        id: draftActions.consent,
+        role: 'coordinator',
+        payload: oneVersion,
+        changes: true,
+        run: async (turn, { announcement }) => noteConsent(context, turn, await byId(context, turn, announcement)),
+      }),
+    ],
+    forms: [
+      form({
+        id: newFormId,
+        role: 'coordinator',
+        payload: z.object({}),
+        changes: true,
+        show: async (turn, _, values) => contentForm(turn, newFormId, values ?? {}),
+        run: (turn, _, values) => newDraft(context, turn, checkedForm(turn, values)),
+      }),
+      form({
+        id: draftActions.edit,
+        role: 'coordinator',
+        payload: oneVersion,
+        changes: true,
+        show: async (turn, { announcement, version }, values) =>
+          editForm(context, turn, await byId(context, turn, announcement), values, version),
+        run: async (turn, { announcement, version }, values) => {
+          const draft = await byId(context, turn, announcement);
+          mustBeOpen(turn, draft);
+          const content = checkedForm(turn, values);
+          const isMine = draft.event === eventMark(turn.inbound);
+          if (draft.version !== version && !isMine) throw conflict(turn);
+          try {
+            return await edit(context, turn, draft, content);
+          } catch (error) {
+            throw error instanceof Conflict ? conflict(turn) : error;
+          }
+        },
+      }),
+    ],
+    audits: { 'announcements.consent': inAll(draftTexts, (t) => t.auditConsent) },
+  };
+}
+
+export interface Content {
+  readonly title: string;
+  readonly text: string;
+}
+
+/** Makes a draft, once for each event however often it is delivered. */
+export async function draftFrom(
+  context: Context,
+  turn: Turn,
+  content: Content,
+  more: Partial<Announcement> & { readonly _id?: string } = {},
+): Promise<Announcement> {
+  const _id = more._id ?? eventMark(turn.inbound);
+  const known = await context.announcements.get(_id);
+  if (known) return known;
+  const now = turn.now;
+  const fresh: Announcement = {
+    kind: 'general',
+    state: 'draft',
+    audience: everyone,
+    version: 1,
+    author: turn.person.id,
+    createdAt: now,
+    changedAt: now,
+    reached: [],
+    ...more,
+    title: content.title,
+    text: content.text,
+    _id,
+    number: await context.numbers.give('announcement', _id),
+  };
+  await context.announcements.insert(fresh);
+  return (await context.announcements.get(_id)) ?? fresh;
+}
+
+async function newDraft(context: Context, turn: Turn, content: Content): Promise<Reply> {
+  const draft = await draftFrom(context, turn, checkedTyped(turn, content));
+  return answered(turn, await draftView(context, turn, draft));
+}
+
+/** The draft of a partner's announcement, or of its departure once notice is recorded; made once for each. */
+export async function partnerDraft(context: Context, turn: Turn, partnerId: string): Promise<Reply> {
+  const partner = await context.partners.get(partnerId);
+  if (!partner) throw new Refusal(commonTexts[turn.language].gone, 'announcements.partner-gone');
+  const { ends } = partner;
+  const title =
+    ends === undefined
+      ? draftTexts.de.partnerTitle(partner.name)
+      : draftTexts.de.departureTitle(partner.name, formatDay(ends, 'de'));
+  const draft = await draftFrom(
+    context,
+    turn,
+    { title: cut(title, longestTitle), text: ends === undefined ? cut(partner.description ?? '', longestText) : '' },
+    {
+      _id: ends === undefined ? `partner-${partnerId}` : `departure-${partnerId}`,
+      kind: ends === undefined ? 'partner' : 'general',
+      partnerId,
+      ...(ends !== undefined && { departure: true }),
+    },
+  );
+  return answered(turn, await statusView(context, turn, draft));
+}
+
+async function copy(context: Context, turn: Turn, from: Announcement): Promise<Reply> {
+  const t = draftTexts[turn.language];
+  const { kind, text, audience, partnerId, departure } = from;
+  const title = cut(t.copyTitle(from.title), longestTitle);
+  const draft = await draftFrom(
+    context,
+    turn,
+    { title, text },
+    {
+      kind,
+      audience,
+      ...(partnerId !== undefined && { partnerId }),
+      ...(departure && { departure }),
+      ...(kind === 'gesuch' && from.author !== undefined && { author: from.author }),
+    },
+  );
+  const view = await draftView(context, turn, draft, t.copied(String(from.number)));
+  return { type: 'message', private: true, view };
+}
+
+/** The recipients' card to the coordinator alone, as often as they like. */
+async function test(context: Context, turn: Turn, draft: Announcement): Promise<Reply> {
+  const t = draftTexts[turn.language];
+  const card = await cardOf(context, draft, { language: turn.language });
+  const view = {
+    ...card,
+    title: t.testTitle(draft.title),
+    blocks: card.blocks.filter(({ type }) => type !== 'actions'),
+  };
+  const key = `announcement-test:${draft._id}:${eventMark(turn.inbound)}`;
+  await context.outbox.enqueue([{ key, personId: turn.person.id, view, due: turn.now, occasion: 'change' }]);
+  return answered(turn, await statusView(context, turn, draft, t.testSent));
+}
+
+async function noteConsent(context: Context, turn: Turn, draft: Announcement): Promise<Reply> {
+  mustBeOpen(turn, draft);
+  const changed = await change(context, draft, { $set: { consent: true } }, { state: 'draft', departure: true });
+  if (changed) turn.audit('announcements.consent', subjectOf(draft));
+  return answered(turn, await draftView(context, turn, changed ?? draft));
+}
+
+export function mustBeOpen(turn: Turn, draft: Announcement): void {
+  if (open.some((state) => state === draft.state)) return;
+  const t = draftTexts[turn.language];
+  throw new Refusal(t.notDraft(String(draft.number), stateName(draft, turn)), 'announcements.not-a-draft');
+}
+
+/** Compare-and-set on the version that was read; whoever comes second is shown what changed. */
+async function edit(context: Context, turn: Turn, draft: Announcement, content: Content): Promise<Reply> {
+  const mark = eventMark(turn.inbound);
+  const changed =
+    draft.event === mark
+      ? draft
+      : await change(
+          context,
+          draft,
+          { $set: { ...content, editor: turn.person.id, event: mark }, $inc: { version: 1 } },
+          { version: draft.version, state: draft.state },
+        );
+  if (!changed) throw new Conflict('announcement');
+  return answered(turn, await statusView(context, turn, changed));
+}
+
+function conflict(turn: Turn): FormRefusal {
+  return new FormRefusal({ text: draftTexts[turn.language].conflictField }, 'announcements.edit-conflict');
+}
+
+/** Refused where it was typed. */
+export function checkedTyped(turn: Turn, content: Content): Content {
+  const problem = Object.values(problemsIn(turn, content))[0];
+  if (problem !== undefined) throw new Refusal(problem, 'announcements.bad-content');
+  return { title: content.title.trim(), text: content.text.trim() };
+}
+
+/** Refused at the fields of a form. */
+export function checkedForm(turn: Turn, { title = '', text = '' }: FormValues): Content {
+  const content = { title: String(title).trim(), text: String(text).trim() };
+  const problems = problemsIn(turn, content);
+  if (Object.keys(problems).length > 0) throw new FormRefusal(problems, 'announcements.bad-content');
+  return content;
+}
+
+function problemsIn(turn: Turn, { title, text }: Content): Readonly<Record<string, string>> {
+  const t = draftTexts[turn.language];
+  const tooLong = (value: string, most: number) => t.tooLong(inWords(value.length), inWords(most));
+  return {
+    ...(title.trim() === '' && { title: t.titleMissing }),
+    ...(title.length > longestTitle && { title: tooLong(title, longestTitle) }),
+    ...(text.trim() === '' && { text: t.textMissing }),
+    ...(text.length > longestText && { text: tooLong(text, longestText) }),
+  };
+}
+
+function inWords(count: number): string {
+  return count.toLocaleString('de-DE');
+}
+
+/** The form for title and text, with what was typed before. */
+export function contentForm(turn: Turn, id: string, { title, text }: FormValues, more: Partial<Form> = {}): Form {
+  const t = draftTexts[turn.language];
+  return {
+    id,
+    title: t.form,
+    submit: t.save,
+    opener: t.formOpener,
+    intro: commonTexts[turn.language].noCases,
+    language: turn.language,
+    fields: [
+      {
+        id: 'title',
+        type: 'text',
+        label: t.titleLabel,
+        required: true,
+        maxLength: longestTitle,
+        ...(typeof title === 'string' && { value: title }),
+      },
+      {
+        id: 'text',
+        type: 'long-text',
+        label: t.textLabel,
+        required: true,
+        maxLength: longestText,
+        ...(typeof text === 'string' && { value: text }),
+      },
+    ],
+    ...more,
+  };
+}
+
+/** Opened anew it holds the latest; after a conflict what was typed, and says what changed: it may be applied again. */
+async function editForm(
+  context: Context,
+  turn: Turn,
+  draft: Announcement,
+  values?: FormValues,
+  version = draft.version,
+): Promise<Form> {
+  const payload = { announcement: draft._id, version: draft.version };
+  if (!values || draft.version === version) {
+    return contentForm(turn, draftActions.edit, values ?? { title: draft.title, text: draft.text }, { payload });
+  }
+  const editor = await editorName(context, turn, draft);
+  const intro = draftTexts[turn.language].conflict(editor, draft.title, cut(draft.text, shortestShown));
+  return contentForm(turn, draftActions.edit, values, { payload, intro });
+}
+
+export async function editorName(context: Context, turn: Turn, { editor = '' }: Announcement): Promise<string> {
+  return (await context.people.names([editor])).get(editor) ?? commonTexts[turn.language].someone;
+}

@@ -1,0 +1,80 @@
+import { type Feature, stored } from '../../../bot/feature.js';
+import type { AnnouncementDrafts } from '../drafts.js';
+import { audiencePart } from './audience-part.js';
+import { commonTexts } from './common-texts.js';
+import { type AnnouncementsOptions, contextOf } from './context.js';
+import { copiesPart } from './copies.js';
+import { deliveryPart } from './delivery.js';
+import { digestsPart, homeBlocks, welcome } from './digests.js';
+import { draftingPart, partnerDraft } from './drafting.js';
+import { helpingPart } from './helping.js';
+import { announcementsJob } from './jobs.js';
+import { lettersPart } from './letters.js';
+import { answerDelivery, listPart } from './list.js';
+import { announcementsSpec, catchUpsSpec, offersSpec, questionsSpec, readsSpec } from './model.js';
+import { newsPart } from './news.js';
+import type { Part } from './part.js';
+import { refresh } from './progress.js';
+import { questionsPart } from './questions.js';
+import { readingPart } from './reading.js';
+import { sendingPart } from './sending.js';
+
+export type { AnnouncementsOptions } from './context.js';
+
+const batch = /^announcement:([^:]+)$/;
+
+/** Announcements: written, sent to everybody once, and followed until it is known whom they have reached. */
+export function createAnnouncementsFeature(options: AnnouncementsOptions): Feature & AnnouncementDrafts {
+  const context = contextOf(options);
+  const parts: readonly Part[] = [
+    newsPart(context),
+    digestsPart(context),
+    draftingPart(context),
+    audiencePart(context),
+    sendingPart(context),
+    listPart(context),
+    deliveryPart(context),
+    copiesPart(context),
+    lettersPart(context),
+    questionsPart(context),
+    readingPart(context),
+    helpingPart(context),
+  ];
+  return {
+    name: 'announcements',
+    forPartner: (turn, partnerId) => partnerDraft(context, turn, partnerId),
+    commands: parts.flatMap((part) => part.commands ?? []),
+    actions: parts.flatMap((part) => part.actions ?? []),
+    forms: parts.flatMap((part) => part.forms ?? []),
+    collections: [
+      stored(announcementsSpec),
+      stored(readsSpec),
+      stored(questionsSpec),
+      stored(offersSpec),
+      stored(catchUpsSpec),
+    ],
+    audits: Object.assign({}, ...parts.map((part) => part.audits ?? {})),
+    jobs: [announcementsJob(context)],
+    pages: [],
+    schedules: parts.flatMap((part) => part.schedules ?? []),
+    numbered: {
+      announcement: async (subject, language) => {
+        const found = await context.announcements.get(subject);
+        return found && commonTexts[language].numberedAs(found.title);
+      },
+    },
+    answer: (turn, question) => answerDelivery(context, turn, question),
+    async below(turn) {
+      await welcome(context, turn);
+      return [];
+    },
+    async home(turn) {
+      await welcome(context, turn);
+      return homeBlocks(context, turn);
+    },
+    async delivered(batches) {
+      const ids = new Set(batches.flatMap((name) => batch.exec(name)?.[1] ?? []));
+      for (const id of ids) await refresh(context, id);
+    },
+  };
+}

@@ -1,0 +1,247 @@
+import { z } from 'zod';
+import { action, type Turn } from '../../../bot/feature.js';
+import { withPerson } from '../../../bot/persons.js';
+import { writeTable } from '../../../kernel/csv.js';
+import { Refusal } from '../../../kernel/errors.js';
+import { inAll } from '../../../kernel/texts.js';
+import type { Reply } from '../../../messages/reply.js';
+import { cut } from '../../../messages/text.js';
+import type { Action, Block, View } from '../../../messages/view.js';
+import type { Delivery } from '../../../ports/outbox.js';
+import { batchOf, byId, type Context } from './context.js';
+import { deliveryTexts } from './delivery-texts.js';
+import { lettersTexts } from './letters-texts.js';
+import type { Announcement } from './model.js';
+import { answered, commandOn, one, type Part, subjectOf } from './part.js';
+import { deliveryActions } from './progress.js';
+
+const lettersId = 'announcements.letters';
+const informedId = 'announcements.informed';
+const pageSize = 10;
+const rowsAtOnce = 500;
+/** Of one file: each row repeats the text. */
+const mostBytes = 900_000;
+const longestLabel = 70;
+
+const place = one.extend({ after: z.string().max(1_000).optional() });
+const informed = one.extend({ person: one.shape.announcement.optional() });
+
+/** `briefe`: for those in neither Slack nor Teams nor mail. */
+export function lettersPart(context: Context): Part {
+  const sent = ['sent', 'sending'] as const;
+  return {
+    commands: [
+      commandOn(
+        context,
+        sent,
+        { id: lettersId, words: ['briefe'], changes: false, help: inAll(lettersTexts, (t) => t.command) },
+        async (turn, found) => answered(turn, await lettersView(context, turn, found)),
+      ),
+      commandOn(
+        context,
+        sent,
+        {
+          id: 'announcements.informed-person',
+          words: ['informiert'],
+          slots: [{ kind: 'person', name: 'person', optional: true }],
+          unlisted: true,
+          help: inAll(lettersTexts, (t) => t.informedCommand),
+        },
+        async (turn, found, { person }) => {
+          if (person === undefined) return noteInformed(context, turn, found);
+          return withPerson(context.search, turn, person, {
+            action: informedId,
+            payload: { announcement: found._id },
+            act: ({ id }) => noteInformed(context, turn, found, id),
+          });
+        },
+      ),
+    ],
+    actions: [
+      action({
+        id: lettersId,
+        role: 'coordinator',
+        payload: place,
+        changes: false,
+        run: async (turn, { announcement, after }) =>
+          answered(turn, await lettersView(context, turn, await byId(context, turn, announcement), after)),
+      }),
+      action({
+        id: informedId,
+        role: 'coordinator',
+        payload: informed,
+        changes: true,
+        run: async (turn, { announcement, person }) =>
+          noteInformed(context, turn, await byId(context, turn, announcement), person),
+      }),
+    ],
+    audits: { 'announcements.informed': inAll(lettersTexts, (t) => t.informedCommand) },
+  };
+}
+
+async function lettersView(
+  context: Context,
+  turn: Turn,
+  found: Announcement,
+  after?: string,
+  note?: string,
+): Promise<View> {
+  const t = lettersTexts[turn.language];
+  if (!found.decidedAt) {
+    throw new Refusal(deliveryTexts[turn.language].notYet(String(found.number)), 'announcements.not-sent');
+  }
+  const { letter } = await context.outbox.counts(batchOf(found));
+  const title = t.title(String(found.number));
+  const base = { kind: lettersId, summary: title, title, language: turn.language };
+  const said: readonly Block[] = note === undefined ? [] : [{ type: 'text', text: note }];
+  const report: Action = {
+    id: deliveryActions.report,
+    label: deliveryTexts[turn.language].who,
+    payload: { announcement: found._id },
+  };
+  if (letter === 0) {
+    return {
+      ...base,
+      blocks: [...said, { type: 'text', text: t.none(String(found.number)) }, { type: 'actions', actions: [report] }],
+    };
+  }
+  const page = await context.outbox.deliveries(batchOf(found), {
+    state: 'letter',
+    limit: pageSize,
+    ...(after !== undefined && { after }),
+  });
+  const all: Action = { id: informedId, label: t.informedAll, payload: { announcement: found._id } };
+  const more: Action = {
+    id: lettersId,
+    label: deliveryTexts[turn.language].more,
+    payload: { announcement: found._id, after: page.next },
+  };
+  return {
+    ...base,
+    blocks: [
+      ...said,
+      { type: 'text', text: t.count(String(letter)) },
+      ...(await files(context, turn, found)),
+      ...(hasLinks(context) ? [] : [{ type: 'note', text: t.noLinks } as const]),
+      ...(await nameButtons(context, turn, found, page.items)),
+      { type: 'actions', actions: [...(page.next === undefined ? [] : [more]), all, report] },
+    ],
+  };
+}
+
+function hasLinks(context: Context): boolean {
+  return context.links.address('/ich/x', 'mail') !== undefined;
+}
+
+/** The text for one letter, and the table with a row for each; as many tables as it takes. */
+async function files(context: Context, turn: Turn, found: Announcement): Promise<readonly Block[]> {
+  const t = lettersTexts[turn.language];
+  const german = lettersTexts.de;
+  const text = [
+    german.salutation,
+    '',
+    found.title,
+    '',
+    found.text,
+    '',
+    german.ownPage,
+    '',
+    german.closing(context.networkName),
+  ];
+  const letter: Block = {
+    type: 'file',
+    name: `brief-${found.number}.txt`,
+    mediaType: 'text/plain; charset=utf-8',
+    bytes: new TextEncoder().encode(text.join('\n')),
+    label: t.letterText,
+  };
+  const tables = await tablesOf(context, found);
+  return [
+    letter,
+    ...tables.map(
+      (bytes, index): Block => ({
+        type: 'file',
+        name: `serienbrief-${found.number}${tables.length > 1 ? `-${index + 1}` : ''}.csv`,
+        mediaType: 'text/csv; charset=utf-8',
+        bytes,
+        label: tables.length > 1 ? `${t.file} ${index + 1}` : t.file,
+      }),
+    ),
+  ];
+}
+
+async function tablesOf(context: Context, found: Announcement): Promise<readonly Uint8Array[]> {
+  const t = lettersTexts.de;
+  const columns = [t.name, t.partner, t.link, t.heading, t.text];
+  const perFile = Math.max(1, Math.floor(mostBytes / (found.text.length * 2 + found.title.length + 400)));
+  const tables: Uint8Array[] = [];
+  let rows: (readonly string[])[] = [];
+  let after: string | undefined;
+  do {
+    const page = await context.outbox.deliveries(batchOf(found), {
+      state: 'letter',
+      limit: rowsAtOnce,
+      ...(after !== undefined && { after }),
+    });
+    for (const row of await rowsOf(context, found, page.items)) {
+      rows.push(row);
+      if (rows.length < perFile) continue;
+      tables.push(writeTable([columns, ...rows]));
+      rows = [];
+    }
+    after = page.next;
+  } while (after !== undefined);
+  return rows.length > 0 ? [...tables, writeTable([columns, ...rows])] : tables;
+}
+
+async function rowsOf(
+  context: Context,
+  { title, text }: Announcement,
+  items: readonly Delivery[],
+): Promise<readonly (readonly string[])[]> {
+  const ids = items.flatMap(({ personId }) => personId ?? []);
+  const names = await context.people.names(ids);
+  return Promise.all(
+    items.map(async ({ personId = '', group }) => [
+      names.get(personId) ?? '',
+      group === undefined ? '' : ((await context.directory.get(group))?.name ?? ''),
+      await linkFor(context, personId),
+      title,
+      text,
+    ]),
+  );
+}
+
+/** The person's own page; empty where no link can be made. */
+async function linkFor(context: Context, personId: string): Promise<string> {
+  if (!hasLinks(context)) return '';
+  return context.links.address(`/ich/${await context.links.issue('ich', personId)}`, 'mail') ?? '';
+}
+
+async function nameButtons(
+  context: Context,
+  turn: Turn,
+  found: Announcement,
+  items: readonly Delivery[],
+): Promise<readonly Block[]> {
+  const t = lettersTexts[turn.language];
+  const ids = items.flatMap(({ personId }) => personId ?? []);
+  const names = await context.people.names(ids);
+  const actions = ids.map(
+    (person): Action => ({
+      id: informedId,
+      label: cut(t.informedOne(names.get(person) ?? deliveryTexts[turn.language].erased), longestLabel),
+      payload: { announcement: found._id, person },
+    }),
+  );
+  return actions.length > 0 ? [{ type: 'actions', actions }] : [];
+}
+
+async function noteInformed(context: Context, turn: Turn, found: Announcement, person?: string): Promise<Reply> {
+  const t = lettersTexts[turn.language];
+  const keys = person === undefined ? undefined : [`${batchOf(found)}:${person}`];
+  const count = await context.outbox.noteInformed(batchOf(found), keys);
+  if (count > 0) turn.audit('announcements.informed', subjectOf(found), person === undefined ? undefined : { person });
+  const note = count > 0 ? t.noted(String(count)) : t.notedNone;
+  return answered(turn, await lettersView(context, turn, found, undefined, note));
+}

@@ -1,0 +1,84 @@
+import { formatDay } from '../../../kernel/dates.js';
+import type { Language } from '../../../kernel/texts.js';
+import type { Fact } from '../../../messages/view.js';
+import type { DocumentStore } from '../../../ports/document-store.js';
+import { type ContactField, type PartnerDocument, partnersSpec } from '../model.js';
+import { lifeStageLabel, sectorLabel } from '../vocabulary.js';
+import { audienceTexts } from './audience-texts.js';
+
+/** A partner as its announcement shows it. */
+export interface AnnouncedPartner {
+  readonly id: string;
+  readonly name: string;
+  readonly description?: string;
+  readonly lifeStages: readonly string[];
+  readonly districts: readonly string[];
+  /** Whether a signature under the agreement is recorded. */
+  readonly signed: boolean;
+  /** The last day as a partner, where notice was received, ISO. */
+  readonly ends?: string;
+  stageName(stage: string, language: Language): string;
+  /** What of the entry may be published. */
+  facts(language: Language): readonly Fact[];
+}
+
+export interface PartnerSource {
+  get(id: string): Promise<AnnouncedPartner | undefined>;
+}
+
+/** Reads the partners' own entries. */
+export function createPartnerSource(store: DocumentStore): PartnerSource {
+  const partners = store.collection(partnersSpec);
+  return {
+    async get(id) {
+      const partner = await partners.get(id);
+      return partner && announced(partner);
+    },
+  };
+}
+
+function announced(partner: PartnerDocument): AnnouncedPartner {
+  const { _id: id, name, description, lifeStages, districts, signatures, notice } = partner;
+  return {
+    id,
+    name,
+    ...(description !== undefined && { description }),
+    lifeStages,
+    districts,
+    signed: signatures.length > 0,
+    ...(notice && { ends: notice.end }),
+    stageName: (stage, language) => {
+      const known = lifeStages.find((each) => each === stage);
+      return known ? lifeStageLabel(known, language) : stage;
+    },
+    facts: (language) => factsOf(partner, language),
+  };
+}
+
+function factsOf(partner: PartnerDocument, language: Language): readonly Fact[] {
+  const t = audienceTexts[language];
+  const latest = partner.signatures.at(-1);
+  return [
+    { label: t.provider, value: partner.provider ?? '' },
+    { label: t.sector, value: partner.sectors.map((sector) => sectorLabel(sector, language)).join(', ') },
+    { label: t.lifeStage, value: partner.lifeStages.map((stage) => lifeStageLabel(stage, language)).join(', ') },
+    { label: t.district, value: partner.districts.join(', ') },
+    { label: t.offers, value: partner.offers.join(', ') },
+    { label: t.languages, value: partner.languages.join(', ') },
+    { label: t.contact, value: contactOf(partner) },
+    { label: t.signed, value: latest ? formatDay(latest.day, language) : '' },
+  ].filter(({ value }) => value !== '');
+}
+
+/** Only what its person agreed to have published. */
+function contactOf({ contact }: PartnerDocument): string {
+  if (!contact) return '';
+  const may = (field: ContactField) => contact.consents.some((consent) => consent.field === field);
+  return [
+    may('name') ? contact.name : undefined,
+    may('email') ? contact.email : undefined,
+    may('phone') ? contact.phone : undefined,
+  ]
+    .filter(Boolean)
+    .join(', ');
+}

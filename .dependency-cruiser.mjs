@@ -8,6 +8,7 @@ const rooms = {
   'src/content': [],
   'src/ports': ['src/kernel', 'src/messages'],
   'src/bot': ['src/kernel', 'src/messages', 'src/ports'],
+  'src/charts': ['src/kernel', 'src/messages', 'src/ports'],
   'src/delivery': ['src/kernel', 'src/messages', 'src/ports'],
   'src/scheduling': ['src/kernel', 'src/messages', 'src/ports'],
   'src/storage': ['src/kernel', 'src/messages', 'src/ports'],
@@ -54,6 +55,7 @@ const homes = {
   mongodb: 'src/storage/mongo',
   '@seald-io/nedb': 'src/storage/embedded',
   'node-cron': 'src/scheduling',
+  'echarts|@resvg/resvg-wasm': 'src/charts',
 };
 
 const homeRules = Object.entries(homes).map(([packages, home]) => ({

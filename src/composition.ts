@@ -2,6 +2,7 @@ import { createDispatch } from './bot/dispatch.js';
 import { stored } from './bot/feature.js';
 import { matchCommand } from './bot/match.js';
 import { type Channels, createChannels } from './channels/index.js';
+import { createCharts } from './charts/charts.js';
 import type { Config } from './config/config.js';
 import { contentsSpec } from './delivery/contents.js';
 import { Dispatcher } from './delivery/dispatcher.js';
@@ -105,6 +106,7 @@ async function assemble(
     profiles: async (account) => channel(account.channel)?.profiles.lookup(account),
     slackWorkspaces: () => channels.slackWorkspaces(),
     links,
+    charts: createCharts(),
     otherCollections: () => [
       stored(outboxSpec),
       stored(ordersSpec),

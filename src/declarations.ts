@@ -1,3 +1,4 @@
+import { createCharts } from './charts/charts.js';
 import type { Config } from './config/config.js';
 import { createOutbox } from './delivery/outbox.js';
 import { loadDocuments } from './features/agreement/files.js';
@@ -23,6 +24,7 @@ export function declaredFeatures(config: Config): Features {
     logger: silentLogger,
     outbox: createOutbox({ store, clock: systemClock, onEnqueued: () => {} }),
     links: createLinks({ store }),
+    charts: createCharts(),
     profiles: async () => undefined,
     slackWorkspaces: () => [],
     otherCollections: () => [],

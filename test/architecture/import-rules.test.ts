@@ -40,6 +40,8 @@ describe('the import rules', () => {
     ['a feature importing dispatch', 'src/features/agreement/a.ts', 'src/bot/dispatch.ts', 'feature-imports'],
     ['a channel importing another channel', 'src/channels/slack/a.ts', 'src/channels/teams/b.ts', 'channel-imports'],
     ['the bot importing a feature', 'src/bot/a.ts', 'src/features/agreement/b.ts', 'bot-imports'],
+    ['a feature drawing without the port', 'src/features/agreement/a.ts', 'src/charts/b.ts', 'feature-imports'],
+    ['the charts importing a feature', 'src/charts/a.ts', 'src/features/agreement/b.ts', 'charts-imports'],
     ['the source importing a test', 'src/app.ts', 'test/support/b.ts', 'no-tests-or-tools-in-the-product'],
   ])('refuse %s', async (_what, from, to, rule) => {
     const steps = '../'.repeat(from.split('/').length - 1);

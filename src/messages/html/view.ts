@@ -122,7 +122,12 @@ function quoteHtml(quote: QuoteBlock, context: Context): string {
   return `<figure${attributes({ class: 'quote', lang })}><blockquote>${text}</blockquote>${source}</figure>`;
 }
 
+/** On pages a drawing that scales; elsewhere, and where there is none, the picture. */
 function pictureHtml(picture: PictureBlock, { options }: Context): string {
+  if (picture.svg !== undefined && !options.pictureAddress) {
+    const drawing = attributes({ role: 'img', 'aria-label': escapeLabel(picture.alt) });
+    return `<figure class="picture"><div${drawing}>${picture.svg}</div></figure>`;
+  }
   const inPage = () => `data:image/png;base64,${Buffer.from(picture.png).toString('base64')}`;
   const source = options.pictureAddress ? exactAttribute(options.pictureAddress(picture)) : inPage();
   const image = attributes({ src: source, alt: escapeLabel(picture.alt), ...pictureSize(picture.png) });

@@ -15,9 +15,11 @@ import type { People } from '../ports/people.js';
 import type { Profile } from '../ports/profiles.js';
 import type { AgreementDocument } from './agreement/document.js';
 import { createAgreementFeature } from './agreement/feature.js';
+import { agreementInShort } from './agreement/in-short.js';
 import { createAttendanceFeature } from './attendance/feature.js';
 import { createIdentityFeature } from './identity/feature.js';
 import { samplePeople } from './identity/sample.js';
+import { createAnnouncementsFeature } from './partners/announcements/feature.js';
 import { createPartnersFeature } from './partners/feature.js';
 import { signedAgreementIn } from './signed-agreement.js';
 
@@ -68,6 +70,7 @@ export function createFeatures(parts: FeatureParts): Features {
     people: () => identity.people,
     peopleSearch: () => identity.search,
     topics: () => agreement.topics,
+    drafts: () => announcements,
     ...(signed && { agreement: signed }),
   });
   const attendance = createAttendanceFeature({
@@ -90,8 +93,20 @@ export function createFeatures(parts: FeatureParts): Features {
       teams: config.teams?.mode === 'registered' ? config.teams.allowedTenants : [],
     },
     specs,
+    features: () => all,
     acts,
     noteAct: (act) => noteAct(parts.store.collection(auditSpec), act),
+  });
+  const announcements = createAnnouncementsFeature({
+    ...parts,
+    ...config,
+    numbers,
+    directory: partners.directory,
+    people: identity.people,
+    search: identity.search,
+    audience: identity.audience,
+    rooms: identity.rooms,
+    agreementInShort: (language) => agreementInShort(parts.documents, language),
   });
   const audit = {
     entries: parts.store.collection(auditSpec),
@@ -102,6 +117,6 @@ export function createFeatures(parts: FeatureParts): Features {
   };
   const builtin = createBuiltinFeature({ networkName: config.networkName, allCommands: commands, audit });
   const agreement = createAgreementFeature({ ...config, ...parts, people: () => identity.people });
-  all.push(attendance, partners, agreement, identity, builtin);
+  all.push(attendance, partners, announcements, agreement, identity, builtin);
   return { all, people: identity.people, specs, commands };
 }

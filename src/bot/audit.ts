@@ -84,9 +84,11 @@ export async function noteAct(
     readonly at: Date;
     readonly kind: string;
     readonly person: string;
+    readonly details?: JsonObject;
   },
 ): Promise<void> {
-  await entries.insert({ _id: entryId(act.event, 0), at: act.at, actor: act.by, kind: act.kind, subject: act.person });
+  const { event, at, by: actor, kind, person: subject, details } = act;
+  await entries.insert({ _id: entryId(event, 0), at, actor, kind, subject, ...(details && { details }) });
 }
 
 function entryId(mark: string, index: number): string {

@@ -1,4 +1,6 @@
+import type { Feature } from '../../bot/feature.js';
 import { Conflict, messageOf } from '../../kernel/errors.js';
+import type { JsonObject } from '../../kernel/json.js';
 import type { Translated } from '../../kernel/texts.js';
 import type { Account } from '../../messages/inbound.js';
 import type { Clock } from '../../ports/clock.js';
@@ -22,6 +24,11 @@ import {
   peopleSpec,
   type UnnotedAct,
 } from './model.js';
+
+interface NotedKind {
+  readonly kind: string;
+  readonly details?: JsonObject;
+}
 
 export interface IdentityOptions {
   readonly store: DocumentStore;
@@ -48,7 +55,9 @@ export interface IdentityOptions {
   /** All collections of all features: Auskunft, deletion, retention and the data protection page derive from them. */
   readonly specs: () => readonly CollectionSpec<never>[];
   /** Notes the only act of an event in the log of acts, once, however often it is called. */
-  readonly noteAct: (act: UnnotedAct) => Promise<void>;
+  readonly noteAct: (act: Omit<UnnotedAct, 'kind'> & NotedKind) => Promise<void>;
+  /** All features in order, for handing on what one person had to another. */
+  readonly features?: () => readonly Pick<Feature, 'name' | 'succeed'>[];
   /** How all features word their administrative acts, for Auskunft. */
   readonly acts: () => Readonly<Record<string, Translated>>;
   /** The network's time zone. */

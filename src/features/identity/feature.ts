@@ -21,6 +21,8 @@ import { Search } from './search.js';
 import { settingsPart } from './settings.js';
 import { mayAsk, suggestedPartner } from './speaking.js';
 import { questionBlocks } from './speaking-views.js';
+import { succeedForPartner } from './succession.js';
+import { successionPart } from './succession-part.js';
 import { upkeepPart } from './upkeep.js';
 
 export type { IdentityOptions } from './context.js';
@@ -44,6 +46,7 @@ export function createIdentityFeature(options: IdentityOptions): Feature & {
     rolesPart(context),
     linkingPart(context),
     pagePart(context),
+    successionPart(context),
     settingsPart(context),
     privacyPart(context, { onHandled, wasFirstContact: (turn) => people.wasFirstContact(turn.inbound) }),
     upkeepPart(context),
@@ -54,6 +57,7 @@ export function createIdentityFeature(options: IdentityOptions): Feature & {
     search: new Search(context),
     rooms,
     audience: new PeopleAudience(context),
+    succeed: (turn, from, to) => succeedForPartner(context, turn, from, to),
     noticed: (where) => rooms.note(where),
     commands: parts.flatMap((part) => part.commands ?? []),
     actions: parts.flatMap((part) => part.actions ?? []),
@@ -65,6 +69,7 @@ export function createIdentityFeature(options: IdentityOptions): Feature & {
       stored(linkCodesSpec),
       stored(linkTriesSpec),
       stored(roomsSpec),
+      ...parts.flatMap((part) => part.collections ?? []),
     ],
     audits: Object.assign({}, ...parts.map((part) => part.audits ?? {})),
     jobs: parts.flatMap((part) => part.jobs ?? []),

@@ -130,6 +130,7 @@ export class House {
       committeeMembers: attendance.committeeMembers,
       privacyContact: 'datenschutz@beispielstadt.example',
       specs,
+      features: () => features,
       acts,
       noteAct: (act) => noteAct(store.collection(auditSpec), act),
     };

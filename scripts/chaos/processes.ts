@@ -32,6 +32,11 @@ function timesOf(step: Step): number {
   return /sharing|order|expansion|requeue|read-back/.test(step) ? 1 : mostTimes;
 }
 
+/** Only the process that enqueues comes to these. */
+function isOfExpansion(death: Death): boolean {
+  return 'step' in death && /sharing|order|expansion/.test(death.step);
+}
+
 export interface Killed {
   kills: number;
   readonly atSteps: Map<Step, number>;
@@ -42,6 +47,9 @@ export class Processes {
   readonly killed: Killed = { kills: 0, atSteps: new Map() };
   private readonly alive = new Set<ChildProcess>();
   private readonly over: Promise<void>[] = [];
+  private readonly wanted: number;
+  private readonly ofExpansion: Death[];
+  private readonly left: Death[];
   private expanded = false;
   private ending = false;
   private failure: Error | undefined;
@@ -49,8 +57,12 @@ export class Processes {
   constructor(
     private readonly child: string,
     private readonly order: Omit<ChildOrder, 'expands' | 'die'>,
-    private readonly left: Death[],
-  ) {}
+    deaths: readonly Death[],
+  ) {
+    this.wanted = deaths.length;
+    this.ofExpansion = deaths.filter(isOfExpansion);
+    this.left = deaths.filter((death) => !isOfExpansion(death));
+  }
 
   start(count: number): void {
     for (let index = 0; index < count; index += 1) this.over.push(this.lineage(index === 0));
@@ -59,7 +71,7 @@ export class Processes {
   /** All messages are in the store, and everybody who was to die has died. */
   get settled(): boolean {
     if (this.failure) throw this.failure;
-    return this.expanded && this.left.length === 0;
+    return this.expanded && this.killed.kills === this.wanted;
   }
 
   async end(): Promise<void> {
@@ -70,7 +82,11 @@ export class Processes {
 
   /** One after the other in the same place. */
   private async lineage(expands: boolean): Promise<void> {
-    while (!this.ending && !this.failure) await this.life(expands && !this.expanded, this.left.shift());
+    while (!this.ending && !this.failure) await this.life(expands, this.nextDeath(expands));
+  }
+
+  private nextDeath(expands: boolean): Death | undefined {
+    return (expands ? this.ofExpansion.shift() : undefined) ?? this.left.shift();
   }
 
   private async life(expands: boolean, death: Death | undefined): Promise<void> {

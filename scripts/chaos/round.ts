@@ -71,7 +71,7 @@ export async function round(options: RoundOptions): Promise<RoundResult> {
     const begun = performance.now();
     const killed = await run(options, random, slack, store);
     const seconds = (performance.now() - begun) / 1_000;
-    return judged(options, { slack, teams, store, faults, killed, seconds });
+    return await judged(options, { slack, teams, store, faults, killed, seconds });
   } finally {
     await Promise.all([slack.stop(), teams.stop(), store.stop()]);
   }

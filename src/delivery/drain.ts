@@ -87,6 +87,7 @@ export class DrainRun {
   private sortedAt = longAgo;
   private rewroteAt = longAgo;
   private rewritesFed = 0;
+  private keeping: Promise<void> | undefined;
   private due: readonly string[] = [];
 
   constructor(private readonly options: DrainOptions) {
@@ -149,6 +150,7 @@ export class DrainRun {
       this.breakOff(error);
     }
     await allEnded([...this.lanes.values()].map((lane) => lane.over()));
+    await this.keeping;
     over.abort();
     await renewing;
     if (this.broken) throw this.broken.by;
@@ -172,7 +174,7 @@ export class DrainRun {
   };
 
   private isIdle(): boolean {
-    return [...this.lanes.values()].every((lane) => lane.isIdle());
+    return this.keeping === undefined && [...this.lanes.values()].every((lane) => lane.isIdle());
   }
 
   /** Claims what the lanes have room for; resolves with how many. */
@@ -197,14 +199,29 @@ export class DrainRun {
   }
 
   private async look(): Promise<number> {
-    const { ledger, clock, batchSize, holder, at } = this.options;
+    const { ledger, clock, batchSize } = this.options;
     this.lookedAt = clock.now();
-    const round = { at: this.horizon(), holder, again: at === undefined, goesOn: () => this.goesOn() };
-    const called = await this.options.upkeep(round);
+    const called = await this.keepUp();
     const freed = await ledger.requeueExpired(batchSize);
     const looks = await this.cutShort();
     this.due = await ledger.lanesDue(this.horizon(), mostLanes);
     return called + freed + looks;
+  }
+
+  /** Beside the messages, which it may not hold up; only a drain that would end otherwise waits for it. */
+  private async keepUp(): Promise<number> {
+    const { holder, at, upkeep } = this.options;
+    const isLast = at !== undefined && this.isIdle();
+    const round = { at: this.horizon(), holder, again: at === undefined, goesOn: () => this.goesOn() };
+    if (isLast) return upkeep(round);
+    this.keeping ??= upkeep(round)
+      .then((called) => called > 0 && this.wake())
+      .catch(this.breakOff)
+      .then(() => {
+        this.keeping = undefined;
+        this.bell.ring();
+      });
+    return 0;
   }
 
   private isTime(last: Date, milliseconds: number): boolean {
@@ -230,7 +247,7 @@ export class DrainRun {
       const { account, reason = 'no-read-back' } = entry;
       if (!account) return this.settle(entry, { state: 'unclear', reason });
       const messenger = this.options.messenger(account.channel);
-      if (!messenger) return this.settle(entry, lookAgain(entry, 'channel-off', clock.now()));
+      if (!messenger) return this.settle(entry, lookAgain(entry, { reason: 'channel-off' }, clock.now()));
       this.laneFor(account).add(this.task(entry, account, 0, (to) => this.ask(lookFor, entry, to, messenger)));
     };
     await allEnded(entries.map((entry) => this.guarded(entry, () => place(entry))));
@@ -252,7 +269,7 @@ export class DrainRun {
   private async place(entry: Entry): Promise<void> {
     const { ledger, lines, clock, conversations } = this.options;
     const destination = await this.options.destinations.of(entry, this.horizon());
-    if ('outcome' in destination) return this.settle(entry, destination.outcome);
+    if ('outcome' in destination) return this.settle(entry, inPlace(destination.outcome));
     const { to } = destination;
     const first = await lines.before(entry);
     if (first) return this.putBehind(entry, first);
@@ -337,7 +354,7 @@ export class DrainRun {
 
   private async setAside(entry: Entry, failure: DeliveryFailure): Promise<void> {
     const now = this.options.clock.now();
-    const outcome = entry.state === 'sending' ? lookAgain(entry, failure.reason, now) : tryAgain(entry, failure, now);
+    const outcome = entry.state === 'sending' ? lookAgain(entry, failure, now) : tryAgain(entry, failure, now);
     await this.options.ledger.settle(entry, outcome);
     this.note(entry, { outcome, failure });
   }
@@ -357,4 +374,9 @@ export class DrainRun {
     this.failed += 1;
     this.options.logger.warn({ key: entry._id, state, reason }, 'not delivered');
   }
+}
+
+/** What is held back on purpose, as by a pause, lets others of its person pass; what is tried in vain does not. */
+function inPlace(outcome: Outcome): Outcome {
+  return outcome.state === 'waiting' ? { ...outcome, begun: outcome.tryingSince !== undefined } : outcome;
 }

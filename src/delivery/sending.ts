@@ -60,8 +60,10 @@ export async function lookFor(entry: Entry, account: Recipient, messenger: Messe
       if (found === 'absent') return tryAgain(entry, notAccepted(entry), post.clock.now());
       return sent(found);
     },
-    ({ kind, reason }) =>
-      kind === 'permanent' ? { state: 'unclear', reason } : lookAgain(entry, reason, post.clock.now()),
+    (failure) =>
+      failure.kind === 'permanent'
+        ? { state: 'unclear', reason: failure.reason }
+        : lookAgain(entry, failure, post.clock.now()),
   );
   await post.ledger.settle(entry, asked.outcome);
   return asked;

@@ -92,14 +92,12 @@ export function later(instant: Date, milliseconds: number): Date {
 
 /** After a failure for which the platform has not accepted the message: tried again, or given up. */
 export function tryAgain(entry: Entry, failure: DeliveryFailure, now: Date): Outcome {
-  const asked = Math.min((failure.retryAfterSeconds ?? 0) * second, longestRetryAfterMs);
-  return waitOrGiveUp(entry, failure.reason, now, Math.max(doublingPause(entry.attempts), asked));
+  return waitOrGiveUp(entry, failure.reason, now, Math.max(doublingPause(entry.attempts), askedMs(failure)));
 }
 
 /** How long a lane stays closed: as long as the platform asks for, else longer from time to time. */
-export function closedFor({ retryAfterSeconds }: DeliveryFailure, closings: number): number {
-  const asked = Math.min((retryAfterSeconds ?? 0) * second, longestRetryAfterMs);
-  return asked || Math.min(doublingPause(closings), longestClosedMs);
+export function closedFor(failure: DeliveryFailure, closings: number): number {
+  return askedMs(failure) || Math.min(doublingPause(closings), longestClosedMs);
 }
 
 /** Nobody was asked: the person has no account that we could write to. */
@@ -114,9 +112,15 @@ export function awaitChannel(entry: Entry, now: Date): Outcome {
 }
 
 /** The platform could not be asked whether it has the message: asked again, or never known. */
-export function lookAgain(entry: Entry, reason: string, now: Date): Outcome {
+export function lookAgain(
+  entry: Entry,
+  failure: Pick<DeliveryFailure, 'reason' | 'retryAfterSeconds'>,
+  now: Date,
+): Outcome {
+  const { reason } = failure;
   if (isOver(entry.sendingSince, now)) return { state: 'unclear', reason };
-  return { state: 'sending', due: later(now, Math.max(shortestWaitMs, doublingPause(entry.looks ?? 1))), reason };
+  const pause = Math.max(doublingPause(entry.looks ?? 1), askedMs(failure));
+  return { state: 'sending', due: later(now, pause), reason };
 }
 
 /** A look that the lane has no room for, or is closed for. */
@@ -127,7 +131,7 @@ export function lookLater(until: Date, reason?: string): Outcome {
 /** How long to wait before an update is tried again; undefined: it is given up. */
 export function rewritePause(tries: number, since: Date, failure: DeliveryFailure, now: Date): number | undefined {
   if (isOver(since, now)) return undefined;
-  const asked = Math.min((failure.retryAfterSeconds ?? 0) * second, longestRetryAfterMs);
+  const asked = askedMs(failure);
   return Math.max(doublingPause(tries), asked);
 }
 
@@ -135,6 +139,11 @@ function waitOrGiveUp(entry: Entry, reason: string, now: Date, pause: number): O
   const tryingSince = entry.tryingSince ?? now;
   if (isOver(tryingSince, now)) return { state: 'failed', reason };
   return { state: 'waiting', due: later(now, pause), tryingSince, reason };
+}
+
+/** For how long the platform wants quiet. */
+function askedMs({ retryAfterSeconds = 0 }: Pick<DeliveryFailure, 'retryAfterSeconds'>): number {
+  return Math.min(retryAfterSeconds * second, longestRetryAfterMs);
 }
 
 function isOver(since: Date | undefined, now: Date): boolean {

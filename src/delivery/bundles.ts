@@ -119,7 +119,7 @@ export class Bundles {
     const within = (await this.shownParts(cover)).map(({ view }) => view);
     const { items } = await this.entries.find({
       filter: { personId, state: 'held', due: { $lte: at } },
-      sort: [['due', 1]],
+      sort: [['order', 1]],
       limit: mostParts,
     });
     const more = await this.composed(items);
@@ -181,14 +181,12 @@ function commonRecipient(parts: readonly Entry[]): Recipient | undefined {
 }
 
 function becomes({ state, reason, message, account, changedAt }: Entry, now: Date): Change {
-  switch (state) {
-    case 'sent':
-      return { $set: { state, changedAt, ...(message && { message }), ...(account && { account }) } };
-    case 'failed':
-    case 'unclear':
-      return { $set: { state, changedAt, ...(reason !== undefined && { reason }) } };
-    default:
-      // The cover did not go: its parts wait for the next.
-      return { $set: { state: 'held', due: now }, $unset: { bundle: true, place: true } };
+  if (state === 'sent') {
+    return { $set: { state, changedAt, ...(message && { message }), ...(account && { account }) } };
   }
+  if (state === 'failed' || state === 'unclear') {
+    return { $set: { state, changedAt, ...(reason !== undefined && { reason }) } };
+  }
+  // The cover did not go: its parts wait for the next.
+  return { $set: { state: 'held', due: now }, $unset: { bundle: true, place: true } };
 }

@@ -7,7 +7,7 @@ import { inLine } from './queueing.js';
 /** As many at once as the store takes. */
 const most = 500;
 /** Written at the same time. */
-const atOnce = 16;
+const usuallyAtOnce = 16;
 
 /** What has not begun to go out, and lies in no cover. */
 const notOut: readonly State[] = ['waiting', 'held', 'leased', 'letter'];
@@ -64,9 +64,9 @@ export class Cancelling {
     for (const state of notOut) {
       cancelled += await this.change({ ...which, state }, withState({ $unset: outOfLine }, 'cancelled'));
     }
-    cancelled += await this.each({ ...which, state: 'bundled' }, (part) =>
-      this.bundles.cancel(part, `cancelling:${part._id}`),
-    );
+    // One after the other: those in one cover would stand in each other's way.
+    const cancelPart = (part: Entry) => this.bundles.cancel(part, `cancelling:${part._id}`);
+    cancelled += await this.each({ ...which, state: 'bundled' }, cancelPart, 1);
     // What is under way may yet come back: then it is not sent again.
     await this.change({ ...which, state: 'sending', revoked: null }, { $set: { revoked: true } });
     return cancelled;
@@ -79,7 +79,7 @@ export class Cancelling {
   }
 
   /** Works on each that matches, page after page; resolves with how many it was done to. */
-  private async each(which: Filter, work: (entry: Entry) => Promise<boolean>): Promise<number> {
+  private async each(which: Filter, work: (entry: Entry) => Promise<boolean>, atOnce = usuallyAtOnce): Promise<number> {
     let done = 0;
     let after: string | undefined;
     do {

@@ -52,8 +52,8 @@ export class Revisions {
     // The first of several revisions says when: however many follow, the message is not put off by them.
     const marked = { ...change, $min: { rewrite: later(this.clock.now(), coalesceMs) } };
     for (let look = 0; look < mostLooks; look += 1) {
-      if (await this.entries.update(key, change, { state: { $in: composedLater }, cover: null })) return true;
       if (await this.entries.update(key, marked, { state: { $nin: composedLater }, cover: null })) return true;
+      if (await this.entries.update(key, change, { state: { $in: composedLater }, cover: null })) return true;
     }
     return (await this.entries.update(key, marked, { cover: null })) !== undefined;
   }

@@ -1,5 +1,4 @@
 import { type ChannelName, type Recipient, recipientKey } from '../messages/inbound.js';
-import type { Clock } from '../ports/clock.js';
 import { DeliveryFailure, type Messenger } from '../ports/messenger.js';
 import type { Entry } from './entry.js';
 import { allEnded } from './failures.js';
@@ -12,7 +11,6 @@ export interface RewriteFeedOptions {
   readonly holder: string;
   readonly laneFor: (to: Recipient) => Lane;
   readonly messenger: (channel: ChannelName) => Messenger | undefined;
-  readonly clock: Clock;
   /** Runs work on an entry; a store that is gone ends the drain. */
   readonly guarded: <T>(
     entry: Entry,
@@ -38,7 +36,7 @@ export class RewriteFeed {
 
   /** False: its lane has no room. */
   private async place(entry: Entry): Promise<boolean> {
-    const { rewriting, laneFor, messenger, clock } = this.options;
+    const { rewriting, laneFor, messenger } = this.options;
     if (await rewriting.settled(entry)) return true;
     const place = placeOf(entry);
     const channel = entry.message && messenger(entry.message.channel);
@@ -53,7 +51,7 @@ export class RewriteFeed {
     }
     lane.add({
       conversation: recipientKey(place),
-      notBefore: clock.now().getTime(),
+      notBefore: 0,
       rewrites: true,
       run: () => this.guarded(entry, () => rewriting.rewrite(entry, channel)),
       release: async (closed) => {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type * as mongods from '../test/support/mongod.js';
 import type * as slacks from '../test/support/slack-server.js';
 import type * as connectors from '../test/support/teams-connector.js';
@@ -25,7 +25,7 @@ await runCommand(async () => {
     for (let count = 0; count < numbers.rounds; count += 1) {
       const result = await round({
         ...numbers,
-        child: resolve('dist/scripts/chaos/child.js'),
+        child: fileURLToPath(new URL('./chaos/child.js', import.meta.url)),
         mongo: replicas.database(`chaos-${randomUUID().slice(0, 18)}`),
         servers: { SlackServer, TeamsConnector },
         perSecond: numbers.rate,

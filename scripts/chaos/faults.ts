@@ -54,7 +54,7 @@ export function troubleSlack(slack: slacks.SlackServer, random: Random, met: Met
 
 export function troubleTeams(teams: connectors.TeamsConnector, random: Random, met: Met): void {
   teams.fate = (method, path) => {
-    if (method !== 'POST' || !path.endsWith('/activities')) return undefined;
+    if (method !== 'POST' || !path.includes('/activities')) return undefined;
     switch (draw(random, met)) {
       case 'limited':
         return { method, answer: 429, headers: { 'retry-after': '1' } };

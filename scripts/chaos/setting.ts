@@ -9,7 +9,7 @@ import type { CollectionSpec } from '../../src/ports/document-store.js';
 import type { Step } from './steps.js';
 
 /** Everything that takes long in earnest takes seconds here, and no bound is crossed. */
-export const bounds: Bounds = { historyLagMs: 1_000, longestSendMs: 8_000, marginMs: 2_000 };
+export const bounds: Bounds = { historyLagMs: 1_000, longestSendMs: 8_000, marginMs: 2_000, firstPauseMs: 1_000 };
 
 /** What one process is to do. */
 export interface ChildOrder {

@@ -57,7 +57,7 @@ export async function lookFor(entry: Entry, account: Recipient, messenger: Messe
     async () => {
       const found = await within(longestLookMs, post.wait, messenger.find(account, entry._id, since));
       if (found === 'unknown') return { state: 'unclear', reason: entry.reason ?? 'no-read-back' };
-      if (found === 'absent') return tryAgain(entry, notAccepted(entry), post.clock.now());
+      if (found === 'absent') return tryAgain(entry, notAccepted(entry), post.clock.now(), post.times);
       return sent(found);
     },
     (failure) =>
@@ -99,6 +99,6 @@ function afterFailure(entry: Entry, failure: DeliveryFailure, { clock, times }: 
     case 'unclear':
       return { state: 'sending', due: later(now, times.lookAfterMs), reason: failure.reason };
     case 'retry':
-      return tryAgain(entry, failure, now);
+      return tryAgain(entry, failure, now, times);
   }
 }

@@ -18,9 +18,16 @@ export interface Bounds {
   readonly longestSendMs: number;
   /** For clocks of two processes that differ, for the way from a write to the platform, and for what it accepts late. */
   readonly marginMs: number;
+  /** Before a message is tried for the second time; doubled from then on. */
+  readonly firstPauseMs: number;
 }
 
-export const usualBounds: Bounds = { historyLagMs: 30 * second, longestSendMs: minute, marginMs: 10 * second };
+export const usualBounds: Bounds = {
+  historyLagMs: 30 * second,
+  longestSendMs: minute,
+  marginMs: 10 * second,
+  firstPauseMs: 5 * second,
+};
 
 /** What follows from these bounds, in milliseconds. */
 export interface Times extends Bounds {
@@ -71,7 +78,6 @@ export const rewriteLeaseMs = 2 * minute;
 /** An update whose lane is busy is looked at again after so long. */
 export const rewriteLookMs = 500;
 
-const firstPauseMs = 5 * second;
 const longestPauseMs = hour;
 /** A platform that asks for more is not taken at its word. */
 const longestRetryAfterMs = 24 * hour;
@@ -91,8 +97,18 @@ export function later(instant: Date, milliseconds: number): Date {
 }
 
 /** After a failure for which the platform has not accepted the message: tried again, or given up. */
-export function tryAgain(entry: Entry, failure: DeliveryFailure, now: Date): Outcome {
-  return waitOrGiveUp(entry, failure.reason, now, Math.max(doublingPause(entry.attempts), askedMs(failure)));
+export function tryAgain(
+  entry: Entry,
+  failure: DeliveryFailure,
+  now: Date,
+  { firstPauseMs }: Pick<Bounds, 'firstPauseMs'> = usualBounds,
+): Outcome {
+  return waitOrGiveUp(
+    entry,
+    failure.reason,
+    now,
+    Math.max(doublingPause(entry.attempts, firstPauseMs), askedMs(failure)),
+  );
 }
 
 /** How long a lane stays closed: as long as the platform asks for, else longer from time to time. */
@@ -151,7 +167,7 @@ function isOver(since: Date | undefined, now: Date): boolean {
 }
 
 /** Doubling from try to try, the last quarter by chance: those who failed together do not come back together. */
-function doublingPause(tries: number): number {
+function doublingPause(tries: number, firstPauseMs = usualBounds.firstPauseMs): number {
   const doubled = Math.min(firstPauseMs * 2 ** Math.max(tries - 1, 0), longestPauseMs);
   return doubled * (0.75 + Math.random() / 4);
 }

@@ -9,8 +9,9 @@ import type { View } from '../../messages/view.js';
 import { cardView } from './card.js';
 import type { DirectoryContext } from './context.js';
 import { creatingTexts } from './creating-texts.js';
-import { type EntryErrors, type EntryValues, entryValuesIn, type ReadEntry, readEntry } from './entry.js';
+import { type EntryErrors, type EntryValues, entryFields, entryValuesIn, type ReadEntry, readEntry } from './entry.js';
 import { entryFormFields } from './entry-form.js';
+import { entryTexts } from './entry-texts.js';
 import { Inputs, partnerInputsSpec } from './inputs.js';
 import { cardAction } from './list-view.js';
 import type { PartnerDocument } from './model.js';
@@ -195,7 +196,7 @@ function mistakesView(turn: Turn, input: string, errors: EntryErrors): View {
     language: turn.language,
     blocks: [
       { type: 'text', text: t.incomplete },
-      { type: 'list', items: Object.values(errors) },
+      { type: 'list', items: mistakeLines(turn, errors) },
       { type: 'note', text: t.kept },
       {
         type: 'actions',
@@ -203,6 +204,11 @@ function mistakesView(turn: Turn, input: string, errors: EntryErrors): View {
       },
     ],
   };
+}
+
+function mistakeLines(turn: Turn, errors: EntryErrors): readonly string[] {
+  const labels = entryTexts[turn.language];
+  return entryFields.flatMap((field) => (errors[field] === undefined ? [] : [`${labels[field]}: ${errors[field]}`]));
 }
 
 function similarReply(

@@ -12,6 +12,7 @@ import { findingPart } from './finding-part.js';
 import { membershipPart } from './membership-part.js';
 import { partnerChangesSpec, partnersSpec } from './model.js';
 import type { Part } from './part.js';
+import { questionsPart } from './questions-part.js';
 
 export type { SignedAgreement } from './context.js';
 
@@ -31,6 +32,7 @@ export function createPartnersFeature(options: PartnersOptions): Feature & { rea
     membershipPart(context),
     announcingPart(context),
     coveragePart(context),
+    questionsPart(context),
   ];
   return {
     name: 'partners',

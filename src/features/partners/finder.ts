@@ -25,6 +25,8 @@ export interface Finding {
   readonly hits: readonly Entry[];
   /** Nothing fits all that was wished for; these come near. */
   readonly isLoose: boolean;
+  /** A word that was wished for stands in the best one's name, offers or languages. */
+  readonly isStrong: boolean;
 }
 
 /** More partners than this are not held in memory: far beyond any network. */
@@ -44,6 +46,9 @@ const textFields = [
   'stages',
   'languages',
 ] as const;
+/** Where a word says what somebody does, and not only where or for whom. */
+const strongFields: ReadonlySet<string> = new Set(['name', 'offers', 'languages']);
+const mostNear = 5;
 type TextDocument = Readonly<Record<(typeof textFields)[number], string>> & { readonly id: string };
 const boost = {
   name: 4,
@@ -80,13 +85,14 @@ export class PartnerFinder {
     const isThere = (entry: Entry) => options.withLeft === true || !hasLeft(entry, day);
     const fits = (entry: Entry) => isThere(entry) && fitsWish(entry, wish);
     const words = tokensOf(wish.words).filter((word) => !isStopWord(word));
-    if (words.length === 0) return { hits: byName([...this.entries.values()].filter(fits)), isLoose: false };
+    if (words.length === 0)
+      return { hits: byName([...this.entries.values()].filter(fits)), isLoose: false, isStrong: false };
     for (const step of ['exact', 'tolerant'] as const) {
-      const hits = this.matching(words, step, fits);
-      if (hits.length > 0) return { hits: directFirst(hits, wish), isLoose: false };
+      const { hits, isStrong } = this.matching(words, step, fits);
+      if (hits.length > 0) return { hits: directFirst(hits, wish), isLoose: false, isStrong };
     }
-    const hits = this.matching(words, 'any', isThere);
-    return { hits: hits.slice(0, 5), isLoose: true };
+    const { hits, isStrong } = this.matching(words, 'any', isThere);
+    return { hits: hits.slice(0, mostNear), isLoose: true, isStrong };
   }
 
   /** Every district that a partner has, by name. */
@@ -173,7 +179,7 @@ export class PartnerFinder {
     words: readonly string[],
     step: 'exact' | 'tolerant' | 'any',
     fits: (entry: Entry) => boolean,
-  ): readonly Entry[] {
+  ): Omit<Finding, 'isLoose'> {
     const query: TextQuery = {
       combineWith: step === 'any' ? 'OR' : 'AND',
       queries: words.map((word) => this.oneWord(word)),
@@ -191,7 +197,12 @@ export class PartnerFinder {
     });
     const entries = results.flatMap(({ id }) => this.entries.get(String(id)) ?? []);
     const isNamed = (entry: Entry) => words.every((word) => nameWords(entry.name).includes(word));
-    return [...entries.filter(isNamed), ...entries.filter((entry) => !isNamed(entry))];
+    return {
+      hits: [...entries.filter(isNamed), ...entries.filter((entry) => !isNamed(entry))],
+      isStrong: Object.values(results[0]?.match ?? {}).some((fields) =>
+        fields.some((field) => strongFields.has(field)),
+      ),
+    };
   }
 
   /** The word itself, or all the parts of a compound. */

@@ -55,8 +55,8 @@ export const texts = catalogue({
     unknown: (typed: string) =>
       `Eine Einrichtung „${typed}“ finde ich nicht. Tippen Sie „partner“, dann sehen Sie alle.`,
     anything: 'alle',
-    and: 'und',
-    noneHere: 'Im Verzeichnis stehen nur Einrichtungen des Netzwerks.',
+    elsewhere: (district: string, what: string) =>
+      `In ${district} steht für „${what}“ niemand im Verzeichnis. Anderswo:`,
     partOf: 'Aus dem Partnerverzeichnis.',
   },
   einfach: {
@@ -110,8 +110,7 @@ export const texts = catalogue({
     which: (typed: string) => `„${typed}“ passt zu mehreren. Welche meinen Sie?`,
     unknown: (typed: string) => `„${typed}“ finde ich nicht. Schreiben Sie „partner“. Dann sehen Sie alle.`,
     anything: 'alle',
-    and: 'und',
-    noneHere: 'Hier stehen nur Einrichtungen aus dem Netzwerk.',
+    elsewhere: (district: string, what: string) => `In ${district} gibt es für „${what}“ niemanden. Woanders gibt es:`,
     partOf: 'Aus der Liste der Partner.',
   },
   en: {
@@ -165,8 +164,7 @@ export const texts = catalogue({
     which: (typed: string) => `Several fit “${typed}”. Which organisation do you mean?`,
     unknown: (typed: string) => `I find no organisation “${typed}”. Type “partner” to see all.`,
     anything: 'all',
-    and: 'and',
-    noneHere: 'The directory holds organisations of the network only.',
+    elsewhere: (district: string, what: string) => `Nobody in ${district} is listed for “${what}”. Elsewhere:`,
     partOf: 'From the directory of partners.',
   },
 });

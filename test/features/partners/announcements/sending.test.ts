@@ -1,0 +1,353 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { DeliveryFailure } from '../../../../src/ports/messenger.js';
+import { button, textOf, textOfView } from '../../identity/house.js';
+import { anna, bernd, carla, deniz, formOf, viewOf } from '../house.js';
+import { buttonOn, cardRef, Newsroom } from './house.js';
+
+let room: Newsroom;
+beforeEach(async () => {
+  room = await Newsroom.open();
+});
+afterEach(() => room.close());
+
+async function draft(text = 'Ein Sommerfest für alle.', title = 'Sommerfest') {
+  return room.says(anna, `ankündigung neu ${title}; ${text}`);
+}
+
+describe('a draft', () => {
+  test('has its number, what it says, whom it reaches, and what can be done with it', async () => {
+    const reply = await draft();
+    expect(textOf(reply)).toContain('Entwurf Nr. 1: Sommerfest');
+    expect(textOf(reply)).toContain('Alle im Netzwerk: 4 Personen (Slack 3, Teams 1)');
+    for (const label of [
+      'Senden',
+      'Später',
+      'Test an mich',
+      'Bearbeiten',
+      'Wer bekommt es?',
+      'Vorschau',
+      'Duplizieren',
+    ]) {
+      expect(button(reply, label), label).toBeDefined();
+    }
+  });
+
+  test('is made once, however often the message is delivered', async () => {
+    await room.says(anna, 'ankündigung neu A; B', { key: 'same' });
+    await room.says(anna, 'ankündigung neu A; B', { key: 'same' });
+    expect(textOf(await room.says(anna, 'ankündigungen'))).not.toContain('Nr. 2');
+  });
+
+  test('is refused without a title, and with 5,000 characters of text, with what to do', async () => {
+    expect(textOf(await room.says(anna, 'ankündigung neu ; Text'))).toContain('Überschrift fehlt');
+    const tooLong = await room.says(anna, `ankündigung neu Fest; ${'x'.repeat(5_000)}`);
+    expect(textOf(tooLong)).toContain('5.000 Zeichen; höchstens 3.000');
+  });
+
+  test('names those who are reached only by letter before it is sent', async () => {
+    await room.house.identity.search.withoutAccount('lisa', 'Lisa Brief');
+    expect(textOf(await draft())).toContain('Nur per Brief zu erreichen (1): Lisa Brief');
+  });
+
+  test('goes to nobody but the coordinator as a test', async () => {
+    const reply = await draft();
+    await room.presses(anna, button(reply, 'Test an mich'));
+    await room.drain();
+    expect(room.slack.posts.map(({ user }) => user)).toEqual(['ANNA']);
+    expect(room.teams.posts).toEqual([]);
+    expect(room.slack.posts[0]?.view.title).toBe('Test: Sommerfest');
+  });
+
+  test('shows a second editor what changed, and lets them apply their version', async () => {
+    const edit = button(await draft(), 'Bearbeiten');
+    await room.fills(anna, edit, { title: 'Sommerfest', text: 'Neu von Anna' });
+    const conflict = formOf(await room.fills(bernd, edit, { title: 'Herbstfest', text: 'Neu von Bernd' }));
+    expect(String(conflict.intro)).toContain('Anna Amt');
+    expect(String(conflict.intro)).toContain('Neu von Anna');
+    expect((await room.announcement(1)).text).toBe('Neu von Anna');
+    await room.house.submits(
+      bernd,
+      conflict.id,
+      { title: 'Herbstfest', text: 'Neu von Bernd' },
+      conflict.payload ?? {},
+    );
+    expect((await room.announcement(1)).text).toBe('Neu von Bernd');
+  });
+
+  test('shows how it reads in Slack and in Teams', async () => {
+    const preview = textOf(await room.presses(anna, button(await draft(), 'Vorschau')));
+    expect(preview).toContain('So liest es sich in Slack');
+    expect(preview).toContain('So liest es sich in Teams');
+    expect(preview).toContain('Knöpfe: Gelesen · Frage dazu');
+  });
+
+  test('can be narrowed down by typed words, and says which word nobody understands', async () => {
+    await draft();
+    expect(textOf(await room.says(anna, 'ankündigung empfänger 1 teams'))).toContain('Teams: 1 Person (Teams 1)');
+    expect(textOf(await room.says(anna, 'ankündigung empfänger 1 Quatsch'))).toContain('„Quatsch“ kenne ich weder');
+    expect(textOf(await room.says(anna, 'ankündigung empfänger 1 alle'))).toContain('Alle im Netzwerk: 4 Personen');
+  });
+
+  test('is not shown to others, and they are told whom to ask', async () => {
+    await draft();
+    expect(textOf(await room.says(deniz, 'senden 1'))).toContain('Anna Amt');
+    expect(textOf(await room.says(deniz, 'ankündigung neu A; B'))).toContain('Das darf nur die Koordination');
+  });
+});
+
+describe('sending', () => {
+  test('reaches everybody once on the channel they use, and a double press sends once', async () => {
+    const send = button(await draft(), 'Senden');
+    await Promise.all([room.presses(anna, send), room.presses(anna, send), room.presses(bernd, send)]);
+    await room.beat();
+    await room.beat();
+    const announced = [...room.slack.posts, ...room.teams.posts].filter(
+      ({ view }) => view.kind === 'announcements.announcement',
+    );
+    expect(announced.map(({ user }) => user).sort()).toEqual(['ANNA', 'BERND', 'CARLA', 'DENIZ']);
+  });
+
+  test('keeps the pressed card up to date until it is complete', async () => {
+    const pressed = await room.presses(anna, button(await draft(), 'Senden'));
+    expect(pressed.type).toBe('replace');
+    expect(textOf(pressed)).toContain('0 von 4 zugestellt');
+    await room.beat();
+    const shown = room.slack.updates.at(-1);
+    expect(shown && textOfView(shown.view)).toContain('4 von 4 zugestellt');
+    expect(shown?.view.title).toBe('Nr. 1 ist vollständig verschickt: Sommerfest');
+    expect((await room.announcement(1)).state).toBe('sent');
+  });
+
+  test('typed, it answers at once and sends the progress as a card of its own', async () => {
+    await draft();
+    expect(textOf(await room.says(anna, 'senden 1 jetzt'))).toContain('Nr. 1 wird verschickt');
+    await room.beat();
+    expect(room.cardsOf(anna, 'announcements.progress').map(({ title }) => title)).toEqual([
+      'Nr. 1 ist vollständig verschickt: Sommerfest',
+    ]);
+  });
+
+  test('without a number means the only draft, and asks where there are several', async () => {
+    await draft();
+    await room.says(anna, 'senden');
+    expect((await room.announcement(1)).state).toBe('sending');
+    await draft('B', 'Zwei');
+    await draft('C', 'Drei');
+    const choice = await room.says(anna, 'senden');
+    expect(textOf(choice)).toContain('Welche Ankündigung meinen Sie?');
+    expect(button(choice, 'Nr. 2 Zwei')?.payload).toEqual({ text: 'senden 2' });
+  });
+
+  test('outside working hours is offered for the next working time first', async () => {
+    room.clock.set('2026-11-14T20:00:00+01:00');
+    const offer = await room.presses(anna, button(await draft(), 'Senden'));
+    expect(textOf(offer)).toContain('16.11.2026, 08:00');
+    await room.presses(anna, button(offer, 'Zur nächsten Arbeitszeit'));
+    await room.beat();
+    expect(room.slack.posts).toEqual([]);
+    room.clock.set('2026-11-16T08:00:30+01:00');
+    await room.beat();
+    expect(room.cardsOf(deniz, 'announcements.announcement')).toHaveLength(1);
+  });
+
+  test('goes out at once outside working hours if that is chosen', async () => {
+    room.clock.set('2026-11-14T20:00:00+01:00');
+    const offer = await room.presses(anna, button(await draft(), 'Senden'));
+    await room.presses(anna, button(offer, 'Jetzt senden'));
+    await room.beat();
+    expect(room.cardsOf(deniz, 'announcements.announcement')).toHaveLength(1);
+  });
+
+  test('at a time in the past or on no day of the calendar is refused with what to write', async () => {
+    await draft();
+    expect(textOf(await room.says(anna, 'senden 1 am 9.11.2026 14:00'))).toContain('schon vorbei');
+    expect(textOf(await room.says(anna, 'senden 1 am 31.02.2027 14:00'))).toContain('kein Tag im Kalender');
+    expect(textOf(await room.says(anna, 'senden 1 am 12.11. 25:00'))).toContain('keine Uhrzeit');
+    expect((await room.announcement(1)).state).toBe('draft');
+  });
+
+  test('at a chosen time starts then, once, also with several processes', async () => {
+    await draft();
+    expect(textOf(await room.says(anna, 'senden 1 am 12.11. 14 Uhr'))).toContain('12.11.2026, 14:00');
+    await room.beat();
+    expect(room.slack.posts).toEqual([]);
+    room.clock.set('2026-11-12T14:00:10+01:00');
+    await Promise.all([room.beat(), room.beat(), room.beat()]);
+    await room.beat();
+    expect(room.cardsOf(deniz, 'announcements.announcement')).toHaveLength(1);
+    expect(room.cardsOf(anna, 'announcements.progress')).toHaveLength(1);
+  });
+
+  test('to nobody is refused, and the choice can be made anew', async () => {
+    await draft();
+    await room.says(anna, 'ankündigung empfänger 1 playground');
+    const refused = await room.presses(
+      anna,
+      button(await room.says(anna, 'ankündigung empfänger 1 Spielwiese'), 'Senden'),
+    );
+    expect(textOf(refused)).toContain('trifft auf niemanden zu');
+    expect(button(refused, 'Wer bekommt es?')).toBeDefined();
+    expect((await room.announcement(1)).state).toBe('draft');
+  });
+
+  test('an older draft than the latest is shown first, not sent', async () => {
+    const old = await draft();
+    await room.fills(bernd, button(old, 'Bearbeiten'), { title: 'Herbstfest', text: 'Anders' });
+    const reply = await room.presses(anna, button(old, 'Senden'));
+    expect(textOf(reply)).toContain('Bernd Büro hat diesen Entwurf inzwischen geändert');
+    expect((await room.announcement(1)).state).toBe('draft');
+  });
+
+  test('goes on after a kill between any two steps, and the sum is the intended', async () => {
+    await room.staff(3);
+    const store = room.house.store.collection;
+    void store;
+    const { audience } = room.options;
+    const page = audience.page.bind(audience);
+    let calls = 0;
+    Object.assign(audience, {
+      page: async (...parameters: Parameters<typeof page>) => {
+        calls += 1;
+        if (calls === 1) throw new Error('killed');
+        return page(...parameters);
+      },
+    });
+    await room.presses(anna, button(await draft(), 'Senden'));
+    expect((await room.announcement(1)).state).toBe('sending');
+    room.clock.advance({ minutes: 2 });
+    await room.beat();
+    await room.beat();
+    const found = await room.announcement(1);
+    expect(found.expansion).toMatchObject({ done: true, count: 7 });
+    const counts = await room.options.outbox.counts(`announcement:${found._id}`);
+    expect(Object.values(counts).reduce((a, b) => a + b)).toBe(7);
+    expect(counts.sent).toBe(7);
+  });
+
+  test('can be stopped while it runs: what waits is not sent, and the parts still add up', async () => {
+    const progress = await room.presses(anna, button(await draft(), 'Senden'));
+    const stopped = await room.presses(anna, button(progress, 'Anhalten'));
+    await room.beat();
+    expect(textOf(stopped)).toContain('Nicht mehr gesendet: 4');
+    expect(room.cardsOf(deniz, 'announcements.announcement')).toEqual([]);
+  });
+
+  test('a scheduled one can be called off', async () => {
+    await draft();
+    const planned = await room.says(anna, 'senden 1 am 12.11. 14:00');
+    expect(textOf(await room.presses(anna, button(planned, 'Nicht senden')))).toContain('Entwurf Nr. 1');
+    room.clock.set('2026-11-12T15:00:00+01:00');
+    await room.beat();
+    expect(room.slack.posts).toEqual([]);
+  });
+
+  test('mentions and links in the text stay the words they are', async () => {
+    await room.presses(anna, button(await draft('<!channel> https://boese.example <@U1>'), 'Senden'));
+    await room.beat();
+    const [card] = room.cardsOf(deniz, 'announcements.announcement');
+    expect(card?.blocks).toContainEqual({ type: 'text', text: '<!channel> https://boese.example <@U1>' });
+  });
+});
+
+describe('what has gone out', () => {
+  async function sent() {
+    await room.presses(anna, button(await draft(), 'Senden'));
+    await room.beat();
+  }
+
+  test('is told by „Wen hat es erreicht?“ with figures that add up, and reasons in plain words', async () => {
+    room.slack.always.set('DENIZ', { refused: new DeliveryFailure('permanent', 'account-inactive') });
+    room.teams.always.set('CARLA', { lost: new DeliveryFailure('unclear', 'timed-out') });
+    await sent();
+    room.clock.advance({ minutes: 5 });
+    await room.beat();
+    const report = textOf(await room.says(anna, 'Wen hat es erreicht?'));
+    expect(report).toContain('2 von 4 zugestellt');
+    expect(report).toMatch(/Insgesamt: 4\n?.*Zugestellt: 2\n?.*Wartet: 0\n?.*Fehlgeschlagen: 1\n?.*Unklar: 1/s);
+    expect(report).toContain('das Konto ist abgeschaltet oder gelöscht');
+    expect(report).toContain('Unklar heißt');
+    expect(textOf(await room.says(anna, 'zustellung 1'))).toBe(report);
+  });
+
+  test('is filtered by state, and what failed is tried again, and only that', async () => {
+    room.slack.always.set('DENIZ', { refused: new DeliveryFailure('permanent', 'account-inactive') });
+    await sent();
+    const report = await room.says(anna, 'zustellung');
+    const failed = await room.presses(anna, button(report, 'Fehlgeschlagen (1)'));
+    expect(textOf(failed)).toContain('Deniz Schule');
+    expect(textOf(failed)).not.toContain('Bernd Büro |');
+    room.slack.always.clear();
+    const before = room.slack.posts.length;
+    await room.presses(anna, button(report, 'Nochmal versuchen'));
+    await room.beat();
+    const again = room.slack.posts.slice(before).filter(({ view }) => view.kind === 'announcements.announcement');
+    expect(again.map(({ user }) => user)).toEqual(['DENIZ']);
+  });
+
+  test('sends what is unclear again only when pressed, with the risk said', async () => {
+    room.teams.fates.push({ lost: new DeliveryFailure('unclear', 'timed-out') });
+    await sent();
+    room.clock.advance({ minutes: 5 });
+    await room.beat();
+    expect(room.teams.posts).toHaveLength(1);
+    const resend = button(await room.says(anna, 'zustellung 1'), 'Trotzdem noch einmal senden');
+    expect(resend?.confirm).toContain('zweimal');
+    await room.presses(anna, resend);
+    await room.beat();
+    expect(room.teams.posts).toHaveLength(2);
+  });
+
+  test('is a table for spreadsheets with every recipient', async () => {
+    await sent();
+    const reply = await room.says(anna, 'zustellung csv 1');
+    const file = viewOf(reply).blocks.find((block) => block.type === 'file');
+    const text = file?.type === 'file' ? new TextDecoder().decode(file.bytes) : '';
+    expect(text.trim().split('\r\n')).toHaveLength(5);
+    expect(text).toContain('Deniz Schule');
+  });
+
+  test('is corrected on every copy, with the date', async () => {
+    await sent();
+    const status = await room.says(anna, 'ankündigung 1');
+    await room.fills(anna, button(status, 'Berichtigen'), { title: 'Sommerfest', text: 'Es ist am Sonntag.' });
+    await room.beat();
+    for (const person of [deniz, carla, bernd]) {
+      const [card] = room.cardsOf(person, 'announcements.announcement');
+      expect(card && textOfView(card)).toContain('Es ist am Sonntag.');
+      expect(card && textOfView(card)).toContain('Berichtigt am 10.11.2026');
+    }
+    expect(room.cardsOf(deniz, 'announcements.announcement')).toHaveLength(1);
+  });
+
+  test('is withdrawn on every copy, and what waited is never sent', async () => {
+    room.slack.always.set('DENIZ', { refused: new DeliveryFailure('retry', 'rate-limited', 600) });
+    await sent();
+    await room.says(anna, 'zurückziehen 1');
+    room.slack.always.clear();
+    room.clock.advance({ minutes: 30 });
+    await room.beat();
+    const [card] = room.cardsOf(carla, 'announcements.announcement');
+    expect(card && textOfView(card)).toContain('Zurückgezogen am');
+    expect(room.cardsOf(deniz, 'announcements.announcement')).toEqual([]);
+    expect(textOf(await room.says(anna, 'senden 1'))).toContain('zurückgezogen und wird nicht mehr gesendet');
+  });
+
+  test('is duplicated as a draft of its own', async () => {
+    await sent();
+    const copy = await room.presses(anna, button(await room.says(anna, 'ankündigung 1'), 'Duplizieren'));
+    expect(textOf(copy)).toContain('Entwurf Nr. 2: Sommerfest (Kopie)');
+  });
+
+  test('is noted in the log of acts', async () => {
+    await sent();
+    await room.says(anna, 'zurückziehen 1');
+    expect(await room.house.audited()).toEqual(['announcements.sent', 'announcements.withdrawn']);
+  });
+
+  test('reaches the pressed card of the coordinator and no other', async () => {
+    await sent();
+    expect(room.cardsOf(anna, 'announcements.progress')).toEqual([]);
+    expect(cardRef.parts.ts).toBe('pressed');
+    expect(buttonOn(room.slack.updates.at(-1)?.view, 'Wen hat es erreicht?')).toBeDefined();
+  });
+});

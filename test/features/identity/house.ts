@@ -57,6 +57,8 @@ export interface HouseOptions {
   readonly clock?: FixedClock;
   readonly publicUrl?: string;
   readonly mailOn?: boolean;
+  /** What the directory of partners is given beside the store. */
+  readonly partners?: Partial<PartnersOptions>;
 }
 
 /** The rooms as the bot puts them together, on the real embedded store, spoken to through dispatch. */

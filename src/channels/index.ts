@@ -57,6 +57,11 @@ export async function createChannels(config: Config, parts: ChannelParts): Promi
     collections.push(...teams.collections);
     all.push(teams);
   }
+  if (config.smtp) {
+    const { createMailChannel } = await import('./mail/channel.js');
+    const { networkName, coordinators: replyTo, smtp } = config;
+    all.push(createMailChannel({ ...parts, networkName, replyTo, smtp }));
+  }
   if (config.playground && parts.serving) {
     const { createPlaygroundChannel } = await import('./playground/channel.js');
     all.push(createPlaygroundChannel({ ...parts, networkName: config.networkName, people: parts.samplePeople }));

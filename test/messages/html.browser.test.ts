@@ -102,6 +102,8 @@ function harmlessBlock(block: Block): Block {
       return { ...block, text: harmless(block.text) };
     case 'picture':
       return { ...block, alt: harmless(block.alt) };
+    case 'file':
+      return { ...block, name: harmless(block.name), label: harmless(block.label) };
     case 'divider':
       return block;
     case 'actions':
@@ -180,6 +182,13 @@ const block: fc.Arbitrary<Block> = fc.oneof(
   fc.record({ type: fc.constant('quote' as const), text, source: text }),
   fc.record({ type: fc.constant('link' as const), text, href: fc.oneof(text, fc.webUrl()) }),
   fc.record({ type: fc.constant('picture' as const), alt: text, png: fc.constant(tinyPng) }),
+  fc.record({
+    type: fc.constant('file' as const),
+    name: text,
+    mediaType: fc.constantFrom('text/csv; charset=utf-8', 'image/svg+xml', 'text/html"><b>'),
+    bytes: fc.uint8Array({ maxLength: 12 }),
+    label: text,
+  }),
   fc.record({ type: fc.constant('actions' as const), actions: fc.array(action, { maxLength: 3 }) }),
 );
 const view: fc.Arbitrary<View> = fc.record(

@@ -12,6 +12,7 @@ import { handOver } from './storage/index.js';
 import { mountHealth } from './web/health.js';
 import { mountPages } from './web/pages.js';
 import { createWebApp, WebServer } from './web/server.js';
+import { guardSignedPaths } from './web/signed-paths.js';
 
 export interface App {
   /** Opens the store, connects the channels, listens. Rejects with an explanation, everything closed again. */
@@ -81,6 +82,7 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
     storage.onRequest('jobs', async (at) => ({ ...(await heartbeat.beat(new Date(String(at)))) }));
     storage.onRequest('seed', async (reset) => ({ ...(await seed({ reset: reset === true })) }));
     const web = createWebApp();
+    guardSignedPaths(web);
     mountHealth(web, { store: storage.store, channels, metrics, ...config });
     const pages = features.all.flatMap((feature) => feature.pages);
     mountPages(web, pages, tools.clock);

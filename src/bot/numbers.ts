@@ -33,6 +33,10 @@ const kindTexts = {
   'action-goal': 'kindActionGoal',
 } as const satisfies Record<NumberedKind, string>;
 
+/** As people write it: 12, Nr. 12, no. 12, #12. */
+const typedNumber = /^\s*(?:(?:nr|no|nummer|number)\.?|#)?\s*(\d{1,9})\s*$/i;
+const shownCharacters = 20;
+
 /** One counter over all numbered things. A number lost to a crash is never given again. */
 export class NumberBook implements Numbers {
   private readonly numbers: Collection<Numbered>;
@@ -54,12 +58,14 @@ export class NumberBook implements Numbers {
 
   async subject(kind: NumberedKind, typed: string | number, language: Language): Promise<string> {
     const t = texts[language];
-    const number = Number(typed);
-    const entry = await this.numbers.get(String(number));
-    if (!entry?.kind || entry.subject === undefined) throw new Refusal(t.noNumber(String(number)), 'bot.no-number');
+    const number = typedNumber.exec(String(typed))?.[1];
+    const entry = number === undefined ? undefined : await this.numbers.get(String(Number(number)));
+    if (!entry?.kind || entry.subject === undefined) {
+      throw new Refusal(t.noNumber(number ?? String(typed).trim().slice(0, shownCharacters)), 'bot.no-number');
+    }
     if (entry.kind === kind) return entry.subject;
     const name = await this.nameOf(entry.kind, entry.subject, language);
-    throw new Refusal(t.otherNumber(String(number), name ?? t[kindTexts[entry.kind]]), 'bot.other-number');
+    throw new Refusal(t.otherNumber(String(entry.number), name ?? t[kindTexts[entry.kind]]), 'bot.other-number');
   }
 
   /** Two who draw for one subject at the same time agree on the first one's number. */

@@ -38,6 +38,7 @@ export const revocationsSpec: CollectionSpec<Revocation> = {
 const Claims = z.tuple([z.string(), z.number().int(), z.number().int()]);
 type Claims = z.infer<typeof Claims>;
 
+const secretId = 'links';
 const secretBytes = 32;
 const longestToken = 1_000;
 
@@ -55,8 +56,6 @@ export function createLinks(options: LinkOptions): Links {
 }
 
 class SignedLinks implements Links {
-  private kept: Promise<string> | undefined;
-
   constructor(private readonly options: LinkOptions) {}
 
   async issue(kind: LinkKind, subject: string, expires?: Date): Promise<string> {
@@ -66,9 +65,11 @@ class SignedLinks implements Links {
   }
 
   async read(kind: LinkKind, token: string, now: Date): Promise<{ readonly subject: string } | 'expired' | 'unknown'> {
-    const [content = '', signature = ''] = token.slice(0, longestToken).split('.');
-    if (!isSame(signature, await this.signature(kind, content))) return 'unknown';
-    const [subject, expires, generation] = Claims.parse(JSON.parse(Buffer.from(content, 'base64url').toString()));
+    const [content = '', signature = '', ...more] = token.slice(0, longestToken).split('.');
+    if (more.length > 0 || !isSame(signature, await this.signature(kind, content))) return 'unknown';
+    const claims = claimsIn(content);
+    if (!claims) return 'unknown';
+    const [subject, expires, generation] = claims;
     if (generation !== (await this.generation(kind, subject))) return 'unknown';
     return expires !== 0 && now.getTime() >= expires ? 'expired' : { subject };
   }
@@ -97,22 +98,27 @@ class SignedLinks implements Links {
     return createHmac('sha256', secret).update(`${kind}:${content}`).digest('base64url');
   }
 
+  /**
+   * Of several processes that start at the same time, the first one's secret is everybody's. Read each time: the store may
+   * have been emptied meanwhile, by another process too.
+   */
   private async keptSecret(): Promise<string> {
-    this.kept ??= this.readOrMakeSecret();
-    try {
-      return await this.kept;
-    } catch (error) {
-      this.kept = undefined;
-      throw error;
-    }
-  }
-
-  /** Of several processes that start at the same time, the first one's secret is everybody's. */
-  private async readOrMakeSecret(): Promise<string> {
     const secrets = this.options.store.collection(secretsSpec);
-    const fresh = { _id: 'links', value: randomBytes(secretBytes).toString('base64url') };
+    const known = await secrets.get(secretId);
+    if (known) return known.value;
+    const fresh = { _id: secretId, value: randomBytes(secretBytes).toString('base64url') };
     if ((await secrets.insert(fresh)) === 'inserted') return fresh.value;
-    return (await secrets.get(fresh._id))?.value ?? fresh.value;
+    return (await secrets.get(secretId))?.value ?? fresh.value;
+  }
+}
+
+/** Undefined for what is signed with our secret and yet not by us. */
+function claimsIn(content: string): Claims | undefined {
+  try {
+    return Claims.safeParse(JSON.parse(Buffer.from(content, 'base64url').toString())).data;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
   }
 }
 

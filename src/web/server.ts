@@ -38,7 +38,20 @@ export function createWebApp(): Express {
   return web;
 }
 
-const notFound: RequestHandler = (_request, response) => {
+/** Says what a path takes: whatever else comes and is taken by nobody is answered with 405, not 404. */
+export function allowOnly(...methods: readonly string[]): RequestHandler {
+  return (_request, response, next) => {
+    response.locals.allowed = methods.join(', ');
+    next();
+  };
+}
+
+const notFound: RequestHandler = (request, response) => {
+  const { allowed } = response.locals;
+  if (typeof allowed === 'string' && !allowed.split(', ').includes(request.method)) {
+    response.status(405).set('Allow', allowed).type('text/plain').send('Das geht mit dieser Seite nicht.');
+    return;
+  }
   response.status(404).type('text/plain').send('Diese Seite gibt es nicht.');
 };
 

@@ -7,7 +7,6 @@ export const cardTexts = catalogue({
     unread: 'Doch nicht gelesen',
     readNote: 'Sie haben „Gelesen“ gedrückt. Danke.',
     ask: 'Frage dazu',
-    contact: 'Kontakt aufnehmen',
     help: 'Ich kann helfen',
     helpConfirm:
       'Wer das Gesuch gestellt hat, bekommt Ihren Namen, Ihre Einrichtung und wie man Sie hier erreicht. Einverstanden?',
@@ -60,7 +59,6 @@ export const cardTexts = catalogue({
     unread: 'Doch nicht gelesen',
     readNote: 'Sie haben das gelesen. Danke.',
     ask: 'Ich habe eine Frage',
-    contact: 'Kontakt',
     help: 'Ich kann helfen',
     helpConfirm: 'Die andere Person bekommt dann Ihren Namen und Ihre Einrichtung. Ist das gut so?',
     from: (partner: string) => `Von: ${partner}`,
@@ -111,7 +109,6 @@ export const cardTexts = catalogue({
     unread: 'Not read after all',
     readNote: 'You marked this as read. Thank you.',
     ask: 'Ask about this',
-    contact: 'Get in touch',
     help: 'I can help',
     helpConfirm:
       'Whoever asked for help gets your name, your organisation and how to reach you here. Is that all right?',

@@ -1,4 +1,3 @@
-import { typedAction } from '../../../bot/views.js';
 import { formatInstant } from '../../../kernel/dates.js';
 import type { Language } from '../../../kernel/texts.js';
 import { cut } from '../../../messages/text.js';
@@ -91,7 +90,7 @@ function actionsFor(
       : []),
     ...(room ? [] : [{ id: cardActions.read, label: t.read, payload }]),
     { id: cardActions.ask, label: t.ask, payload, opensForm: true },
-    ...(partner && kind === 'partner' ? [typedAction(`partner ${partner.name}`, t.contact)] : []),
+    ...(partner && kind === 'partner' ? [partner.contact(language)] : []),
   ];
 }
 

@@ -1,7 +1,8 @@
 import { formatDay } from '../../../kernel/dates.js';
 import type { Language } from '../../../kernel/texts.js';
-import type { Fact } from '../../../messages/view.js';
+import type { Action, Fact } from '../../../messages/view.js';
 import type { DocumentStore } from '../../../ports/document-store.js';
+import { contactAction } from '../card.js';
 import { type ContactField, type PartnerDocument, partnersSpec } from '../model.js';
 import { lifeStageLabel, sectorLabel } from '../vocabulary.js';
 import { audienceTexts } from './audience-texts.js';
@@ -17,6 +18,8 @@ export interface AnnouncedPartner {
   readonly signed: boolean;
   /** The last day as a partner, where notice was received, ISO. */
   readonly ends?: string;
+  /** `Kontakt aufnehmen`. */
+  contact(language: Language): Action;
   stageName(stage: string, language: Language): string;
   /** What of the entry may be published. */
   facts(language: Language): readonly Fact[];
@@ -47,6 +50,7 @@ function announced(partner: PartnerDocument): AnnouncedPartner {
     districts,
     signed: signatures.length > 0,
     ...(notice && { ends: notice.end }),
+    contact: (language) => contactAction(partner, language),
     stageName: (stage, language) => {
       const known = lifeStages.find((each) => each === stage);
       return known ? lifeStageLabel(known, language) : stage;

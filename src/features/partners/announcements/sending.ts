@@ -21,6 +21,8 @@ import { statusView } from './status-view.js';
 
 const sendPayload = oneVersion.extend({ when: z.enum(['now', 'next']).optional() });
 const mostDaysAhead = 366;
+/** Enough for a town; the rest is the job's. */
+const pagesAtOnce = 4;
 const usualTime = '09:00';
 const open = ['draft', 'scheduled', 'proposed'] as const;
 const byWord = { jetzt: 'now', arbeitszeit: 'next' } as const;
@@ -182,7 +184,7 @@ async function begun(context: Context, turn: Turn, decided: Announcement): Promi
   const key = progressKey(decided);
   if (card) await context.outbox.adopt({ key, personId: turn.person.id, message: card, view });
   else await context.outbox.enqueue([{ key, personId: turn.person.id, view, due: turn.now, occasion: 'change' }]);
-  await expand(context, decided._id, 1);
+  await expand(context, decided._id, pagesAtOnce);
   if (card) return { type: 'replace', view: await progressView(context, decided, turn.language) };
   const text = draftTexts[turn.language].begun(String(decided.number));
   return answered(turn, {

@@ -23,6 +23,7 @@ interface Own {
   readonly channelsOff?: boolean;
   /** Runs between claiming an entry and sending it. */
   onLookingUp?(personId: string): Promise<void>;
+  onProgress?(batches: readonly string[]): void;
 }
 
 /** An outbox with its people and platforms. Person `slack-7` writes from Slack, `teams-7` from Teams. */
@@ -57,6 +58,7 @@ export class Office {
       ids: countedIds(name),
       logger: this.logger,
       ...(this.wait && { wait: this.wait }),
+      ...(own.onProgress && { onProgress: (batches) => own.onProgress?.(batches) }),
     });
   }
 

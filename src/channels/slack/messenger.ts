@@ -6,8 +6,8 @@ import { logReason } from './errors.js';
 import { shareFiles } from './files.js';
 import { tracesOf } from './history.js';
 import { cardOf, cardRef } from './origin.js';
-import { withPictures } from './pictures.js';
-import type { SlackMessage } from './render.js';
+import { upload, withPictures } from './pictures.js';
+import { renderInPlace, type SlackMessage } from './render.js';
 
 /**
  * Sends of the bot's own accord. The outbox key rides along as message metadata, and `find` reads it back from the
@@ -27,17 +27,13 @@ export class SlackMessenger implements Messenger {
     return cardRef({ channel, ts: sent[0] ?? '' }, to.realm);
   }
 
+  /** What does not fit into the one message is said there to be missing. */
   async update(message: MessageRef, view: View): Promise<void> {
     const card = cardOf(message);
     if (!card) throw new DeliveryFailure('permanent', 'unknown-message');
-    const [first, ...rest] = await withPictures(this.api, view);
-    if (!first) return;
-    if ('responseUrl' in card) {
-      await this.api.respond(card.responseUrl, { replace_original: true, ...first });
-      return;
-    }
-    await this.api.update(card, first);
-    for (const more of rest) await this.api.post({ channel: card.channel }, more);
+    const rewritten = renderInPlace(view, await upload(this.api, view));
+    if ('responseUrl' in card) await this.api.respond(card.responseUrl, { replace_original: true, ...rewritten });
+    else await this.api.update(card, rewritten);
   }
 
   /** Rejects with `DeliveryFailure` while Slack cannot be asked. */

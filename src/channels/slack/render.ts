@@ -25,16 +25,31 @@ export function renderMessages(view: View, uploaded: Uploaded = nothingUploaded)
   const blocks = blocksOf(view, uploaded, true);
   const shown = blocks.length > 0 ? blocks : richText(words(view.summary, limits.message.summary));
   const pages = paged(shown, limits.message, limits.message.perView, languageOf(view));
-  const summary = escaped(words(view.summary.replaceAll('\n', ' '), limits.message.summary));
+  const summary = summaryOf(view);
   return pages.map((page, index) => ({
     text: pages.length === 1 ? summary : `${summary} (${index + 1}/${pages.length})`,
     blocks: page,
   }));
 }
 
+/**
+ * A view as the one message that takes another's place: what it cannot hold is counted in a note, its buttons stay.
+ * The rest is not posted beside it, else each change would post it again.
+ */
+export function renderInPlace(view: View, uploaded: Uploaded = nothingUploaded): SlackMessage {
+  const [whole, ...more] = renderMessages(view, uploaded);
+  if (whole && more.length === 0) return whole;
+  const blocks = shortened(blocksOf(view, uploaded, true), limits.message, languageOf(view));
+  return { text: summaryOf(view), blocks };
+}
+
 /** A view for App Home, which takes no tables and is one page. */
 export function renderHome(view: View, uploaded: Uploaded = nothingUploaded): KnownBlock[] {
   return [...(paged(blocksOf(view, uploaded, false), limits.home, 1, languageOf(view))[0] ?? [])];
+}
+
+function summaryOf(view: View): string {
+  return escaped(words(view.summary.replaceAll('\n', ' '), limits.message.summary));
 }
 
 /** For places that must not be empty. */
@@ -242,6 +257,32 @@ function paged(
     size += weight;
   }
   return pages;
+}
+
+/** As many blocks as one message holds, then how many are missing, then the buttons, which get up to half of it. */
+function shortened(blocks: readonly KnownBlock[], page: PageLimits, language: Language): KnownBlock[] {
+  const half = { blocks: Math.floor(page.blocks / 2), serialised: page.serialised / 2 };
+  const buttonRows = beginning(blocks.filter(isButtons), half);
+  const kept = beginning(
+    blocks.filter((block) => !isButtons(block)),
+    { blocks: page.blocks - buttonRows.length - 1, serialised: page.serialised - serialised(buttonRows) },
+  );
+  const missing = blocks.length - kept.length - buttonRows.length;
+  return [...kept, ...smallPrint(texts[language].shortened(missing)), ...buttonRows];
+}
+
+/** The first blocks, up to the one that does not fit. */
+function beginning(blocks: readonly KnownBlock[], page: PageLimits): readonly KnownBlock[] {
+  let size = 0;
+  const end = blocks.findIndex((block, index) => {
+    size += serialised([block]);
+    return index >= page.blocks || size > page.serialised;
+  });
+  return end < 0 ? blocks : blocks.slice(0, end);
+}
+
+function isButtons(block: KnownBlock): boolean {
+  return block.type === 'actions';
 }
 
 /** Characters of the blocks as ASCII-escaped JSON: how Slack counts, at its worst. */

@@ -25,6 +25,10 @@ export const texts = catalogue({
     picture: (alt: string) => `Bild: ${alt}`,
     missing: (count: number) =>
       count === 1 ? 'Ein Abschnitt passte nicht mehr hierher.' : `${count} Abschnitte passten nicht mehr hierher.`,
+    shortened: (count: number) =>
+      count === 1
+        ? '… gekürzt: Ein Abschnitt passte nicht mehr hierher.'
+        : `… gekürzt: ${count} Abschnitte passten nicht mehr hierher.`,
     noOptions: 'Zurzeit gibt es nichts zur Auswahl.',
     mend: 'Bitte prüfen Sie noch einmal:',
     refusedBotToken: (code: string) =>
@@ -57,6 +61,8 @@ export const texts = catalogue({
     unreadableFile: 'Diese Datei kann ich nicht öffnen. Vielleicht ist sie zu groß. Es gehen höchstens 5 MB.',
     picture: (alt: string) => `Bild: ${alt}`,
     missing: (count: number) => (count === 1 ? 'Ein Teil fehlt hier.' : `${count} Teile fehlen hier.`),
+    shortened: (count: number) =>
+      count === 1 ? '… gekürzt: Ein Teil fehlt hier.' : `… gekürzt: ${count} Teile fehlen hier.`,
     noOptions: 'Hier gibt es gerade nichts zum Auswählen.',
     mend: 'Bitte prüfen Sie das:',
     refusedBotToken: (code: string) => `Slack nimmt SLACK_BOT_TOKEN nicht an (${code}). Es muss mit „xoxb-“ beginnen.`,
@@ -86,6 +92,10 @@ export const texts = catalogue({
     picture: (alt: string) => `Picture: ${alt}`,
     missing: (count: number) =>
       count === 1 ? 'One section did not fit in here.' : `${count} sections did not fit in here.`,
+    shortened: (count: number) =>
+      count === 1
+        ? '… shortened: one section did not fit in here.'
+        : `… shortened: ${count} sections did not fit in here.`,
     noOptions: 'There is nothing to choose from at present.',
     mend: 'Please check again:',
     refusedBotToken: (code: string) =>

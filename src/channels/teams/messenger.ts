@@ -9,7 +9,7 @@ import type { Adapter } from './adapter.js';
 import { deliveryFailure } from './errors.js';
 import { isLoopbackUrl, opensDialogs } from './local.js';
 import type { Reference, References } from './references.js';
-import { type OutgoingMessage, render } from './render.js';
+import { type OutgoingMessage, render, renderInPlace } from './render.js';
 
 export interface MessengerOptions {
   readonly adapter: Adapter;
@@ -39,18 +39,15 @@ export class TeamsMessenger implements Messenger {
     return { channel: 'teams', realm: to.realm, parts: { serviceUrl, bot, ...sent } };
   }
 
-  /** A view that takes several messages rewrites the first; the others follow as new ones. */
+  /** What does not fit into the one message is said there to be missing. */
   async update(message: MessageRef, view: View): Promise<void> {
     const { serviceUrl, conversation, activity, bot } = message.parts;
     if (!serviceUrl || !conversation || !activity || !bot) throw new DeliveryFailure('permanent', 'no-message');
     this.refuseForeign(serviceUrl);
-    const [first, ...more] = render(view, { dialogs: opensDialogs(serviceUrl) });
+    const rewritten = renderInPlace(view, { dialogs: opensDialogs(serviceUrl) });
     const reference = conversationOf({ serviceUrl, bot }, conversation);
     await translated(() =>
-      this.options.adapter.continueIn(reference, async (context) => {
-        await rewrite(context, activity, first);
-        for (const next of more) await context.sendActivity(activityOf(next));
-      }),
+      this.options.adapter.continueIn(reference, (context) => rewrite(context, activity, rewritten)),
     );
   }
 

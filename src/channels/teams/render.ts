@@ -36,6 +36,9 @@ export interface RenderOptions {
   readonly dialogs: boolean;
 }
 
+/** Bytes that an element may gain on its page: a comma, a separator. */
+const elementMargin = 40;
+
 interface Page {
   readonly body: readonly CardElement[];
   readonly pictures: readonly PictureAttachment[];
@@ -57,6 +60,47 @@ export function render(view: View, options: RenderOptions): readonly [OutgoingMe
     return message({ ...page, body: [heading, ...page.body] }, number);
   };
   return [message(first, 1), ...more.map(next)];
+}
+
+/**
+ * A view as the one message that takes another's place: what it cannot hold is said to be missing, its buttons stay. The
+ * rest is not posted beside it, else each change would post it again.
+ */
+export function renderInPlace(view: View, options: RenderOptions): OutgoingMessage {
+  const [first, ...more] = render(view, options);
+  if (more.length === 0) return first;
+  const language = view.language ?? 'de';
+  const elements = view.blocks
+    .filter((block) => block.type !== 'divider')
+    .flatMap((block) => elementsOf(block, { ...options, language }));
+  const body = shortened([...(view.title ? titleOf(view.title) : []), ...elements], language);
+  return {
+    summary: summaryOf(view.summary, 1, 1),
+    card: cardOf(body, view.summary, language),
+    pictures: first.pictures,
+  };
+}
+
+/** As many elements as one card holds, then that something is missing, then the buttons, which get up to half of it. */
+function shortened(elements: readonly CardElement[], language: Language): readonly CardElement[] {
+  const buttons = beginning(elements.filter(isButtons), limits.cardBytes / 2);
+  const note = textElement(texts[language].shortened, { size: 'Small' });
+  const others = elements.filter((element) => !isButtons(element));
+  return [...beginning(others, limits.cardBytes - bytesOf([note, ...buttons])), note, ...buttons];
+}
+
+/** The first elements, up to the one that does not fit. */
+function beginning(elements: readonly CardElement[], room: number): readonly CardElement[] {
+  let bytes = 0;
+  const end = elements.findIndex((element) => {
+    bytes += bytesOf(element) + elementMargin;
+    return bytes > room;
+  });
+  return end < 0 ? elements : elements.slice(0, end);
+}
+
+function isButtons(element: CardElement): boolean {
+  return element.type === 'ActionSet';
 }
 
 /** A message whose one button opens a form: for what was typed, where no dialog can open by itself. */
@@ -111,7 +155,7 @@ function pagesOf(view: View, options: BlockOptions): readonly [Page, ...Page[]] 
     bytes = 0;
   };
   const add = (element: CardElement) => {
-    const size = bytesOf(element) + 40;
+    const size = bytesOf(element) + elementMargin;
     if (page.body.length > 0 && bytes + size > limits.cardBytes) turn();
     const apart = separator && page.body.length > 0;
     page.body.push(apart ? { ...element, separator: true, spacing: 'Medium' } : element);

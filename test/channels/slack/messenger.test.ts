@@ -47,6 +47,18 @@ describe('sending of the bot’s own accord', () => {
     expect(house.slack.messages.map((message) => message.text)).toEqual(['Fällt aus']);
   });
 
+  it('rewrites one message however long the view has become, says what is missing, and keeps the buttons', async () => {
+    const ref = await house.channel.messenger.send(anna, invitation, 'k');
+    const actions = [{ id: 'test.more', label: 'Weitere' }];
+    const grown: View = { ...long, blocks: [...long.blocks, { type: 'actions', actions }] };
+    for (let change = 0; change < 3; change += 1) await house.channel.messenger.update(ref, grown);
+    expect(house.slack.messages.map((message) => message.text)).toEqual(['Viel']);
+    const blocks = JSON.stringify(house.slack.messages[0]?.blocks);
+    expect(blocks).toContain('Absatz 0');
+    expect(blocks).toMatch(/… gekürzt: \d+ Abschnitte passten nicht mehr hierher/);
+    expect(blocks).toContain('Weitere');
+  });
+
   it('finds what it sent by its key, and only that', async () => {
     const { messenger } = house.channel;
     const ref = await messenger.send(anna, invitation, 'one');

@@ -54,6 +54,18 @@ describe('Sending of the bot’s own accord', () => {
     expect(bot.connector.messages).toMatchObject([{ activity: { summary: 'Anders' } }]);
   });
 
+  it('rewrites one message however long the view has become, says what is missing, and keeps the buttons', async () => {
+    const message = await send();
+    const actions = [{ id: 'muster.mehr', label: 'Weitere' }];
+    const grown: View = { ...long, blocks: [...long.blocks, { type: 'actions', actions }] };
+    for (let change = 0; change < 3; change += 1) await bot.channel.messenger.update(message, grown);
+    expect(bot.connector.messages).toMatchObject([{ activity: { summary: 'Neu: Kita' } }]);
+    const card = JSON.stringify(bot.connector.messages[0]?.activity);
+    expect(card).toContain('… gekürzt');
+    expect(card).toContain('Weitere');
+    expect(Buffer.byteLength(card)).toBeLessThan(28_000);
+  });
+
   it('opens a personal chat with somebody met in a channel, and knows it from then on', async () => {
     await bot.receives('message-channel-mention', { id: 'x1', from: { id: '29:cem', name: 'Cem' } });
     const cem: Account = { channel: 'teams', realm: tenant, user: '29:cem' };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { formToHtml, viewToHtml } from '../../src/messages/html.js';
 import type { View } from '../../src/messages/view.js';
-import { fixtureForms, fixtureViews } from '../support/fixture-views.js';
+import { fixtureForms, fixtureViews, tinyPng } from '../support/fixture-views.js';
 
 /** One tag a line, so that a changed snapshot can be read. */
 function lines(html: string): string {
@@ -62,7 +62,52 @@ describe('a view as HTML', () => {
   });
 });
 
+describe('a view where no script runs', () => {
+  const view = viewOf(
+    { type: 'actions', actions: [{ id: 'a', label: 'Zusagen' }] },
+    { type: 'picture', alt: 'Balken', png: tinyPng },
+    { type: 'file', name: 'a.csv', mediaType: 'text/csv', bytes: new Uint8Array(), label: 'Liste' },
+  );
+
+  it('has the buttons, pictures and files that its place makes of them', () => {
+    const html = viewToHtml(view, {
+      action: ({ label }) => `<a href="#">${label}</a>`,
+      pictureAddress: () => 'cid:"1',
+      file: ({ name }) => `<b>${name}</b>`,
+    });
+    expect(html).toContain('<div class="actions"><a href="#">Zusagen</a></div>');
+    expect(html).toContain('<img src="cid:&quot;1" alt="Balken"');
+    expect(html).toContain('<b>a.csv</b>');
+    expect(html).not.toContain('data:');
+  });
+
+  it.each(['/ich/a.b-c_d#x', '/berichte/1?ab=2%20'])(
+    'links to %s of its own site if asked to, and only then',
+    (href) => {
+      const link = viewOf({ type: 'link', text: 'Seite', href });
+      expect(viewToHtml(link, { ownLinks: true })).toContain(`<a href="${href}"`);
+      expect(viewToHtml(link)).not.toContain('<a ');
+    },
+  );
+
+  it.each(['//boese.example', '/\\\\boese.example', '/x" onclick="y', 'javascript:alert(1)', 'ich/a'])(
+    'never takes %s for an address of its own site',
+    (href) => {
+      expect(viewToHtml(viewOf({ type: 'link', text: 'Seite', href }), { ownLinks: true })).not.toContain('<a ');
+    },
+  );
+});
+
 describe('a form as HTML', () => {
+  it('is posted where no script sends it, with what goes along and a button that gives up', () => {
+    const form = { id: 'f', title: 'Angaben', submit: 'Absenden', opener: 'Angaben', fields: [] };
+    const post = { address: '/ich/x?ab="1', hidden: { _art: 'a"b\n' }, cancelName: '_weg' };
+    const html = formToHtml(form, { idPrefix: 'f', cancel: true, post });
+    expect(html).toContain('method="post" action="/ich/x?ab=&quot;1"');
+    expect(html).toContain('<input type="hidden" name="_art" value="a&quot;b&#10;">');
+    expect(html).toContain('<button type="submit" name="_weg" value="1" class="action" data-cancel>');
+  });
+
   for (const form of fixtureForms) {
     const html = formToHtml(form, { idPrefix: 'f', cancel: true });
     if (html.length < readable) it(`looks the same as before: ${form.id}`, () => expect(lines(html)).toMatchSnapshot());

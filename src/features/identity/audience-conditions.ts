@@ -14,7 +14,10 @@ export function reachedBy(target: ChannelName | 'letter', mailOn: boolean): read
       return mailOn ? [{ via: null }] : [{ via: null }, { via: 'address' }, { via: 'mail', reachable: null }];
     case 'mail':
       return mailOn ? [{ via: { $in: ['mail', 'address'] } }] : [];
-    default:
+    case 'slack':
+    case 'teams':
+    case 'playground':
+    case 'page':
       // Who chose mail while there is none is reached where they wrote last.
       return mailOn ? [{ via: target }] : [{ via: target }, { via: 'mail', reachable: keysOf(target) }];
   }

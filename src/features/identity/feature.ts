@@ -4,7 +4,9 @@ import type { Audience } from '../../ports/audience.js';
 import type { People, PeopleSearch } from '../../ports/people.js';
 import type { Rooms } from '../../ports/rooms.js';
 import { PeopleAudience } from './audience.js';
+import { channelPart } from './channel-part.js';
 import { contextOf, type IdentityOptions } from './context.js';
+import { importPart } from './import-part.js';
 import { linkingPart } from './linking-part.js';
 import { accountsSpec, coordinationSpec, linkCodesSpec, linkTriesSpec, peopleSpec } from './model.js';
 import { ownBlocks } from './own-blocks.js';
@@ -48,6 +50,8 @@ export function createIdentityFeature(options: IdentityOptions): Feature & {
     pagePart(context),
     successionPart(context),
     settingsPart(context),
+    channelPart(context),
+    importPart(context),
     privacyPart(context, { onHandled, wasFirstContact: (turn) => people.wasFirstContact(turn.inbound) }),
     upkeepPart(context),
   ];
@@ -57,6 +61,13 @@ export function createIdentityFeature(options: IdentityOptions): Feature & {
     search: new Search(context),
     rooms,
     audience: new PeopleAudience(context),
+    file: async (turn, file) => {
+      for (const part of parts) {
+        const reply = await part.file?.(turn, file);
+        if (reply) return reply;
+      }
+      return undefined;
+    },
     succeed: (turn, from, to) => succeedForPartner(context, turn, from, to),
     noticed: (where) => rooms.note(where),
     commands: parts.flatMap((part) => part.commands ?? []),

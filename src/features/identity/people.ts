@@ -60,7 +60,9 @@ export class PeopleRegistry implements People {
         const named = await this.context.people.findOne({ address: normalEmail(account.user) });
         return named && this.get(named._id);
       }
-      default: {
+      case 'slack':
+      case 'teams':
+      case 'playground': {
         const known = await this.context.accounts.get(accountKey(account));
         return known && this.get(known.personId);
       }

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { action, eventMark, type Turn } from '../../bot/feature.js';
-import { noticeView } from '../../bot/views.js';
+import { noticeView, typedAction } from '../../bot/views.js';
 import { Refusal } from '../../kernel/errors.js';
 import { inAll } from '../../kernel/texts.js';
 import type { Reply } from '../../messages/reply.js';
 import type { Action, Block, View } from '../../messages/view.js';
+import { channelTexts } from './channel-texts.js';
 import type { Context } from './context.js';
 import { accountsOf, isCoordinator, metCoordinators, readRegister } from './coordination.js';
 import { disclose, type Position } from './disclosure.js';
@@ -109,7 +110,14 @@ async function dataView(context: Context, turn: Turn, from?: Position): Promise<
   const more: Action[] = next ? [{ id: 'identity.data', label: t.more, payload: { ...next } }] : [];
   const intro: readonly Block[] = from ? [] : [{ type: 'text', text: t.dataIntro }];
   const shown: readonly Block[] = blocks.length > 0 ? blocks : [{ type: 'text', text: t.dataEmpty }];
-  const actions: Block = { type: 'actions', actions: [...more, { id: 'identity.delete', label: t.deleteMine }] };
+  const actions: Block = {
+    type: 'actions',
+    actions: [
+      ...more,
+      typedAction('kanal', channelTexts[turn.language].choose),
+      { id: 'identity.delete', label: t.deleteMine },
+    ],
+  };
   return {
     kind: 'identity.data',
     summary: t.dataTitle,

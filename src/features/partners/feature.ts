@@ -9,6 +9,7 @@ import { creatingPart } from './creating-part.js';
 import { Directory } from './directory.js';
 import { editingPart } from './editing-part.js';
 import { findingPart } from './finding-part.js';
+import { importPart } from './import-part.js';
 import { membershipPart } from './membership-part.js';
 import { partnerChangesSpec, partnersSpec } from './model.js';
 import type { Part } from './part.js';
@@ -31,6 +32,7 @@ export function createPartnersFeature(options: PartnersOptions): Feature & { rea
     editingPart(context),
     membershipPart(context),
     announcingPart(context),
+    importPart(context),
     coveragePart(context),
     questionsPart(context),
   ];

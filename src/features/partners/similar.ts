@@ -19,8 +19,33 @@ interface Words {
 
 /** Those of which one might mean the same: what tells the shorter name apart stands in the longer one, typos allowed. */
 export function similarNames<T extends { readonly name: string }>(name: string, others: readonly T[]): readonly T[] {
-  const words = wordsOf(name);
-  return others.filter((other) => areSimilar(words, wordsOf(other.name)));
+  return new SimilarNames(others).to(name);
+}
+
+/** For asking often: names are held together that begin alike, since typos seldom hit the first letters. */
+export class SimilarNames<T extends { readonly name: string }> {
+  private readonly byBeginning = new Map<string, { readonly other: T; readonly words: Words }[]>();
+
+  constructor(others: readonly T[]) {
+    for (const other of others) {
+      const words = wordsOf(other.name);
+      for (const beginning of beginningsOf(words)) {
+        const there = this.byBeginning.get(beginning);
+        if (there) there.push({ other, words });
+        else this.byBeginning.set(beginning, [{ other, words }]);
+      }
+    }
+  }
+
+  to(name: string): readonly T[] {
+    const words = wordsOf(name);
+    const near = beginningsOf(words).flatMap((beginning) => this.byBeginning.get(beginning) ?? []);
+    return [...new Set(near.filter((one) => areSimilar(words, one.words)).map(({ other }) => other))];
+  }
+}
+
+function beginningsOf({ all, telling }: Words): readonly string[] {
+  return [...new Set((telling.length > 0 ? telling : all).map((word) => word.slice(0, 2)))];
 }
 
 function areSimilar(one: Words, other: Words): boolean {

@@ -118,7 +118,7 @@ export class Bundles {
   private async fill(cover: Entry, personId: string, at: Date): Promise<void> {
     const within = (await this.shownParts(cover)).map(({ view }) => view);
     const { items } = await this.entries.find({
-      filter: { personId, state: 'held', due: { $lte: at } },
+      filter: { personId, state: 'held', dueFirst: { $lte: at } },
       sort: [['order', 1]],
       limit: mostParts,
     });

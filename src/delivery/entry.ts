@@ -65,6 +65,8 @@ const Entry = z.object({
     .optional(),
   pictures: z.array(storedPicture).readonly().optional(),
   files: z.array(storedFile).readonly().optional(),
+  /** The clock's: when it was due first. However long it is put off, it goes with the next bundle. */
+  dueFirst: z.date().optional(),
   /** True: carries the parts whose `bundle` it is, and nothing of its own. */
   cover: z.literal(true).optional(),
   /** The cover that it goes out in, or went. */

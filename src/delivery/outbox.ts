@@ -87,7 +87,8 @@ function asEntry(message: OutboxEntry, changedAt: Date, order: number, summaries
   if (!message.personId && !message.to) throw new RangeError('enqueue: neither a person nor a room to write to');
   const content = { ...blank(key, changedAt), ...envelope, ...contentOf(view, summaries), occasion, order };
   // What is held gets its place in the line with the cover that it goes out in.
-  if (occasion === 'clock' && message.personId !== undefined) return { ...content, state: 'held' };
+  if (occasion === 'clock' && message.personId !== undefined)
+    return { ...content, state: 'held', dueFirst: message.due };
   return { ...content, ...inLine(message), state: 'waiting' };
 }
 

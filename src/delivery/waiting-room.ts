@@ -110,9 +110,9 @@ export class WaitingRoom {
 
   private async settleAll(held: readonly Entry[], outcomeOf: (entry: Entry) => Outcome): Promise<void> {
     const changedAt = this.options.clock.now();
+    // What was claimed may be in somebody else's bundle by now.
     for (const entry of held) {
-      const { state } = entry;
-      await this.options.entries.update(entry._id, { $set: { ...outcomeOf(entry), changedAt } }, { state });
+      await this.options.entries.update(entry._id, { $set: { ...outcomeOf(entry), changedAt } }, { state: 'held' });
     }
   }
 }
@@ -120,7 +120,7 @@ export class WaitingRoom {
 function called(entry: Entry, now: Date): Change {
   const state = entry.occasion === 'clock' ? 'held' : 'waiting';
   const line = state === 'held' ? {} : inLine(entry);
-  return { $set: { state, due: now, changedAt: now, ...line }, $unset: { reason: true } };
+  return { $set: { state, due: now, changedAt: now, ...line }, $unset: { reason: true, holder: true } };
 }
 
 function stillHeld(outcome: Outcome): Outcome {

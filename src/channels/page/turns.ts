@@ -38,6 +38,7 @@ export const turnsSpec: CollectionSpec<Stored> = {
       fields: [
         ['personId', 1],
         ['at', 1],
+        ['_id', 1],
       ],
     },
   ],

@@ -162,6 +162,8 @@ export const outboxSpec: CollectionSpec<Entry> = {
         ['_id', 1],
       ],
     },
+    // For erasing: the one below has only those entries that have both its fields, which a query must ask for.
+    { fields: [['personId', 1]], sparse: true },
     {
       fields: [
         ['personId', 1],

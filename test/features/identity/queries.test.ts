@@ -169,6 +169,19 @@ async function liveThroughEverything(): Promise<void> {
   await house.presses(anna, button(log, 'Weitere'));
   const data = await house.says(maria, 'meine daten');
   if (button(data, 'Weitere')) await house.presses(maria, button(data, 'Weitere'));
+  await house.says(anna, 'nachfolge Carla Kita durch neu@kita.example ja');
+  const table =
+    'Name;E-Mail;Einrichtung\nNeu;neu@kita.example;Grundschule\nMaria;maria@kita.example;Kita Beispielblume';
+  const bytes = new TextEncoder().encode(table);
+  const preview = await house.deliver(anna, { type: 'file', name: 'personen.csv', bytes });
+  await house.presses(anna, button(preview, 'Übernehmen'));
+  await house.says(anna, 'personen verwerfen');
+  await house.says(carla, 'kanal teams');
+  const room = { conversation: 'C1', name: 'netzwerk' };
+  await house.deliver(slack('NEW'), { type: 'installed' }, { place: 'channel', room });
+  await house.identity.rooms.list();
+  await house.deliver(slack('NEW'), { type: 'removed' }, { place: 'channel', room });
+  await house.identity.search.ofPartner('sample-partner-kita-beispielblume');
   await house.says(maria, 'meine daten löschen');
   await house.says(maria, 'löschen');
   await house.people.coordinators();

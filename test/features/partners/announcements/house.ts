@@ -1,10 +1,12 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Feature } from '../../../../src/bot/feature.js';
 import { NumberBook, numbersSpec } from '../../../../src/bot/numbers.js';
 import { contentsSpec } from '../../../../src/delivery/contents.js';
 import { Dispatcher } from '../../../../src/delivery/dispatcher.js';
 import { lanesSpec } from '../../../../src/delivery/gate.js';
-import { limitsOf } from '../../../../src/delivery/limits.js';
+import type { Limits } from '../../../../src/delivery/limits.js';
 import { createOutbox } from '../../../../src/delivery/outbox.js';
+import { realWait, type Wait } from '../../../../src/delivery/pacing.js';
 import { loadDocuments } from '../../../../src/features/agreement/files.js';
 import { agreementInShort } from '../../../../src/features/agreement/in-short.js';
 import type { createIdentityFeature } from '../../../../src/features/identity/feature.js';
@@ -34,13 +36,10 @@ import { actionsIn, type House, type HouseOptions, slack, teams, vouched } from 
 import { openHouse } from '../house.js';
 
 const documents = loadDocuments();
-const unlimited = limitsOf({
-  slackPerSecond: 0,
-  slackConversationPerSecond: 0,
-  teamsPerSecond: 0,
-  teamsConversation: [],
-  mailsPerMinute: 0,
-});
+/** Milliseconds. */
+const longestShortWait = 2_000;
+const none = { conversation: [], perSecond: 0 };
+const unlimited: Limits = { slack: none, teams: none, playground: none, page: none, mail: none };
 const specs = [
   announcementsSpec,
   readsSpec,
@@ -60,7 +59,6 @@ export interface NewsroomOptions extends HouseOptions {
 export class Newsroom {
   readonly slack: Platform;
   readonly teams: Platform;
-  private readonly dispatcher: Dispatcher;
 
   private constructor(
     readonly house: House,
@@ -71,7 +69,6 @@ export class Newsroom {
     this.slack = new Platform(clock);
     this.teams = new Platform(clock, undefined, 'teams');
     this.teams.canReadBack = false;
-    this.dispatcher = this.newDispatcher('a');
   }
 
   static async open(options: NewsroomOptions = {}): Promise<Newsroom> {
@@ -106,6 +103,8 @@ export class Newsroom {
     (house.features as Feature[]).unshift(made.feature);
     return new Newsroom(house, made.feature, own);
   }
+
+  private readonly dispatcher = once(() => this.newDispatcher('a'));
 
   get clock(): FixedClock {
     return this.house.clock;
@@ -166,9 +165,18 @@ export class Newsroom {
       ids: countedIds(name),
       logger: silentLogger,
       limits: unlimited,
+      wait: this.wait,
       onProgress: async (batches) => this.feature.delivered?.(batches),
     });
   }
+
+  /** Short waits pass at once, by the clock; time-outs are those of real life. */
+  private readonly wait: Wait = async (milliseconds, signal) => {
+    if (milliseconds > longestShortWait) return realWait(milliseconds, signal);
+    this.clock.advance({ minutes: milliseconds / 60_000 });
+    await nextTurn();
+    signal?.throwIfAborted();
+  };
 
   /** A beat of the bot: the job, then what is due, then updates of cards. */
   async beat(): Promise<void> {
@@ -178,7 +186,7 @@ export class Newsroom {
 
   async drain(): Promise<void> {
     for (let round = 0; round < 3; round += 1) {
-      await this.dispatcher.drain(this.clock.now());
+      await this.dispatcher().drain(this.clock.now());
       this.clock.advance({ minutes: 0.1 });
     }
   }
@@ -223,3 +231,11 @@ export function buttonOn(view: View | undefined, label: string): Action | undefi
 }
 
 export { slack, teams, vouched };
+
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}

@@ -198,32 +198,6 @@ describe('sending', () => {
     expect((await room.announcement(1)).state).toBe('draft');
   });
 
-  test('goes on after a kill between any two steps, and the sum is the intended', async () => {
-    await room.staff(3);
-    const store = room.house.store.collection;
-    void store;
-    const { audience } = room.options;
-    const page = audience.page.bind(audience);
-    let calls = 0;
-    Object.assign(audience, {
-      page: async (...parameters: Parameters<typeof page>) => {
-        calls += 1;
-        if (calls === 1) throw new Error('killed');
-        return page(...parameters);
-      },
-    });
-    await room.presses(anna, button(await draft(), 'Senden'));
-    expect((await room.announcement(1)).state).toBe('sending');
-    room.clock.advance({ minutes: 2 });
-    await room.beat();
-    await room.beat();
-    const found = await room.announcement(1);
-    expect(found.expansion).toMatchObject({ done: true, count: 7 });
-    const counts = await room.options.outbox.counts(`announcement:${found._id}`);
-    expect(Object.values(counts).reduce((a, b) => a + b)).toBe(7);
-    expect(counts.sent).toBe(7);
-  });
-
   test('can be stopped while it runs: what waits is not sent, and the parts still add up', async () => {
     const progress = await room.presses(anna, button(await draft(), 'Senden'));
     const stopped = await room.presses(anna, button(progress, 'Anhalten'));

@@ -68,8 +68,8 @@ export class PeopleAudience implements Audience {
   ): Promise<(further: readonly Conditions[]) => Filter | undefined> {
     const chosen = await this.chosen(filter);
     const real = {
-      mergedInto: { $exists: false },
-      unfinished: { $exists: false },
+      mergedInto: null,
+      unfinished: null,
       createdAt: { $lte: knownBefore },
     } as const;
     return (further) => {

@@ -107,6 +107,16 @@ export const peopleSpec: CollectionSpec<PersonDocument> = {
       ],
     },
     { fields: [['via', 1]] },
+    // Counting an audience by channel reads this index alone.
+    {
+      fields: [
+        ['via', 1],
+        ['mergedInto', 1],
+        ['unfinished', 1],
+        ['createdAt', 1],
+        ['partner.id', 1],
+      ],
+    },
     {
       fields: [
         ['via', 1],

@@ -1,11 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
-import type * as mongods from '../test/support/mongod.js';
 import type * as slacks from '../test/support/slack-server.js';
 import type * as connectors from '../test/support/teams-connector.js';
 import { fromTests } from './bench/from-tests.js';
 import { type RoundResult, round } from './chaos/round.js';
 import { optionsOf, runCommand } from './environment.js';
+import { replicaSet } from './replica-set.js';
 
 const usage =
   'So geht es: npm run chaos -- --rounds 5 [--recipients 2000] [--processes 4] [--kills 40] [--rate 60] [--seed 1]';
@@ -26,7 +25,7 @@ await runCommand(async () => {
       const result = await round({
         ...numbers,
         child: fileURLToPath(new URL('./chaos/child.js', import.meta.url)),
-        mongo: replicas.database(`chaos-${randomUUID().slice(0, 18)}`),
+        mongo: replicas.database(),
         servers: { SlackServer, TeamsConnector },
         perSecond: numbers.rate,
         seed: numbers.seed + count,
@@ -62,22 +61,6 @@ function wholeNumber(value: string | undefined, usual: number): number {
   if (value === undefined) return usual;
   if (!/^[1-9]\d{0,6}$/.test(value)) throw new Error(usage);
   return Number(value);
-}
-
-/** The one that `MONGODB_TEST_URI` names, or one of our own for as long as it takes. */
-async function replicaSet() {
-  const given = process.env.MONGODB_TEST_URI;
-  const uriOf = (server: string) => (name: string) => {
-    const uri = new URL(server);
-    uri.pathname = `/${name}`;
-    return uri.href;
-  };
-  if (given) return { database: uriOf(given), stop: async () => undefined };
-  const { binaryAt, obtainMongod } = await fromTests<typeof mongods>('mongod');
-  const { MongoMemoryReplSet } = await import('mongodb-memory-server-core');
-  const binary = await binaryAt(await obtainMongod());
-  const server = await MongoMemoryReplSet.create({ binary, replSet: { count: 1, storageEngine: 'wiredTiger' } });
-  return { database: uriOf(server.getUri()), stop: () => server.stop({ doCleanup: true, force: true }) };
 }
 
 function summaryOf(results: readonly RoundResult[]) {

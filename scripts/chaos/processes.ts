@@ -11,7 +11,7 @@ export type Death =
 
 /** A step is not always come to: then the process is killed all the same, after this long. */
 const latestMs = 6_000;
-const mostTimes = 20;
+const mostTimes = 6;
 
 /** Every named step once, in any order, and for the rest any instant. */
 export function deaths(count: number, random: Random): Death[] {

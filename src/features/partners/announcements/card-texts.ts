@@ -51,7 +51,7 @@ export const cardTexts = catalogue({
     questionsCommand: 'offene Fragen zu Ankündigungen',
     answerCommand: 'beantwortet eine Frage zu einer Ankündigung',
     noQuestionOf: (name: string, number: string) =>
-      `Von ${name} ist keine Frage zu Nr. ${number} offen. „fragen“ zeigt alle offenen.`,
+      `Von ${name} ist keine Frage zu Nr. ${number} offen. „offene fragen“ zeigt alle offenen.`,
     deleted: 'jemand, deren oder dessen Daten gelöscht sind',
   },
   einfach: {
@@ -101,7 +101,7 @@ export const cardTexts = catalogue({
     questionsCommand: 'zeigt Fragen ohne Antwort',
     answerCommand: 'Sie antworten auf eine Frage',
     noQuestionOf: (name: string, number: string) =>
-      `${name} hat zu Nummer ${number} keine Frage. Schreiben Sie „fragen“.`,
+      `${name} hat zu Nummer ${number} keine Frage. Schreiben Sie „offene fragen“.`,
     deleted: 'jemand, der nicht mehr hier ist',
   },
   en: {
@@ -153,7 +153,7 @@ export const cardTexts = catalogue({
     questionsCommand: 'open questions about announcements',
     answerCommand: 'answers a question about an announcement',
     noQuestionOf: (name: string, number: string) =>
-      `${name} has no open question about no. ${number}. “fragen” shows all open ones.`,
+      `${name} has no open question about no. ${number}. “offene fragen” shows all open ones.`,
     deleted: 'somebody whose data was deleted',
   },
 });

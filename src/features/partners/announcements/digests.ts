@@ -256,7 +256,7 @@ export async function homeBlocks(context: Context, turn: Turn): Promise<readonly
       type: 'actions',
       actions: [
         typedAction('ankündigungen', commonTexts[turn.language].all),
-        ...(questions > 0 ? [typedAction('fragen', t.homeQuestions)] : []),
+        ...(questions > 0 ? [typedAction('offene fragen', t.homeQuestions)] : []),
       ],
     },
   ];

@@ -59,14 +59,9 @@ export async function progressView(
 function titleOf(announcement: Announcement, { complete }: Figures, language: Language): string {
   const t = deliveryTexts[language];
   const said = [String(announcement.number), announcement.title] as const;
-  switch (announcement.state) {
-    case 'cancelled':
-      return t.titleCancelled(...said);
-    case 'withdrawn':
-      return t.titleWithdrawn(...said);
-    default:
-      return complete ? t.titleComplete(...said) : t.titleSending(...said);
-  }
+  if (announcement.state === 'cancelled') return t.titleCancelled(...said);
+  if (announcement.state === 'withdrawn') return t.titleWithdrawn(...said);
+  return complete ? t.titleComplete(...said) : t.titleSending(...said);
 }
 
 /** The figures, which add up to the total; what is nought beside the first three is left out. */

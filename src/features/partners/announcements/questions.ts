@@ -46,7 +46,7 @@ export function questionsPart(context: Context): Part {
       ),
       {
         id: 'announcements.questions',
-        words: ['fragen'],
+        words: ['offene fragen'],
         slots: [],
         role: 'coordinator',
         changes: false,

@@ -215,6 +215,27 @@ describe('sending', () => {
     expect(room.slack.posts).toEqual([]);
   });
 
+  test('reaches rooms as well, with nothing personal on their copy', async () => {
+    await room.house.deliver(
+      deniz,
+      { type: 'text', text: 'hallo', via: 'mention' },
+      {
+        place: 'channel',
+        room: { conversation: 'C1', name: 'netzwerk' },
+      },
+    );
+    await draft();
+    const chosen = await room.says(anna, 'ankündigung empfänger 1 alle, #netzwerk');
+    expect(textOf(chosen)).toContain('Kanäle: netzwerk');
+    await room.presses(anna, button(chosen, 'Senden'));
+    await room.beat();
+    const inRoom = room.slack.posts.filter(({ user }) => user === 'C1');
+    expect(inRoom).toHaveLength(1);
+    expect(buttonOn(inRoom[0]?.view, 'Gelesen')).toBeUndefined();
+    expect(textOf(await room.says(anna, 'zustellung 1'))).toContain('5 von 5 zugestellt');
+    expect(textOf(await room.says(anna, 'zustellung 1'))).toContain('netzwerk');
+  });
+
   test('mentions and links in the text stay the words they are', async () => {
     await room.presses(anna, button(await draft('<!channel> https://boese.example <@U1>'), 'Senden'));
     await room.beat();
@@ -324,4 +345,19 @@ describe('what has gone out', () => {
     expect(cardRef.parts.ts).toBe('pressed');
     expect(buttonOn(room.slack.updates.at(-1)?.view, 'Wen hat es erreicht?')).toBeDefined();
   });
+});
+
+test('the story from draft to report runs on MongoDB as well', async () => {
+  const there = await Newsroom.open({ on: 'mongodb' });
+  try {
+    const reply = await there.says(anna, 'ankündigung neu Sommerfest; Kommen Sie alle.');
+    await Promise.all([there.presses(anna, button(reply, 'Senden')), there.presses(bernd, button(reply, 'Senden'))]);
+    await Promise.all([there.beat(), there.newDispatcher('b').drain(there.clock.now())]);
+    await there.beat();
+    expect(textOf(await there.says(anna, 'zustellung 1'))).toContain('4 von 4 zugestellt');
+    expect(there.slack.posts.filter(({ view }) => view.kind === 'announcements.announcement')).toHaveLength(3);
+    expect(textOf(await there.says(bernd, 'ankündigungen'))).toContain('Nr. 1: Sommerfest');
+  } finally {
+    await there.close();
+  }
 });

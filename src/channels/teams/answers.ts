@@ -42,6 +42,7 @@ export async function answerButton(talk: Talk, reply: Reply): Promise<CardElemen
       // The answer changes the card where it was pressed; the rewrite changes it for everybody, and for good.
       if (talk.wire.replyToId) await talk.rewrite(talk.wire.replyToId, messages[0]);
       await talk.postRest(messages);
+      await talk.handOver(reply.view);
       return messages[0].card.content;
     }
     case 'message':
@@ -152,8 +153,9 @@ function viewsOf(reply: Reply): readonly View[] {
 
 async function replace(talk: Talk, card: string | undefined, view: View): Promise<void> {
   const messages = render(view, { dialogs: talk.dialogs });
-  if (card && (await talk.rewrite(card, messages[0]))) await talk.postRest(messages);
-  else await talk.post(view);
+  if (!card || !(await talk.rewrite(card, messages[0]))) return talk.post(view);
+  await talk.postRest(messages);
+  await talk.handOver(view);
 }
 
 async function say(talk: Talk, reply: Extract<Reply, { type: 'message' }>): Promise<string> {

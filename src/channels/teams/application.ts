@@ -26,6 +26,7 @@ export function createApplication(turns: Turns): Application {
   app.taskModules.fetch(isInvoke('task/fetch'), (context) => turns.opening(context));
   app.taskModules.submit(isSubmission, (context) => turns.submission(context));
   app.messageExtensions.query(isInvoke('composeExtension/query'), (context) => turns.search(context));
+  app.addRoute(isInvoke('fileConsent/invoke'), (context) => turns.consent(context), true);
   app.addRoute(isInvoke('adaptiveCard/action', 'task/submit'), (context) => refuseInvoke(context, 400), true);
   app.addRoute(isInvoke(), (context) => refuseInvoke(context, 501), true);
 

@@ -34,7 +34,7 @@ export function elementsOf(block: Exclude<Block, { type: 'divider' }>, options: 
     case 'picture':
       return picture(block, options.language);
     case 'file':
-      return textElements(block.label);
+      return textElements(texts[options.language].file(block.label, block.name));
     case 'actions':
       return actionSets(block.actions.map((action) => button(action, options.dialogs)));
     default:

@@ -8,11 +8,14 @@ import type { Ids } from '../../ports/ids.js';
 import type { Logger } from '../../ports/logger.js';
 import { Adapter, type Registration } from './adapter.js';
 import { createApplication } from './application.js';
+import { Consents } from './consents.js';
+import { FileOffers, offerSpec } from './file-offers.js';
 import { limits } from './limits.js';
 import { Mentions } from './mentions.js';
 import { TeamsMessenger } from './messenger.js';
 import { TeamsProfiles } from './profiles.js';
 import { Installations, installationSpec, References, referenceSpec } from './references.js';
+import { roomSpec, TeamsRooms } from './rooms.js';
 import { mountRoute } from './route.js';
 import { Turns } from './turns.js';
 
@@ -40,9 +43,12 @@ export interface TeamsChannel extends Channel {
 }
 
 /** What the channel keeps; known without an instance, for the store's start. */
-export const teamsCollections: readonly CollectionSpec<never>[] = [referenceSpec, installationSpec].map(
-  (spec) => spec as unknown as CollectionSpec<never>,
-);
+export const teamsCollections: readonly CollectionSpec<never>[] = [
+  referenceSpec,
+  roomSpec,
+  installationSpec,
+  offerSpec,
+].map((spec) => spec as unknown as CollectionSpec<never>);
 
 /** Microsoft Teams, by `@microsoft/teams-ai` on botbuilder. Throws if the options contradict each other. */
 export function createTeamsChannel(options: TeamsOptions): TeamsChannel {
@@ -51,10 +57,13 @@ export function createTeamsChannel(options: TeamsOptions): TeamsChannel {
   const { clock, ids, local, logger, store } = options;
   const adapter = new Adapter(options, options.authentication);
   const references = new References(store, clock);
-  const messenger = new TeamsMessenger({ adapter, references, local, logger });
+  const rooms = new TeamsRooms(store, clock);
+  const offers = new FileOffers(store, clock, ids);
+  const messenger = new TeamsMessenger({ adapter, references, rooms, offers, local, logger });
+  const consents = new Consents({ offers, local, logger });
   const installations = new Installations(store, clock, ids);
   const mentions = new Mentions(references, logger);
-  const turns = new Turns({ ...options, messenger, references, installations, mentions });
+  const turns = new Turns({ ...options, messenger, references, rooms, offers, consents, installations, mentions });
   const application = createApplication(turns);
   const allowed = options.allowedTenants.map((tenant) => tenant.toLowerCase());
   const work = new Work();

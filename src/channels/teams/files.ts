@@ -21,7 +21,7 @@ export async function readFile(wire: Wire, local: boolean, logger: Logger): Prom
   if (first.contentType !== download) return wire.text?.trim() ? undefined : { problem: 'fileUnreadable' };
   if (more.length > 0) return { problem: 'oneFileOnly' };
   const address = objectOf(first.content)?.downloadUrl;
-  if (typeof address !== 'string' || !isAllowed(address, local)) return { problem: 'fileUnreadable' };
+  if (typeof address !== 'string' || !isFileStore(address, local)) return { problem: 'fileUnreadable' };
   try {
     const bytes = await fetched(address);
     if (!bytes) return { problem: 'fileTooLarge' };
@@ -32,8 +32,8 @@ export async function readFile(wire: Wire, local: boolean, logger: Logger): Prom
   }
 }
 
-/** Only from Microsoft's store, over TLS; in local mode from this machine as well. */
-function isAllowed(address: string, local: boolean): boolean {
+/** Whether an address is of Microsoft's store, over TLS; in local mode of this machine as well. */
+export function isFileStore(address: string, local: boolean): boolean {
   if (local && isLoopbackUrl(address)) return true;
   if (!URL.canParse(address)) return false;
   const { protocol, hostname, port } = new URL(address);

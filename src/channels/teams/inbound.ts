@@ -25,7 +25,15 @@ export function isFromBot(wire: Wire): boolean {
 
 export function placeOf(wire: Wire): Place {
   const [conversation = wire.conversation.id, thread] = wire.conversation.id.split(';messageid=');
-  return { kind: placeKind(wire), conversation, ...(thread && { thread }) };
+  const kind = placeKind(wire);
+  const name = kind === 'direct' ? undefined : roomName(wire);
+  return { kind, conversation, ...(thread && { thread }), ...(name && { name }) };
+}
+
+/** A team's first channel has no name of its own. */
+function roomName({ channelData, conversation }: Wire): string | undefined {
+  const names = [channelData?.channel?.name, channelData?.team?.name, conversation.name];
+  return names.map((name) => name?.trim().slice(0, 200)).find(Boolean);
 }
 
 const placeKinds = new Map<string, Place['kind']>([

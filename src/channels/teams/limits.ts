@@ -27,6 +27,13 @@ export const limits = {
   /** A file that a person sends. */
   fileBytes: 5_000_000,
   fileMs: 5_000,
+  /** Files offered with one message. */
+  filesPerMessage: 3,
+  /** How long an offered file waits for the person's agreement. */
+  offerDays: 1,
+  uploadMs: 8_000,
+  /** After so long an upload that nobody ended counts as dead. */
+  uploadLeaseMs: 60_000,
   /** One call of the connector, tokens included. */
   connectorMs: 5_000,
   /** Fetching the keys that tokens are checked with. */

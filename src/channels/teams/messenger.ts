@@ -1,19 +1,25 @@
 import type { TurnContext } from 'botbuilder';
 import type { Activity, ConversationReference } from 'botframework-schema';
 import { errorName } from '../../kernel/errors.js';
-import type { Account, MessageRef } from '../../messages/inbound.js';
+import { type Account, isRoom, type MessageRef, type Recipient, type Room } from '../../messages/inbound.js';
 import type { View } from '../../messages/view.js';
 import type { Logger } from '../../ports/logger.js';
 import { DeliveryFailure, type Messenger } from '../../ports/messenger.js';
-import type { Adapter } from './adapter.js';
+import type { Adapter, Logic } from './adapter.js';
 import { deliveryFailure } from './errors.js';
+import { offerActivity } from './file-cards.js';
+import { type FileOffer, type FileOffers, filesOf } from './file-offers.js';
 import { isLoopbackUrl, opensDialogs } from './local.js';
 import type { Reference, References } from './references.js';
 import { type OutgoingMessage, render, renderInPlace } from './render.js';
+import type { RoomReference, TeamsRooms } from './rooms.js';
+import { texts } from './texts.js';
 
 export interface MessengerOptions {
   readonly adapter: Adapter;
   readonly references: References;
+  readonly rooms: TeamsRooms;
+  readonly offers: FileOffers;
   readonly logger: Logger;
   /** Local mode: nothing goes beyond this machine. */
   readonly local: boolean;
@@ -26,17 +32,72 @@ export interface MessengerOptions {
 export class TeamsMessenger implements Messenger {
   constructor(private readonly options: MessengerOptions) {}
 
-  /** `key` is not carried: Teams gives bots no way to read messages back. */
-  async send(to: Account, view: View): Promise<MessageRef> {
+  /** `key` is not carried, except by the files that are offered: Teams gives bots no way to read messages back. */
+  async send(to: Recipient, view: View, key?: string): Promise<MessageRef> {
+    return isRoom(to) ? this.sendToRoom(to, view) : this.sendToPerson(to, view, key);
+  }
+
+  private async sendToPerson(to: Account, view: View, key: string | undefined): Promise<MessageRef> {
     const reference = await this.options.references.of(to);
     if (!reference) throw new DeliveryFailure('permanent', 'no-conversation');
     this.refuseForeign(reference.serviceUrl);
-    const messages = render(view, { dialogs: opensDialogs(reference.serviceUrl) });
-    const sent = await (reference.chat
-      ? this.sendTo(conversationOf(reference, reference.chat), messages)
-      : this.sendToNewChat(to, reference, messages));
-    const { serviceUrl, bot } = reference;
-    return { channel: 'teams', realm: to.realm, parts: { serviceUrl, bot, ...sent } };
+    const offers = await this.options.offers.make(view, to, key);
+    const sent = new Sending(render(view, { dialogs: opensDialogs(reference.serviceUrl) }));
+    const say = async (context: TurnContext) => {
+      await sent.all(context);
+      await this.offer(context, offers);
+    };
+    const { serviceUrl, bot, chat } = reference;
+    await (chat ? this.continueIn(conversationOf(reference, chat), say) : this.openChat(reference, say));
+    const receipt = sent.receipt();
+    if (!chat) await this.rememberChat(to, receipt.conversation);
+    return { channel: 'teams', realm: to.realm, parts: { serviceUrl, bot, ...receipt } };
+  }
+
+  /** In a channel each is a new post; what does not fit into its first message follows in its thread. */
+  private async sendToRoom(to: Room, view: View): Promise<MessageRef> {
+    const room = await this.options.rooms.of(to);
+    if (!room) throw new DeliveryFailure('permanent', 'not-in-channel');
+    this.refuseForeign(room.serviceUrl);
+    const [first, ...more] = render(withoutFiles(view), { dialogs: opensDialogs(room.serviceUrl) });
+    const beginning = new Sending([first]);
+    await inRoom(() => this.continueIn(roomConversation(room, room.conversation), (context) => beginning.all(context)));
+    const { activity } = beginning.receipt();
+    const conversation = room.kind === 'channel' ? `${room.conversation};messageid=${activity}` : room.conversation;
+    if (more.length > 0) await this.goOn(roomConversation(room, conversation), more);
+    const { serviceUrl, bot } = room;
+    return { channel: 'teams', realm: to.realm, parts: { serviceUrl, bot, conversation, activity } };
+  }
+
+  private async goOn(where: Partial<ConversationReference>, messages: readonly OutgoingMessage[]): Promise<void> {
+    try {
+      await this.continueIn(where, (context) => new Sending(messages).all(context));
+    } catch (error) {
+      this.options.logger.warn({ reason: deliveryFailure(error).reason }, 'room message partly sent');
+      throw new DeliveryFailure('unclear', 'partly-sent');
+    }
+  }
+
+  /** The message is out by now: what goes wrong with its files must not bring it again, and is said in words. */
+  private async offer(context: TurnContext, offers: readonly FileOffer[]): Promise<void> {
+    for (const offer of offers) {
+      try {
+        await context.sendActivity(offerActivity(offer));
+      } catch (error) {
+        this.options.logger.warn({ reason: deliveryFailure(error).reason }, 'file not offered');
+        await this.regret(context, offer);
+      }
+    }
+  }
+
+  private async regret(context: TurnContext, { language }: FileOffer): Promise<void> {
+    const text = texts[language].fileNotOffered;
+    const view: View = { kind: 'teams.text', summary: text, blocks: [{ type: 'text', text }], language };
+    try {
+      await context.sendActivity(activityOf(render(view, { dialogs: true })[0]));
+    } catch (error) {
+      this.options.logger.warn({ reason: deliveryFailure(error).reason }, 'missing file not told');
+    }
   }
 
   /** What does not fit into the one message is said there to be missing. */
@@ -46,29 +107,21 @@ export class TeamsMessenger implements Messenger {
     this.refuseForeign(serviceUrl);
     const rewritten = renderInPlace(view, { dialogs: opensDialogs(serviceUrl) });
     const reference = conversationOf({ serviceUrl, bot }, conversation);
-    await translated(() =>
-      this.options.adapter.continueIn(reference, (context) => rewrite(context, activity, rewritten)),
-    );
+    await this.continueIn(reference, (context) => rewrite(context, activity, rewritten));
   }
 
   async find(): Promise<'unknown'> {
     return 'unknown';
   }
 
-  private async sendTo(reference: Partial<ConversationReference>, messages: readonly OutgoingMessage[]) {
-    const sent = new Sending(messages);
-    await translated(() => this.options.adapter.continueIn(reference, (context) => sent.all(context)));
-    return sent.receipt();
+  private continueIn(reference: Partial<ConversationReference>, logic: Logic): Promise<void> {
+    return translated(() => this.options.adapter.continueIn(reference, logic));
   }
 
-  private async sendToNewChat(to: Account, reference: Reference, messages: readonly OutgoingMessage[]) {
-    const sent = new Sending(messages);
-    const { serviceUrl, bot, member, tenant } = reference;
-    const whom = { serviceUrl, bot, member, ...(tenant && { tenant }) };
-    await translated(() => this.options.adapter.openChat(whom, (context) => sent.all(context)));
-    const receipt = sent.receipt();
-    await this.rememberChat(to, receipt.conversation);
-    return receipt;
+  private openChat({ serviceUrl, bot, member, tenant }: Reference, logic: Logic): Promise<void> {
+    return translated(() =>
+      this.options.adapter.openChat({ serviceUrl, bot, member, ...(tenant && { tenant }) }, logic),
+    );
   }
 
   /** The message is out by now: what goes wrong here must not bring it again. The next one asks for the chat again. */
@@ -131,6 +184,35 @@ function conversationOf(
     bot: { id: bot, name: '' },
     conversation: { id: conversation, name: '', conversationType: 'personal', isGroup: false },
   };
+}
+
+function roomConversation(room: RoomReference, conversation: string): Partial<ConversationReference> {
+  const conversationType = room.kind === 'channel' ? 'channel' : 'groupChat';
+  const { tenant } = room;
+  return {
+    ...conversationOf(room, conversation),
+    conversation: { id: conversation, name: '', conversationType, isGroup: true, ...(tenant && { tenantId: tenant }) },
+  };
+}
+
+/** Teams gives files in personal chats only, and in a room there is nobody whose chat it could be. */
+function withoutFiles(view: View): View {
+  if (filesOf(view).length === 0) return view;
+  return { ...view, blocks: [...view.blocks, { type: 'note', text: texts[view.language ?? 'de'].fileNotInRoom }] };
+}
+
+/** Where a room refuses, the app was removed from it or the room is gone. */
+async function inRoom(work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    const { kind, reason, retryAfterSeconds } = deliveryFailure(error);
+    const reasons: Readonly<Record<string, string>> = {
+      blocked: 'not-in-channel',
+      'no-conversation': 'channel-not-found',
+    };
+    throw new DeliveryFailure(kind, reasons[reason] ?? reason, retryAfterSeconds);
+  }
 }
 
 async function translated(work: () => Promise<void>): Promise<void> {

@@ -5,6 +5,8 @@ import type { Form } from '../../messages/form.js';
 import type { View } from '../../messages/view.js';
 import type { Logger } from '../../ports/logger.js';
 import { deliveryFailure } from './errors.js';
+import { offerActivity } from './file-cards.js';
+import { type FileOffers, filesOf } from './file-offers.js';
 import { renderForm } from './form.js';
 import { accountOf, placeOf } from './inbound.js';
 import { opensDialogs } from './local.js';
@@ -15,6 +17,7 @@ import type { Wire } from './wire.js';
 
 export interface TalkOptions {
   readonly messenger: TeamsMessenger;
+  readonly offers: FileOffers;
   readonly logger: Logger;
 }
 
@@ -42,6 +45,25 @@ export class Talk {
 
   async post(view: View): Promise<void> {
     await this.say(render(view, { dialogs: this.dialogs }));
+    await this.handOver(view);
+  }
+
+  /** Offers a view's files: here if only this person reads it, else in their personal chat. */
+  async handOver(view: View): Promise<void> {
+    if (filesOf(view).length === 0) return;
+    const { language } = view;
+    const t = texts[language ?? 'de'];
+    if (!this.isDirect) {
+      const files: View = { ...view, kind: 'teams.files', blocks: filesOf(view) };
+      const isThere = await this.sentPrivately(files);
+      return this.postText(isThere ? t.filePrivate : t.fileOpenPersonalChat, language);
+    }
+    const isOffered = await this.attempt('file', async () => {
+      for (const offer of await this.options.offers.make(view, accountOf(this.wire))) {
+        await patiently(() => this.context.sendActivity(offerActivity(offer)));
+      }
+    });
+    if (!isOffered) await this.postText(t.fileNotOffered, language);
   }
 
   /** What does not fit into a first card that is shown already. */
@@ -72,10 +94,19 @@ export class Talk {
   /** Says it to the person alone, and returns what to say in public: where it is, or how to get it. */
   async privately(view: View): Promise<string> {
     const t = texts[view.language ?? 'de'];
-    const done = await this.attempt('private', async () => {
-      await patiently(() => this.options.messenger.send(accountOf(this.wire), view));
-    });
-    return done ? t.answerPrivate : t.openPersonalChat;
+    return (await this.sentPrivately(view)) ? t.answerPrivate : t.openPersonalChat;
+  }
+
+  /** Puts a line in the place of the card that was pressed, or says it where that is gone. */
+  async settle(text: string, language: Language = 'de'): Promise<void> {
+    const view: View = { kind: 'teams.text', summary: text, blocks: [{ type: 'text', text }], language };
+    const card = this.wire.replyToId;
+    if (card && (await this.rewrite(card, render(view, { dialogs: this.dialogs })[0]))) return;
+    await this.post(view);
+  }
+
+  private sentPrivately(view: View): Promise<boolean> {
+    return this.attempt('private', () => patiently(() => this.options.messenger.send(accountOf(this.wire), view)));
   }
 
   private async say(messages: readonly OutgoingMessage[]): Promise<void> {
@@ -84,7 +115,8 @@ export class Talk {
     });
   }
 
-  private async attempt(what: string, work: () => Promise<void>): Promise<boolean> {
+  /** False if it did not work; logged then. */
+  async attempt(what: string, work: () => Promise<void>): Promise<boolean> {
     try {
       await work();
       return true;

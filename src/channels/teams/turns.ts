@@ -15,6 +15,8 @@ import {
   answerSubmission,
   searchResult,
 } from './answers.js';
+import { type Consents, readConsent } from './consents.js';
+import type { FileOffers } from './file-offers.js';
 import { readFile } from './files.js';
 import { type FormContext, formKey } from './form.js';
 import {
@@ -32,6 +34,7 @@ import {
 import type { Mentions } from './mentions.js';
 import type { TeamsMessenger } from './messenger.js';
 import type { Installations, References } from './references.js';
+import type { TeamsRooms } from './rooms.js';
 import { Talk } from './talk.js';
 import { texts } from './texts.js';
 import type { Wire } from './wire.js';
@@ -41,6 +44,9 @@ export interface TurnsOptions {
   readonly messenger: TeamsMessenger;
   readonly mentions: Mentions;
   readonly references: References;
+  readonly rooms: TeamsRooms;
+  readonly offers: FileOffers;
+  readonly consents: Consents;
   readonly installations: Installations;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -93,14 +99,38 @@ export class Turns {
     const wire = wireOf(context);
     const event = presenceOf(wire);
     if (isFromBot(wire)) {
-      if (event === 'removed') await this.options.installations.forget(wire);
+      if (event === 'installed') await this.options.rooms.remember(wire);
+      if (event === 'removed')
+        await Promise.all([this.options.installations.forget(wire), this.options.rooms.forget(wire)]);
     } else if (event === 'installed') {
       await this.told(context, { type: 'installed' }, () => this.options.installations.key(wire));
     } else if (event === 'removed') {
-      await this.ask(wire, { type: 'removed' });
+      await this.left(wire);
       await this.options.installations.forget(wire);
       if (this.talk(context).isDirect) await this.options.references.forget(accountOf(wire));
     }
+  }
+
+  /** The app was removed; from a team it goes with all its channels, and each is told of. */
+  private async left(wire: Wire): Promise<void> {
+    await this.ask(wire, { type: 'removed' });
+    for (const id of await this.options.rooms.forget(wire)) {
+      const channel: Wire = { ...wire, conversation: { ...wire.conversation, id } };
+      if (id !== wire.conversation.id) await this.ask(channel, { type: 'removed' });
+    }
+  }
+
+  /** The answer to an offered file. Teams wants a body, and asks again where it gets none. */
+  async consent(context: TurnContext): Promise<void> {
+    const talk = this.talk(context);
+    const consent = readConsent(talk.wire);
+    if (!consent) return refuseInvoke(context, 400);
+    try {
+      await this.options.consents.take(context, talk, consent);
+    } catch (error) {
+      await talk.postText(this.apology(error));
+    }
+    await context.sendActivity({ type: 'invokeResponse', value: { status: 200, body: {} } });
   }
 
   async button(context: TurnContext): Promise<AdaptiveCard | string> {
@@ -172,6 +202,7 @@ export class Turns {
   private async remember(wire: Wire): Promise<void> {
     try {
       await this.options.references.remember(wire);
+      await this.options.rooms.remember(wire);
     } catch (error) {
       if (!(error instanceof Unavailable)) throw error;
       this.options.logger.warn({ what: error.what }, 'conversation not remembered');

@@ -24,6 +24,8 @@ const attachment = z.looseObject({
 const channelData = z.looseObject({
   tenant: z.looseObject({ id: z.string().max(200).nullish() }).nullish(),
   eventType: z.string().nullish(),
+  channel: z.looseObject({ id: z.string().nullish(), name: z.string().nullish() }).nullish(),
+  team: z.looseObject({ id: z.string().max(500).nullish(), name: z.string().nullish() }).nullish(),
 });
 
 /** What we rely on in an activity; everything else about it is read where it is needed, and checked there. */
@@ -40,6 +42,7 @@ export const activitySchema = z.looseObject({
     conversationType: z.string().nullish(),
     isGroup: z.boolean().nullish(),
     tenantId: z.string().max(200).nullish(),
+    name: z.string().nullish(),
   }),
   text: z.string().nullish(),
   textFormat: z.string().nullish(),

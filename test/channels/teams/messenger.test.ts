@@ -1,13 +1,16 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Adapter } from '../../../src/channels/teams/adapter.js';
 import { checkRegistration } from '../../../src/channels/teams/channel.js';
+import { FileOffers } from '../../../src/channels/teams/file-offers.js';
 import { TeamsMessenger } from '../../../src/channels/teams/messenger.js';
 import { References } from '../../../src/channels/teams/references.js';
+import { TeamsRooms } from '../../../src/channels/teams/rooms.js';
 import { Unavailable } from '../../../src/kernel/errors.js';
 import type { Account } from '../../../src/messages/inbound.js';
 import type { View } from '../../../src/messages/view.js';
 import { silentLogger } from '../../../src/ports/logger.js';
 import { longText } from '../../support/fixture-views.js';
+import { countedIds } from '../../support/ids.js';
 import { logbook } from '../../support/logbook.js';
 import { appId, TeamsBot, tenant } from '../../support/teams-bot.js';
 import type { Fault } from '../../support/teams-connector.js';
@@ -28,6 +31,12 @@ beforeEach(() => {
   bot.connector.calls.length = 0;
 });
 
+/** What the channel's messenger keeps, in the bot's store. */
+const parts = () => ({
+  references: new References(bot.store, bot.clock),
+  rooms: new TeamsRooms(bot.store, bot.clock),
+  offers: new FileOffers(bot.store, bot.clock, countedIds('offer')),
+});
 const send = (to: Account = anna, what: View = view) => bot.channel.messenger.send(to, what, 'key-1');
 
 describe('Sending of the bot’s own accord', () => {
@@ -149,8 +158,7 @@ describe('What goes wrong on the way', () => {
       throw new Error('AADSTS7000215: Invalid client secret provided.');
     };
     const adapter = new Adapter({ appId }, bot.keys.authentication(appId, noToken));
-    const references = new References(bot.store, bot.clock);
-    const messenger = new TeamsMessenger({ adapter, references, local: false, logger: silentLogger });
+    const messenger = new TeamsMessenger({ ...parts(), adapter, local: false, logger: silentLogger });
     await expect(messenger.send(anna, view)).rejects.toMatchObject({ kind: 'retry', reason: 'no-token' });
     expect(bot.connector.calls).toEqual([]);
   });
@@ -158,9 +166,9 @@ describe('What goes wrong on the way', () => {
   /** The channel's messenger on a store of which the test lets one operation fail. */
   function messengerWith(change: (references: References) => void, logger = silentLogger): TeamsMessenger {
     const adapter = new Adapter({ appId }, bot.keys.authentication(appId));
-    const references = new References(bot.store, bot.clock);
-    change(references);
-    return new TeamsMessenger({ adapter, references, local: false, logger });
+    const kept = parts();
+    change(kept.references);
+    return new TeamsMessenger({ ...kept, adapter, local: false, logger });
   }
   const gone = async () => {
     throw new Unavailable('store');

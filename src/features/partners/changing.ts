@@ -7,7 +7,7 @@ import { entryTexts } from './entry-texts.js';
 import { differing } from './merging.js';
 import { named, type PartnerDocument } from './model.js';
 import { changeId, type Decided } from './register.js';
-import { contactFrom } from './storing.js';
+import { asWritten, contactFrom } from './storing.js';
 import { lifeStageLabel, lifeStages, sectorLabel, sectors } from './vocabulary.js';
 
 /** The change from what a partner's entry holds to these values; undefined if it is the same. */
@@ -23,7 +23,8 @@ export async function changeTo(
   if (fields.length === 0) return undefined;
   const noted = { at: context.clock.now(), change: changeId(partner._id, partner.rev + 1) };
   const contact = await contactFrom(context, read.entry, partner.contact, noted);
-  const { provider, description, ...facts } = read.entry.facts;
+  const { provider, description, ...rest } = read.entry.facts;
+  const facts = { ...rest, districts: await asWritten(context, rest.districts) };
   const optional = { provider, description, contact };
   const empty = Object.entries(optional).flatMap(([field, value]) => (value === undefined ? [[field, true]] : []));
   const filled = Object.entries(optional).filter(([, value]) => value !== undefined);

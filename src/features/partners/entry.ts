@@ -134,7 +134,8 @@ class EntryReader {
     const items = this.list(field);
     if (items.length > limits.items) this.errors[field] ??= this.t.tooMany(String(limits.items));
     if (items.some((item) => item.length > limits.item)) this.errors[field] ??= this.t.itemTooLong(String(limits.item));
-    return [...new Map(items.map((item) => [fold(item), item])).values()];
+    const seen = new Set<string>();
+    return items.filter((item) => !seen.has(fold(item)) && seen.add(fold(item)));
   }
 
   private links(): string[] {

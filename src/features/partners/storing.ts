@@ -3,6 +3,7 @@ import type { ReadEntry } from './entry.js';
 import type { Contact, ContactField, PartnerDocument } from './model.js';
 import { partnerFrom } from './model.js';
 import { type Author, changeId } from './register.js';
+import { sameDistrict } from './wish.js';
 
 /** A new entry of what was read, as it is stored by its author. */
 export async function newPartner(
@@ -14,10 +15,16 @@ export async function newPartner(
   const now = context.clock.now();
   const contact = await contactFrom(context, entry, undefined, { at: now, change: changeId(id, 0) });
   return {
-    ...partnerFrom(id, entry.facts, now),
+    ...partnerFrom(id, { ...entry.facts, districts: await asWritten(context, entry.facts.districts) }, now),
     ...(contact && { contact }),
     events: [{ mark, rev: 0, fields: ['created'] }],
   };
+}
+
+/** Districts in the spelling that the directory has already: they are compared to the letter. */
+export async function asWritten(context: DirectoryContext, districts: readonly string[]): Promise<string[]> {
+  const known = await context.finder.districts();
+  return districts.map((district) => sameDistrict(district, known) ?? district);
 }
 
 interface Noted {

@@ -21,6 +21,11 @@ export function districtsOf(names: readonly string[]): Districts {
   return new Map(sorted.map((name) => [compared(name), name]));
 }
 
+/** The known district that differs in case, umlaut spelling and marks at most. */
+export function sameDistrict(text: string, districts: Districts): string | undefined {
+  return districts.get(compared(text));
+}
+
 /** The district that was written, small typos allowed. */
 export function readDistrict(text: string, districts: Districts): string | undefined {
   const wanted = compared(text);

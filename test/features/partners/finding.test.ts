@@ -31,7 +31,10 @@ describe.each(stores)('the directory on %s', (on) => {
   });
   afterAll(() => house.close());
 
-  const first = async (typed: string) => textOf(await house.says(deniz, typed)).trim().split('\n');
+  const first = async (typed: string) =>
+    textOf(await house.says(deniz, typed))
+      .trim()
+      .split('\n');
 
   it.each([
     ['partner beispielblume', kita],

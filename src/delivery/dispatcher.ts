@@ -142,6 +142,7 @@ export class Dispatcher {
       destinations: this.upkeep.destinations,
       upkeep: (round) => this.upkeep.round(round),
       rewriting: this.rewriting,
+      soon: async () => (await this.upkeep.soon()) ?? this.rewriting.soon(),
       holder: ids.next(),
       progress: this.progress,
     });

@@ -38,6 +38,8 @@ export interface DrainOptions {
   /** Calls up what waits outside the queue; resolves with how many entries it touched. */
   readonly upkeep: (round: Round) => Promise<number>;
   readonly rewriting: Rewriting;
+  /** In how many milliseconds something is to be rewritten next, if that is soon. */
+  readonly soon: () => Promise<number | undefined>;
   readonly clock: Clock;
   readonly logger: Logger;
   /** Under which this drain claims. */
@@ -121,7 +123,7 @@ export class DrainRun {
         const idle = this.isIdle();
         if (idle) this.lookedAt = longAgo;
         if ((await this.feed()) > 0) continue;
-        const soon = await this.options.rewriting.soon();
+        const soon = await this.options.soon();
         if (idle && soon === undefined) return;
         await this.bell.heard(Math.min(soon ?? lookMs, lookMs));
       }
@@ -134,7 +136,7 @@ export class DrainRun {
     await this.running(async () => {
       while (this.goesOn()) {
         if ((await this.feed()) > 0) continue;
-        const soon = await this.options.rewriting.soon();
+        const soon = await this.options.soon();
         const isQuiet = soon === undefined && this.isIdle() && !progress.isDue();
         await this.bell.heard(isQuiet ? idleMs : Math.min(soon ?? lookMs, lookMs));
       }

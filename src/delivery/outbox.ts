@@ -11,7 +11,7 @@ import { inLine } from './queueing.js';
 import { Reports } from './reports.js';
 import { Revisions } from './revisions.js';
 
-/** While one batch is being inserted, the next is made ready. */
+/** As many at once as the store takes. */
 const batchSize = 1_000;
 
 /** Stores what is to be sent; `onEnqueued` wakes the dispatcher, which would otherwise come by at the next beat. */
@@ -38,6 +38,7 @@ export function createOutbox(options: {
 
   return {
     async enqueue(messages) {
+      if (messages.length === 0) return;
       const changedAt = clock.now();
       const summaries = await summariesOf(messages, contents);
       const first = await orders.take(messages.length);
@@ -45,7 +46,7 @@ export function createOutbox(options: {
       for (let start = 0; start < fresh.length; start += batchSize) {
         await entries.insertMany(fresh.slice(start, start + batchSize));
       }
-      if (messages.length > 0) onEnqueued();
+      onEnqueued();
     },
     async share(id, view) {
       await waking(revisions.share(id, view));

@@ -2,7 +2,7 @@ import type { Clock } from '../ports/clock.js';
 import type { Collection } from '../ports/document-store.js';
 import type { Content } from './contents.js';
 import type { Entry, State } from './entry.js';
-import { formingMs, later } from './timing.js';
+import { coalesceMs, formingMs, later } from './timing.js';
 
 const copiesAtOnce = 500;
 const contentsAtOnce = 20;
@@ -31,6 +31,18 @@ export class Spreading {
     let marked = 0;
     for (const content of changed) marked += await this.markCopies(content, goesOn);
     return marked;
+  }
+
+  /** In how many milliseconds the next are due, if that is soon. */
+  async soon(): Promise<number | undefined> {
+    const now = this.clock.now();
+    const { items } = await this.contents.find({
+      filter: { spread: { $lte: later(now, coalesceMs) } },
+      sort: [['spread', 1]],
+      limit: 1,
+    });
+    const due = items[0]?.spread;
+    return due && Math.max(due.getTime() - now.getTime(), 1);
   }
 
   private async markCopies({ _id: shared, edition, spread, view }: Content, goesOn: () => boolean): Promise<number> {

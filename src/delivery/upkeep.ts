@@ -43,6 +43,11 @@ export class Upkeep {
     return entry.cover ? this.bundles.compose(entry) : this.contents.compose(entry);
   }
 
+  /** In how many milliseconds shared contents are to be spread next, if that is soon. */
+  soon(): Promise<number | undefined> {
+    return this.spreading.soon();
+  }
+
   /** Does what there is to do; resolves with how many messages it touched. Rejects with `Unavailable`. */
   async round(round: Round): Promise<number> {
     const spread = await this.spreading.spread(round.goesOn);

@@ -75,7 +75,12 @@ export function createFeatures(parts: FeatureParts): Features {
   });
   const attendance = createAttendanceFeature({
     ...parts,
+    ...config,
+    numbers,
+    directory: partners.directory,
     people: () => identity.people,
+    search: () => identity.search,
+    rooms: () => identity.rooms,
     topics: () => agreement.topics,
   });
   const identity = createIdentityFeature({

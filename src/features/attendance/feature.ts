@@ -1,65 +1,63 @@
-import { z } from 'zod';
-import { action, type Feature, stored } from '../../bot/feature.js';
-import { inAll } from '../../kernel/texts.js';
-import type { DocumentStore } from '../../ports/document-store.js';
-import type { People } from '../../ports/people.js';
-import type { QuestionTopics } from '../../ports/question-topics.js';
-import { asksForCommittees } from './committee-questions.js';
-import { committeesView } from './committees.js';
+import { type Feature, stored } from '../../bot/feature.js';
+import { committeesPart } from './committees/part.js';
+import { type AttendanceOptions, contextOf } from './context.js';
+import { decisionsSpec, invitationsSpec, meetingsSpec, representationsSpec, tasksSpec } from './meetings/model.js';
 import { committeeMembers, committeesChairedBy, committeesSpec } from './model.js';
-import { succeedInCommittees } from './succession.js';
-import { texts } from './texts.js';
+import type { Part } from './part.js';
 
-export interface AttendanceOptions {
-  readonly store: DocumentStore;
-  /** Asked for late: who somebody is depends in turn on what they chair. */
-  readonly people: () => People;
-  /** What a question is about; asked for late. Without it no questions are answered. */
-  readonly topics?: () => QuestionTopics;
-}
+export type { AttendanceOptions } from './context.js';
 
-/** Committees, so far to be read; and which of them a person chairs. */
+/** Committees, their meetings, invitations, attendance and minutes; and which committees a person chairs. */
 export function createAttendanceFeature(options: AttendanceOptions): Feature & {
   readonly committeesChairedBy: (personId: string) => Promise<readonly string[]>;
   readonly committeeMembers: (committees: readonly string[]) => Promise<readonly string[]>;
 } {
-  const committees = options.store.collection(committeesSpec);
+  const context = contextOf(options);
+  const parts: readonly Part[] = [committeesPart(context)];
   return {
     name: 'attendance',
-    committeesChairedBy: committeesChairedBy(committees),
-    committeeMembers: committeeMembers(committees),
-    succeed: (turn, from, to) => succeedInCommittees(committees, turn, from, to),
-    commands: [
-      {
-        id: 'attendance.committees',
-        words: ['gremien'],
-        slots: [],
-        role: 'all',
-        changes: false,
-        help: inAll(texts, (t) => t.committeesCommand),
-        run: async (turn) => ({ type: 'message', view: await committeesView(committees, options.people(), turn) }),
-      },
+    committeesChairedBy: committeesChairedBy(context.committees),
+    committeeMembers: committeeMembers(context.committees),
+    commands: parts.flatMap((part) => part.commands ?? []),
+    actions: parts.flatMap((part) => part.actions ?? []),
+    forms: parts.flatMap((part) => part.forms ?? []),
+    collections: [
+      stored(committeesSpec),
+      stored(meetingsSpec),
+      stored(invitationsSpec),
+      stored(representationsSpec),
+      stored(decisionsSpec),
+      stored(tasksSpec),
+      ...parts.flatMap((part) => part.collections ?? []),
     ],
-    actions: [
-      action({
-        id: 'attendance.committees',
-        role: 'all',
-        payload: z.object({ after: z.string().max(1_000) }),
-        changes: false,
-        run: async (turn, { after }) => ({
-          type: 'replace',
-          view: await committeesView(committees, options.people(), turn, after),
-        }),
-      }),
-    ],
-    forms: [],
-    collections: [stored(committeesSpec)],
-    audits: {},
-    jobs: [],
-    pages: [],
-    answer: async (turn, question) =>
-      options.topics?.().topicOf(question) === 'gremien-details' && asksForCommittees(question)
-        ? { type: 'message', view: await committeesView(committees, options.people(), turn) }
-        : undefined,
+    audits: Object.assign({}, ...parts.map((part) => part.audits ?? {})),
+    jobs: parts.flatMap((part) => part.jobs ?? []),
+    pages: parts.flatMap((part) => part.pages ?? []),
+    schedules: parts.flatMap((part) => part.schedules ?? []),
+    numbered: Object.assign({}, ...parts.map((part) => part.numbered ?? {})),
+    succeed: async (turn, from, to) => {
+      const moved: string[] = [];
+      for (const part of parts) moved.push(...((await part.succeed?.(turn, from, to)) ?? []));
+      return moved;
+    },
+    answer: async (turn, question) => {
+      for (const part of parts) {
+        const reply = await part.answer?.(turn, question);
+        if (reply) return reply;
+      }
+      return undefined;
+    },
+    file: async (turn, file) => {
+      for (const part of parts) {
+        const reply = await part.file?.(turn, file);
+        if (reply) return reply;
+      }
+      return undefined;
+    },
+    delivered: async (batches) => {
+      for (const part of parts) await part.delivered?.(batches);
+    },
+    below: async (turn) => (await Promise.all(parts.map((part) => part.below?.(turn) ?? []))).flat(),
+    home: async (turn) => (await Promise.all(parts.map((part) => part.home?.(turn) ?? []))).flat(),
   };
 }

@@ -9,6 +9,8 @@ export type CommitteeKind = (typeof committeeKinds)[number];
 
 const Committee = z.object({
   _id: z.string(),
+  /** Counts changes: two who edit at once do not overwrite each other. */
+  rev: z.number().int().optional(),
   name: z.string(),
   /** For sorting and comparing. */
   foldedName: z.string(),
@@ -16,6 +18,16 @@ const Committee = z.object({
   /** Person ids; whoever chairs is a member too. */
   memberIds: z.array(z.string()),
   chairId: z.string().optional(),
+  /** Who comes for a member who cannot: a standing deputy, at most one a member. */
+  deputies: z.array(z.object({ memberId: z.string(), deputyId: z.string() })).optional(),
+  /** Person ids of those who are invited without belonging to it. */
+  guestIds: z.array(z.string()).optional(),
+  /** Whether one reply per partner suffices; it does if left out. */
+  onePerPartner: z.boolean().optional(),
+  /** Whether „Vielleicht“ may be replied; it may if left out. */
+  maybeAllowed: z.boolean().optional(),
+  /** The known room that gets a card of each meeting. */
+  roomId: z.string().optional(),
 });
 export type Committee = z.infer<typeof Committee>;
 
@@ -23,20 +35,40 @@ export const committeesSpec: CollectionSpec<Committee> = {
   name: 'committees',
   schema: Committee,
   version: 1,
-  indexes: [{ fields: [['foldedName', 1]] }, { fields: [['memberIds', 1]] }, { fields: [['chairId', 1]] }],
+  indexes: [
+    { fields: [['foldedName', 1]] },
+    { fields: [['memberIds', 1]] },
+    { fields: [['chairId', 1]] },
+    { fields: [['guestIds', 1]] },
+    { fields: [['deputies.memberId', 1]] },
+    { fields: [['deputies.deputyId', 1]] },
+  ],
   retention: { keep: 'until-deleted', why: inAll(texts, (t) => t.kept) },
   personal: {
     personField: 'memberIds',
-    alsoIn: ['chairId'],
+    alsoIn: ['chairId', 'guestIds', 'deputies.memberId', 'deputies.deputyId'],
     label: inAll(texts, (t) => t.committeesLabel),
     purpose: inAll(texts, (t) => t.purpose),
     show: (committee, language) => ({ [texts[language].committee]: committee.name }),
     erase: (committee, personId) => ({
-      $pull: { memberIds: personId },
+      $pull: { memberIds: personId, guestIds: personId },
+      ...(committee.deputies && { $set: { deputies: deputiesWithout(committee.deputies, personId) } }),
       ...(committee.chairId === personId && { $unset: { chairId: true } }),
     }),
   },
 };
+
+type Deputies = NonNullable<Committee['deputies']>;
+
+/** Whoever goes has no deputy any more, and is nobody's. */
+export function deputiesWithout(deputies: Deputies, personId: string): Deputies {
+  return deputies.filter(({ memberId, deputyId }) => memberId !== personId && deputyId !== personId);
+}
+
+/** Whom a member sends when they cannot come, as long as nobody else is named. */
+export function standingDeputy({ deputies }: Committee, memberId: string): string | undefined {
+  return deputies?.find((one) => one.memberId === memberId)?.deputyId;
+}
 
 export function committeeFrom(committee: Omit<Committee, 'foldedName'>): Committee {
   return { ...committee, foldedName: fold(committee.name) };

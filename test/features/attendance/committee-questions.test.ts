@@ -2,7 +2,6 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Turn } from '../../../src/bot/feature.js';
 import { loadUnderstanding } from '../../../src/features/agreement/files.js';
 import { createQuestionTopics } from '../../../src/features/agreement/network-topics.js';
-import { createAttendanceFeature } from '../../../src/features/attendance/feature.js';
 import { House, slack, textOf } from '../identity/house.js';
 
 const topics = createQuestionTopics(loadUnderstanding());
@@ -10,13 +9,13 @@ const carla = slack('CARLA');
 let house: House;
 
 beforeEach(async () => {
-  house = await House.open();
+  house = await House.open({ attendance: { topics: () => topics } });
 });
 afterEach(() => house.close());
 
 async function answerTo(question: string): Promise<string | undefined> {
   const person = await house.personOf(carla);
-  const feature = createAttendanceFeature({ store: house.store, people: () => house.people, topics: () => topics });
+  const feature = house.features.find(({ name }) => name === 'attendance');
   const turn: Turn = {
     inbound: {
       key: 'k',
@@ -31,7 +30,7 @@ async function answerTo(question: string): Promise<string | undefined> {
     today: '2026-11-10',
     audit: () => undefined,
   };
-  const reply = await feature.answer?.(turn, question);
+  const reply = await feature?.answer?.(turn, question);
   return reply && textOf(reply);
 }
 

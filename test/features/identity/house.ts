@@ -2,9 +2,11 @@ import { auditSpec, noteAct } from '../../../src/bot/audit.js';
 import { createBuiltinFeature } from '../../../src/bot/builtin.js';
 import { createDispatch } from '../../../src/bot/dispatch.js';
 import type { Feature } from '../../../src/bot/feature.js';
+import { NumberBook } from '../../../src/bot/numbers.js';
+import { createCharts } from '../../../src/charts/charts.js';
 import { type Entry, outboxSpec } from '../../../src/delivery/entry.js';
 import { createOutbox } from '../../../src/delivery/outbox.js';
-import { createAttendanceFeature } from '../../../src/features/attendance/feature.js';
+import { type AttendanceOptions, createAttendanceFeature } from '../../../src/features/attendance/feature.js';
 import { createIdentityFeature, type IdentityOptions } from '../../../src/features/identity/feature.js';
 import { createPartnersFeature, type PartnersOptions } from '../../../src/features/partners/feature.js';
 import { seedSamplePartners } from '../../../src/features/partners/sample.js';
@@ -59,6 +61,8 @@ export interface HouseOptions {
   readonly mailOn?: boolean;
   /** What the directory of partners is given beside the store. */
   readonly partners?: Partial<PartnersOptions>;
+  /** What attendance is given beside the rest. */
+  readonly attendance?: Partial<AttendanceOptions>;
 }
 
 /** The rooms as the bot puts them together, on the real embedded store, spoken to through dispatch. */
@@ -118,11 +122,23 @@ export class House {
       peopleSearch: () => identity.search,
       ...options.partners,
     });
-    const attendance = createAttendanceFeature({ store, people: () => identity.people });
+    const links = createLinks({ store, ...(options.publicUrl !== undefined && { publicUrl: options.publicUrl }) });
+    const attendance = createAttendanceFeature({
+      ...shared,
+      outbox,
+      links,
+      numbers: new NumberBook(store, () => features),
+      charts: createCharts(),
+      directory: partners.directory,
+      people: () => identity.people,
+      search: () => identity.search,
+      rooms: () => identity.rooms,
+      ...options.attendance,
+    });
     const identityOptions: IdentityOptions = {
       ...shared,
       outbox,
-      links: createLinks({ store, ...(options.publicUrl !== undefined && { publicUrl: options.publicUrl }) }),
+      links,
       mailOn: options.mailOn ?? false,
       profiles: async (account) => house.it?.lookUp(account),
       partners: partners.directory,

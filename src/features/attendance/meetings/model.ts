@@ -21,6 +21,8 @@ const Meeting = z.object({
   rev: z.number().int(),
   number: z.number().int(),
   committeeId: z.string().optional(),
+  /** The committee's name, so that a meeting can be shown by itself; follows when the committee is renamed. */
+  committeeName: z.string().optional(),
   title: z.string(),
   start: z.date(),
   end: z.date(),

@@ -4,6 +4,7 @@ import { noticeView, typedAction } from '../../bot/views.js';
 import { inAll, type Language } from '../../kernel/texts.js';
 import { type Inline, strong } from '../../messages/inline.js';
 import type { Action, Block, View } from '../../messages/view.js';
+import type { Charts, Drawing } from '../../ports/charts.js';
 import type { DirectoryContext } from './context.js';
 import { type Cell, Coverage, gapText } from './coverage.js';
 import { coverageTexts } from './coverage-texts.js';
@@ -13,8 +14,11 @@ import { type LifeStage, lifeStageLabel, lifeStages, sectorLabel, sectors } from
 const mostNames = 8;
 const mostSingles = 8;
 
+type Counts = readonly (readonly number[])[];
+
 /** `lücken`: the chain from birth to the start of a career by area, as a table and a picture. */
 export function coveragePart(context: DirectoryContext): Part {
+  const pictures = new Pictures(context.charts);
   return {
     commands: [
       {
@@ -24,7 +28,7 @@ export function coveragePart(context: DirectoryContext): Part {
         role: 'all',
         changes: false,
         help: inAll(coverageTexts, (t) => t.command),
-        run: async (turn) => ({ type: 'message', view: await coverageView(context, turn) }),
+        run: async (turn) => ({ type: 'message', view: await coverageView(context, pictures, turn) }),
       },
     ],
     actions: [
@@ -39,7 +43,7 @@ export function coveragePart(context: DirectoryContext): Part {
   };
 }
 
-async function coverageView(context: DirectoryContext, turn: Turn): Promise<View> {
+async function coverageView(context: DirectoryContext, pictures: Pictures, turn: Turn): Promise<View> {
   const t = coverageTexts[turn.language];
   const coverage = new Coverage(await context.finder.all(turn.today));
   const counts = coverage.counts();
@@ -52,7 +56,7 @@ async function coverageView(context: DirectoryContext, turn: Turn): Promise<View
     title: t.title,
     language: turn.language,
     blocks: [
-      ...(await picture(context, turn.language, counts, gapsText)),
+      ...(await pictures.blocks(turn.language, counts, gapsText)),
       {
         type: 'table',
         caption: t.caption,
@@ -71,24 +75,35 @@ async function coverageView(context: DirectoryContext, turn: Turn): Promise<View
   };
 }
 
-async function picture(
-  context: DirectoryContext,
-  language: Language,
-  counts: readonly (readonly number[])[],
-  gapsText: string,
-): Promise<readonly Block[]> {
-  const { charts } = context;
-  if (!charts) return [];
-  const t = coverageTexts[language];
-  const { svg, png } = await charts.draw({
-    kind: 'grid',
-    title: t.title,
-    columns: sectors.map((sector) => sectorLabel(sector, language)),
-    rows: lifeStages.map((stage) => lifeStageLabel(stage, language)),
-    values: counts,
-    gap: t.gap,
-  });
-  return [{ type: 'picture', alt: t.alt(gapsText), png, svg }];
+/** Draws the grid anew only if its numbers have changed. */
+class Pictures {
+  private readonly drawn = new Map<Language, { readonly numbers: string; readonly drawing: Promise<Drawing> }>();
+
+  constructor(private readonly charts: Charts | undefined) {}
+
+  async blocks(language: Language, counts: Counts, gapsText: string): Promise<readonly Block[]> {
+    if (!this.charts) return [];
+    const { svg, png } = await this.drawing(this.charts, language, counts);
+    return [{ type: 'picture', alt: coverageTexts[language].alt(gapsText), png, svg }];
+  }
+
+  private drawing(charts: Charts, language: Language, counts: Counts): Promise<Drawing> {
+    const numbers = JSON.stringify(counts);
+    const known = this.drawn.get(language);
+    if (known?.numbers === numbers) return known.drawing;
+    const drawing = charts.draw({
+      kind: 'grid',
+      title: coverageTexts[language].title,
+      columns: sectors.map((sector) => sectorLabel(sector, language)),
+      rows: lifeStages.map((stage) => lifeStageLabel(stage, language)),
+      values: counts,
+      gap: coverageTexts[language].gap,
+    });
+    this.drawn.set(language, { numbers, drawing });
+    // One that failed is tried again the next time.
+    drawing.catch(() => this.drawn.delete(language));
+    return drawing;
+  }
 }
 
 /** Cells that hang on one partner: what it closes. */

@@ -9,6 +9,13 @@ export interface Sent {
   readonly activity: Record<string, unknown>;
 }
 
+/** Bytes as they were put into somebody's files. */
+export interface Upload {
+  readonly path: string;
+  readonly range: string | undefined;
+  readonly bytes: Buffer;
+}
+
 export interface Fault {
   /** Only for requests with this method and, if given, whose path contains this text. */
   readonly method: 'GET' | 'POST' | 'PUT';
@@ -28,12 +35,18 @@ export interface Call {
   readonly authorization: string | undefined;
 }
 
-/** Speaks the part of the Bot Connector's REST API (v3) that a bot in Teams uses, over HTTP, with faults on demand. */
+/**
+ * Speaks the part of the Bot Connector's REST API (v3) that a bot in Teams uses, over HTTP, with faults on demand; beside
+ * it, the file store's upload sessions (`/upload/…`).
+ */
 export class TeamsConnector {
   readonly calls: Call[] = [];
   /** Messages in the order in which they were accepted; updates change them in place. */
   readonly messages: Sent[] = [];
   readonly updates: Sent[] = [];
+  readonly uploads: Upload[] = [];
+  /** Conversations without the app. */
+  readonly without = new Set<string>();
   /** `conversation/member` → what the connector says of them. */
   readonly members = new Map<string, Record<string, unknown>>();
   /** What a call meets for which no fault was ordered. */
@@ -60,14 +73,23 @@ export class TeamsConnector {
     this.faults.push(...faults);
   }
 
+  /** Where a file is put that somebody agreed to. */
+  uploadUrl(name: string): string {
+    return `${this.url}upload/${encodeURIComponent(name)}`;
+  }
+
   private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const body = await bodyOf(request);
+    const bytes = await bytesOf(request);
     const method = request.method ?? '';
     const path = decodeURIComponent((request.url ?? '').replace(/^\/emea/, ''));
     this.calls.push({ method, path, authorization: request.headers.authorization });
     const fault = this.faultFor(method, path) ?? this.fate(method, path);
-    if (!fault) return answer(response, ...this.handle(method, path, body));
-    if (fault.accepted) this.handle(method, path, body);
+    const handled = () =>
+      path.startsWith('/upload/')
+        ? this.stored({ path, range: request.headers['content-range'], bytes })
+        : this.handle(method, path, jsonOf(bytes));
+    if (!fault) return answer(response, ...handled());
+    if (fault.accepted) handled();
     if (fault.answer === 'silence') return;
     if (fault.answer === 'reset') {
       request.socket.destroy();
@@ -84,10 +106,20 @@ export class TeamsConnector {
     return undefined;
   }
 
+  /** An upload session takes its bytes with their range, as OneDrive's do. */
+  private stored(upload: Upload): [number, unknown] {
+    const { length } = upload.bytes;
+    if (upload.range !== `bytes 0-${length - 1}/${length}`) return [400, { error: { code: 'invalidRange' } }];
+    this.uploads.push(upload);
+    return [201, { id: 'file-1', size: length }];
+  }
+
   private handle(method: string, path: string, body: Record<string, unknown>): [number, unknown] {
     const [, , , conversation, what, id] = path.split('/');
     if (method === 'POST' && path === '/v3/conversations') return [201, { id: `a:new-${memberOf(body)}` }];
     if (!conversation) return [404, notFound];
+    if (this.without.has(conversation.split(';')[0] ?? '')) return [403, notInRoster];
+    if (method !== 'GET' && offersFile(body) && !conversation.startsWith('a:')) return [400, personalOnly];
     if (method === 'POST' && what === 'activities') {
       const message = { id: `m-${++this.count}`, conversation, activity: body };
       this.messages.push(message);
@@ -104,6 +136,8 @@ export class TeamsConnector {
   }
 }
 
+const notInRoster = { error: { code: 'BotNotInConversationRoster', message: 'The bot is not part of the roster.' } };
+const personalOnly = { error: { code: 'BadSyntax', message: 'File consent is for personal chats.' } };
 const notFound = { error: { code: 'ConversationNotFound', message: 'Conversation not found.' } };
 
 function memberOf(body: Record<string, unknown>): string {
@@ -111,11 +145,19 @@ function memberOf(body: Record<string, unknown>): string {
   return member?.id ?? 'nobody';
 }
 
-async function bodyOf(request: IncomingMessage): Promise<Record<string, unknown>> {
+function offersFile({ attachments }: Record<string, unknown>): boolean {
+  const all = Array.isArray(attachments) ? (attachments as { contentType?: string }[]) : [];
+  return all.some(({ contentType }) => contentType === 'application/vnd.microsoft.teams.card.file.consent');
+}
+
+async function bytesOf(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
-  const text = Buffer.concat(chunks).toString();
-  return text ? (JSON.parse(text) as Record<string, unknown>) : {};
+  return Buffer.concat(chunks);
+}
+
+function jsonOf(bytes: Buffer): Record<string, unknown> {
+  return bytes.length > 0 ? (JSON.parse(bytes.toString()) as Record<string, unknown>) : {};
 }
 
 function answer(response: ServerResponse, status: number, body: unknown, headers: Record<string, string> = {}): void {

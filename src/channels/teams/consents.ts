@@ -56,7 +56,7 @@ export class Consents {
     if (taking === 'expired') return talk.settle(texts.de.offerExpired);
     const { offer, bytes } = taking;
     if (!(await this.uploaded(consent.uploadUrl, bytes))) {
-      await this.options.offers.reopen(offer);
+      if (!(await this.options.offers.reopen(offer))) return;
       return talk.postText(texts[offer.language].fileNotStored(offer.name), offer.language);
     }
     await this.show(context, talk, offer, consent.stored);

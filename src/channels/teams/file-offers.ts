@@ -111,9 +111,10 @@ export class FileOffers {
     await this.offers.update(_id, { $set: { state: 'stored', since: this.clock.now() }, $unset: { bytes: true } });
   }
 
-  /** It could not be stored: the person may agree once more. */
-  async reopen({ _id }: FileOffer): Promise<void> {
-    await this.offers.update(_id, { $set: { state: 'offered', since: this.clock.now() } }, { state: 'uploading' });
+  /** It could not be stored: the person may agree once more. False if somebody else has stored it meanwhile. */
+  async reopen({ _id }: FileOffer): Promise<boolean> {
+    const change = { $set: { state: 'offered', since: this.clock.now() } };
+    return (await this.offers.update(_id, change, { state: 'uploading' })) !== undefined;
   }
 
   /** The person does not want it; false if it is stored already, or being stored. */

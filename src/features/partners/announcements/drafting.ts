@@ -9,6 +9,7 @@ import { cut } from '../../../messages/text.js';
 import { everyone } from './audience.js';
 import { cardOf } from './card.js';
 import { commonTexts } from './common-texts.js';
+import { type Content, checkedForm, checkedTyped, contentForm } from './content.js';
 import { byId, type Context, change } from './context.js';
 import { draftTexts } from './draft-texts.js';
 import { draftActions, draftView, previewView } from './draft-view.js';
@@ -192,11 +193,6 @@ export function draftingPart(context: Context): Part {
   };
 }
 
-export interface Content {
-  readonly title: string;
-  readonly text: string;
-}
-
 /** Makes a draft, once for each event however often it is delivered. */
 export async function draftFrom(
   context: Context,
@@ -320,68 +316,6 @@ async function edit(context: Context, turn: Turn, draft: Announcement, content: 
 
 function conflict(turn: Turn): FormRefusal {
   return new FormRefusal({ text: draftTexts[turn.language].conflictField }, 'announcements.edit-conflict');
-}
-
-/** Refused where it was typed. */
-export function checkedTyped(turn: Turn, content: Content): Content {
-  const problem = Object.values(problemsIn(turn, content))[0];
-  if (problem !== undefined) throw new Refusal(problem, 'announcements.bad-content');
-  return { title: content.title.trim(), text: content.text.trim() };
-}
-
-/** Refused at the fields of a form. */
-export function checkedForm(turn: Turn, { title = '', text = '' }: FormValues): Content {
-  const content = { title: String(title).trim(), text: String(text).trim() };
-  const problems = problemsIn(turn, content);
-  if (Object.keys(problems).length > 0) throw new FormRefusal(problems, 'announcements.bad-content');
-  return content;
-}
-
-function problemsIn(turn: Turn, { title, text }: Content): Readonly<Record<string, string>> {
-  const t = draftTexts[turn.language];
-  const tooLong = (value: string, most: number) => t.tooLong(inWords(value.length), inWords(most));
-  return {
-    ...(title.trim() === '' && { title: t.titleMissing }),
-    ...(title.length > longestTitle && { title: tooLong(title, longestTitle) }),
-    ...(text.trim() === '' && { text: t.textMissing }),
-    ...(text.length > longestText && { text: tooLong(text, longestText) }),
-  };
-}
-
-function inWords(count: number): string {
-  return count.toLocaleString('de-DE');
-}
-
-/** The form for title and text, with what was typed before. */
-export function contentForm(turn: Turn, id: string, { title, text }: FormValues, more: Partial<Form> = {}): Form {
-  const t = draftTexts[turn.language];
-  return {
-    id,
-    title: t.form,
-    submit: t.save,
-    opener: t.formOpener,
-    intro: commonTexts[turn.language].noCases,
-    language: turn.language,
-    fields: [
-      {
-        id: 'title',
-        type: 'text',
-        label: t.titleLabel,
-        required: true,
-        maxLength: longestTitle,
-        ...(typeof title === 'string' && { value: title }),
-      },
-      {
-        id: 'text',
-        type: 'long-text',
-        label: t.textLabel,
-        required: true,
-        maxLength: longestText,
-        ...(typeof text === 'string' && { value: text }),
-      },
-    ],
-    ...more,
-  };
 }
 
 /** Opened anew it holds the latest; after a conflict what was typed, and says what changed: it may be applied again. */

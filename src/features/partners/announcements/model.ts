@@ -6,8 +6,7 @@ import type { CollectionSpec } from '../../../ports/document-store.js';
 import { storedTexts } from './stored-texts.js';
 
 /** About a partner; of the coordination; a partner's own news; a partner's call for help. */
-export const announcementKinds = ['partner', 'general', 'neuigkeit', 'gesuch'] as const;
-export type AnnouncementKind = (typeof announcementKinds)[number];
+const announcementKinds = ['partner', 'general', 'neuigkeit', 'gesuch'] as const;
 
 /**
  * `proposed`: waits for the coordination to release it; `sending`: decided and under way; `sent`: nothing of it is under
@@ -84,6 +83,8 @@ const Announcement = z.object({
   /** Final counts by state, kept when the single messages are gone. */
   outcome: z.record(z.string(), z.number().int()).optional(),
   completedAt: z.date().optional(),
+  /** What the coordinator's card was last told: it is not rewritten for nothing. */
+  shown: z.string().optional(),
   correctedAt: z.date().optional(),
   withdrawnAt: z.date().optional(),
   /** Why it was rejected, for its author. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { typedAction } from '../../../bot/views.js';
 import type { Language } from '../../../kernel/texts.js';
 import { cut } from '../../../messages/text.js';
@@ -139,7 +140,10 @@ export async function refresh(context: Context, id: string): Promise<void> {
   const sender = latest.sender === undefined ? undefined : await context.people.get(latest.sender);
   if (!sender) return;
   const view = await progressView(context, latest, sender.language);
+  const shown = createHash('sha256').update(JSON.stringify(view)).digest('base64url');
+  if (latest.shown === shown) return;
   await context.outbox.revise([{ key: progressKey(latest), view }]);
+  await context.announcements.update(id, { $set: { shown } });
 }
 
 async function completed(context: Context, announcement: Announcement): Promise<Announcement> {

@@ -34,8 +34,8 @@ const recipients = 100_000;
 /** Of the comparison, scaled up. */
 const compared = 10_000;
 const atOnce = 1_000;
-const few = 400;
-const many = 3_200;
+const few = 250;
+const many = 2_000;
 
 /** What an announcement takes on MongoDB. */
 export async function announcing(): Promise<readonly Result[]> {

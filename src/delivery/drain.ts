@@ -88,6 +88,7 @@ export class DrainRun {
   private lookedAt = longAgo;
   private sortedAt = longAgo;
   private rewroteAt = longAgo;
+  private askedAt = longAgo;
   private rewritesFed = 0;
   private keeping: Promise<void> | undefined;
   private due: readonly string[] = [];
@@ -123,7 +124,7 @@ export class DrainRun {
         const idle = this.isIdle();
         if (idle) this.lookedAt = longAgo;
         if ((await this.feed()) > 0) continue;
-        const soon = await this.options.soon();
+        const soon = await this.soon(idle);
         if (idle && soon === undefined) return;
         await this.bell.heard(Math.min(soon ?? lookMs, lookMs));
       }
@@ -136,11 +137,19 @@ export class DrainRun {
     await this.running(async () => {
       while (this.goesOn()) {
         if ((await this.feed()) > 0) continue;
-        const soon = await this.options.soon();
-        const isQuiet = soon === undefined && this.isIdle() && !progress.isDue();
+        const idle = this.isIdle();
+        const soon = await this.soon(idle);
+        const isQuiet = idle && soon === undefined && !progress.isDue();
         await this.bell.heard(isQuiet ? idleMs : Math.min(soon ?? lookMs, lookMs));
       }
     });
+  }
+
+  /** In how many milliseconds there is something to rewrite; asked now and then while messages are under way. */
+  private async soon(idle: boolean): Promise<number | undefined> {
+    if (!idle && !this.isTime(this.askedAt, sortMs)) return undefined;
+    this.askedAt = this.options.clock.now();
+    return this.options.soon();
   }
 
   private async running(work: () => Promise<void>): Promise<void> {

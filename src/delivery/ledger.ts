@@ -84,7 +84,7 @@ export class Ledger {
     const requeued = await this.entries.claim(
       { state: 'leased', due: { $lte: now } },
       { $set: { state: 'waiting', due: now, changedAt: now } },
-      { limit },
+      { limit, sort: [['due', 1]] },
     );
     return requeued.length;
   }

@@ -143,7 +143,7 @@ describe('the lanes of the platforms', () => {
     const dispatcher = at.office.dispatcher();
     const draining = dispatcher.drain(at.time.now());
     await at.time.pass({ seconds: 3 });
-    dispatcher.stop();
+    void dispatcher.stop();
     expect(await at.time.during(draining)).toEqual({ done: 4, failed: 0 });
     expect(await at.office.entries().count({ state: 'waiting' })).toBe(16);
   });

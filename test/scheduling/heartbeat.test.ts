@@ -100,4 +100,19 @@ describe('the heartbeat', () => {
     await heartbeat.stop();
     expect(beats).toBe(1);
   });
+
+  it('leaves out what goes on by itself, unless everything is asked for', async () => {
+    const ran: string[] = [];
+    const counting = (name: string, byItself: boolean) => ({
+      name,
+      byItself,
+      run: async () => ({ done: ran.push(name), failed: 0 }),
+    });
+    const heartbeat = new Heartbeat([counting('job', false), counting('outbox', true)], clock, silentLogger);
+    heartbeat.start();
+    await heartbeat.stop();
+    expect(ran).toEqual(['job']);
+    await heartbeat.beat(clock.now());
+    expect(ran).toEqual(['job', 'job', 'outbox']);
+  });
 });

@@ -12,6 +12,7 @@ import { deliverySpecs } from '../delivery-specs.js';
  */
 const [uri = '', count = '0'] = process.argv.slice(2);
 const lookMs = 200;
+const mostDrains = 10;
 const store = createMongoStore({ uri, clock: systemClock, logger: silentLogger });
 await store.start(deliverySpecs);
 const dispatcher = new Dispatcher({
@@ -37,9 +38,12 @@ const looking = setInterval(() => {
   const { heapUsed, external } = process.memoryUsage();
   most = Math.max(most, (heapUsed + external) / 1e6);
 }, lookMs);
-await dispatcher.drain(new Date());
+let sent = 0;
+for (let drains = 0; drains < mostDrains && sent < Number(count); drains += 1) {
+  sent += (await dispatcher.drain(new Date())).done;
+}
 clearInterval(looking);
-const sent = await store.collection(outboxSpec).count({ state: 'sent' });
+const kept = await store.collection(outboxSpec).count({ state: 'sent' });
 await store.stop();
-if (sent !== Number(count)) throw new Error(`only ${sent} of ${count} messages were sent`);
+if (kept !== Number(count)) throw new Error(`only ${kept} of ${count} messages were sent`);
 console.log(most);

@@ -54,8 +54,8 @@ export type Slot =
   | { readonly kind: 'text'; readonly name: string; readonly optional?: boolean }
   /** A fixed word in between, such as `durch` or `bis`. */
   | { readonly kind: 'literal'; readonly word: string }
-  /** Parts between semicolons up to the end; all or none. */
-  | { readonly kind: 'fields'; readonly names: readonly string[]; readonly optional?: boolean };
+  /** Parts between semicolons up to the end; all or none. With `rest`, further semicolons belong to the last part. */
+  | { readonly kind: 'fields'; readonly names: readonly string[]; readonly rest?: boolean; readonly optional?: boolean };
 
 /** What was typed into the slots, trimmed, by slot name. */
 export type Typed = Readonly<Record<string, string | undefined>>;

@@ -73,7 +73,7 @@ function presentSlot(
     case 'text':
       return taken(words.length, { [slot.name]: withoutMentions(rest) });
     case 'fields':
-      return matchFields(slot.names, withoutMentions(rest), words.length, taken);
+      return matchFields(slot, withoutMentions(rest), words.length, taken);
   }
 }
 
@@ -90,9 +90,16 @@ function matchNumber(name: string, words: readonly string[], taken: Take): Typed
   return digits === undefined ? undefined : taken(1, { [name]: digits });
 }
 
-function matchFields(names: readonly string[], rest: string, count: number, taken: Take): Typed | undefined {
-  const parts = rest.split(';').map((part) => part.trim());
-  if (parts.length < 2 || parts.length > names.length) return undefined;
+function matchFields(
+  { names, rest: takesRest }: Extract<Slot, { kind: 'fields' }>,
+  rest: string,
+  count: number,
+  taken: Take,
+): Typed | undefined {
+  const found = rest.split(';').map((part) => part.trim());
+  const last = names.length - 1;
+  const parts = takesRest ? [...found.slice(0, last), found.slice(last).join('; ')] : found;
+  if (found.length < 2 || parts.length > names.length) return undefined;
   return taken(count, Object.fromEntries(names.map((name, index) => [name, parts[index] || undefined])));
 }
 

@@ -65,7 +65,6 @@ export function createFeatures(parts: FeatureParts): Features {
   const signed = signedAgreementIn(parts.documents);
   const partners = createPartnersFeature({
     ...parts,
-    numbers,
     zone: config.zone,
     people: () => identity.people,
     peopleSearch: () => identity.search,

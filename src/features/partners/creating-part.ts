@@ -23,7 +23,6 @@ import { newPartner } from './storing.js';
 const formId = 'partners.new';
 const mostSimilar = 3;
 const typedFields = ['name', 'bereich', 'lebensphasen', 'stadtteil', 'e-mail', 'text'] as const;
-const furtherParts = Array.from({ length: 40 }, (_, index) => `text ${index + 2}`);
 
 /** `partner neu`: an entry, stored once however often it is sent, and the draft of its announcement. */
 export function creatingPart(context: DirectoryContext): Part {
@@ -33,27 +32,12 @@ export function creatingPart(context: DirectoryContext): Part {
       {
         id: 'partners.create',
         words: ['partner neu'],
-        slots: [{ kind: 'fields', names: typedFields, optional: true }],
+        slots: [{ kind: 'fields', names: typedFields, rest: true, optional: true }],
         role: 'coordinator',
         changes: true,
         help: inAll(creatingTexts, (t) => t.command),
         run: (turn, { name, bereich, lebensphasen, stadtteil, 'e-mail': email, text }) =>
           creating.typed(turn, [name, bereich, lebensphasen, stadtteil, email, text]),
-      },
-      // Semicolons in the text are the text's.
-      {
-        id: 'partners.create-long',
-        words: ['partner neu'],
-        slots: [{ kind: 'fields', names: [...typedFields, ...furtherParts] }],
-        role: 'coordinator',
-        changes: true,
-        unlisted: true,
-        help: inAll(creatingTexts, (t) => t.command),
-        run: (turn, typed) => {
-          const parts = typedFields.slice(0, -1).map((field) => typed[field]);
-          const text = ['text', ...furtherParts].map((part) => typed[part] ?? '').join('; ');
-          return creating.typed(turn, [...parts, text.replace(/(?:; )+$/, '')]);
-        },
       },
       {
         id: 'partners.create-named',

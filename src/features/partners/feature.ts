@@ -1,5 +1,4 @@
 import { type Feature, stored } from '../../bot/feature.js';
-import type { Numbers } from '../../ports/numbers.js';
 import type { PartnerDirectory } from '../../ports/partners.js';
 import { announcingPart } from './announcing-part.js';
 import { contactPart } from './contact-part.js';
@@ -17,12 +16,9 @@ import { questionsPart } from './questions-part.js';
 
 export type { SignedAgreement } from './context.js';
 
-export interface PartnersOptions extends DirectoryOptions {
-  /** Gives announcements their numbers. */
-  readonly numbers?: Numbers;
-}
+export type PartnersOptions = DirectoryOptions;
 
-/** The directory of partners, and their announcements; and the `PartnerDirectory` port that other rooms ask. */
+/** The directory of partners, and the `PartnerDirectory` port that other rooms ask. */
 export function createPartnersFeature(options: PartnersOptions): Feature & { readonly directory: PartnerDirectory } {
   const context = directoryContext(options);
   const parts: readonly Part[] = [
@@ -38,6 +34,7 @@ export function createPartnersFeature(options: PartnersOptions): Feature & { rea
   ];
   return {
     name: 'partners',
+    title: { de: 'Partner', einfach: 'Partner', en: 'Partners' },
     directory: new Directory(context.partners),
     commands: parts.flatMap((part) => part.commands ?? []),
     actions: parts.flatMap((part) => part.actions ?? []),
@@ -45,9 +42,7 @@ export function createPartnersFeature(options: PartnersOptions): Feature & { rea
     collections: [stored(partnersSpec), stored(partnerChangesSpec), ...parts.flatMap((part) => part.collections ?? [])],
     audits: Object.assign({}, ...parts.map((part) => part.audits ?? {})),
     jobs: parts.flatMap((part) => part.jobs ?? []),
-    pages: parts.flatMap((part) => part.pages ?? []),
-    schedules: parts.flatMap((part) => part.schedules ?? []),
-    numbered: Object.assign({}, ...parts.map((part) => part.numbered ?? {})),
+    pages: [],
     answer: async (turn, question) => {
       for (const part of parts) {
         const reply = await part.answer?.(turn, question);
@@ -62,9 +57,5 @@ export function createPartnersFeature(options: PartnersOptions): Feature & { rea
       }
       return undefined;
     },
-    delivered: async (batches) => {
-      for (const part of parts) await part.delivered?.(batches);
-    },
-    home: async (turn) => (await Promise.all(parts.map((part) => part.home?.(turn) ?? []))).flat(),
   };
 }

@@ -3,7 +3,7 @@ import { fold } from '../../kernel/fold.js';
 import { type EntryField, type EntryValues, entryFields, valuesOf } from './entry.js';
 import { contactFields, type PartnerDocument } from './model.js';
 import { specText } from './spec-texts.js';
-import { lifeStageLabel, sectorLabel } from './vocabulary.js';
+import { lifeStageLabel, lifeStages, sectorLabel, sectors } from './vocabulary.js';
 
 /** The columns of the table of partners, beside those that only the export has. */
 export const columns: readonly TableColumn<EntryField | 'id'>[] = [
@@ -73,12 +73,8 @@ function cellOf(field: EntryField, value: string | readonly string[] | undefined
 
 function wordFor(field: EntryField, part: string): string {
   const labels: Readonly<Record<string, string>> = specText('de').contactFields;
-  switch (field) {
-    case 'sectors':
-      return sectorLabel(part as Parameters<typeof sectorLabel>[0], 'de');
-    case 'lifeStages':
-      return lifeStageLabel(part as Parameters<typeof lifeStageLabel>[0], 'de');
-    default:
-      return labels[part] ?? part;
-  }
+  const sector = field === 'sectors' ? sectors.find((each) => each === part) : undefined;
+  const stage = field === 'lifeStages' ? lifeStages.find((each) => each === part) : undefined;
+  if (sector) return sectorLabel(sector, 'de');
+  return stage ? lifeStageLabel(stage, 'de') : (labels[part] ?? part);
 }

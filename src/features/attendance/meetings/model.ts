@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { formatInstant } from '../../../kernel/dates.js';
-import { inAll, type Language } from '../../../kernel/texts.js';
+import { inAll, type Language, languages } from '../../../kernel/texts.js';
 import type { Change, CollectionSpec, Shown, Wording } from '../../../ports/document-store.js';
 import { specTexts } from './spec-texts.js';
 
@@ -52,9 +52,21 @@ const Meeting = z.object({
     .optional(),
   /** When somebody first noted who was there. */
   checkedInAt: z.date().optional(),
-  /** The minutes: signed off by the chair, sent. */
+  /** Notes of the minutes that belong to no agenda item. */
+  notes: z.string().optional(),
+  /** Counts changes to what the minutes say: notes, decisions, tasks. */
+  minutesRev: z.number().int().optional(),
+  /** Who changed the minutes last. */
+  minutesBy: z.string().optional(),
+  /** How many decisions were ever noted: each keeps its place in the minutes. */
+  decisionCount: z.number().int().optional(),
+  /** The minutes: signed off by the chair, sent. A change takes the chair's word back. */
   signedOff: z.object({ at: z.date(), by: z.string() }).optional(),
   minutesSentAt: z.date().optional(),
+  /** What was sent last: the first time, or the how manieth correction (`version` counts from 1); due then. */
+  minutesSent: z.object({ version: z.number().int(), rev: z.number().int(), by: z.string(), due: z.date() }).optional(),
+  /** When data by person went, a year after the meeting. */
+  closedAt: z.date().optional(),
   /** Marks of wider changes under way, finished by whoever comes across them. */
   unfinished: z.array(z.enum(['inviting', 'moving', 'cancelling', 'sending-minutes'])),
 });
@@ -81,6 +93,12 @@ export const meetingsSpec: CollectionSpec<Meeting> = {
     { fields: [['series.id', 1]] },
     { fields: [['by', 1]] },
     { fields: [['unfinished', 1]] },
+    {
+      fields: [
+        ['closedAt', 1],
+        ['start', 1],
+      ],
+    },
   ],
   retention: { keep: 'until-deleted', why: inAll(specTexts, (t) => t.keptMeetings) },
   personal: 'none',
@@ -114,6 +132,19 @@ const Invitation = z.object({
   repliedBy: z.string().optional(),
   /** Version of what was asked that the reply is to. */
   repliedTo: z.number().int().optional(),
+  /** Mark of the event that replied: of two at the same time the greater one wins, in whatever order they arrive. */
+  replyMark: z.string().optional(),
+  /** When the remark was made, and by which event: it is ordered by itself. */
+  remarkedAt: z.date().optional(),
+  remarkMark: z.string().optional(),
+  /** The reply that the remark came with: it goes with another one. */
+  remarkTo: z.enum(replies).optional(),
+  /** Their language, for cards that are rewritten. */
+  language: z.enum(languages).optional(),
+  /** Keys of the messages in the outbox that show this person's card. */
+  cards: z.array(z.string()).optional(),
+  /** What those messages show by now, as a mark. */
+  shown: z.string().optional(),
   presence: z.enum(presences).optional(),
   /** Corrections of the check-in, latest last. */
   presenceLog: z.array(z.object({ presence: z.enum(presences), by: z.string(), at: z.date() })).optional(),
@@ -139,11 +170,12 @@ export const invitationsSpec: CollectionSpec<Invitation> = {
     { fields: [['standsInFor', 1]] },
     { fields: [['sends', 1]] },
     { fields: [['repliedBy', 1]] },
+    { fields: [['presenceLog.by', 1]] },
   ],
   retention: { days: personDataDays, field: 'until' },
   personal: {
     personField: 'personId',
-    alsoIn: ['standsInFor', 'sends', 'repliedBy'],
+    alsoIn: ['standsInFor', 'sends', 'repliedBy', 'presenceLog.by'],
     label: inAll(specTexts, (t) => t.invitations),
     purpose: inAll(specTexts, (t) => t.purposeInvitations),
     show: shownInvitation,
@@ -170,7 +202,11 @@ function erasedFrom(invitation: Invitation, personId: string): Change {
     return { $set: { personId: `erased:${invitation._id}` }, $unset: { remark: true, repliedBy: true } };
   }
   const held = (['standsInFor', 'sends', 'repliedBy'] as const).filter((field) => invitation[field] === personId);
-  return { $unset: Object.fromEntries(held.map((field) => [field, true] as const)) };
+  const log = invitation.presenceLog?.map((entry) => (entry.by === personId ? { ...entry, by: 'erased' } : entry));
+  return {
+    $unset: Object.fromEntries(held.map((field) => [field, true] as const)),
+    ...(log && { $set: { presenceLog: log } }),
+  };
 }
 
 /** How one partner was represented at one meeting: what reports count, without persons. Written at check-in. */
@@ -210,8 +246,13 @@ const Decision = z.object({
   meetingId: z.string(),
   committeeId: z.string().optional(),
   agendaItem: z.string().optional(),
+  /** Its place in the minutes of its meeting, from 1; never given again. */
+  place: z.number().int(),
+  /** The committee and the meeting's number, so that it can be shown by itself. */
+  committeeName: z.string().optional(),
+  meetingNumber: z.number().int(),
   text: z.string(),
-  /** Stems of its words, for searching. */
+  /** Stems and beginnings of its words, for searching. */
   words: z.array(z.string()),
   /** Strategic goal 1 to 8, our counting. */
   goal: z.number().int().optional(),
@@ -227,7 +268,24 @@ export const decisionsSpec: CollectionSpec<Decision> = {
   version: 1,
   indexes: [
     { fields: [['meetingId', 1]] },
-    { fields: [['words', 1]] },
+    {
+      fields: [
+        ['words', 1],
+        ['day', -1],
+      ],
+    },
+    {
+      fields: [
+        ['committeeId', 1],
+        ['day', -1],
+      ],
+    },
+    {
+      fields: [
+        ['goal', 1],
+        ['day', -1],
+      ],
+    },
     { fields: [['day', -1]] },
     { fields: [['by', 1]] },
   ],
@@ -277,6 +335,7 @@ export const tasksSpec: CollectionSpec<Task> = {
       ],
     },
     { fields: [['due', 1]] },
+    { fields: [['doneAt', 1]] },
     { fields: [['by', 1]] },
     { fields: [['doneBy', 1]] },
   ],

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import express, { type Express, type RequestHandler, Router } from 'express';
-import { isRoom, type MessageRef } from '../../messages/inbound.js';
+import { type Account, isRoom, type MessageRef, type Room } from '../../messages/inbound.js';
 import type { Dispatch } from '../../messages/reply.js';
 import type { View } from '../../messages/view.js';
 import type { Channel } from '../../ports/channel.js';
@@ -12,8 +12,8 @@ import type { Logger } from '../../ports/logger.js';
 import { DeliveryFailure, type Messenger } from '../../ports/messenger.js';
 import type { Profiles } from '../../ports/profiles.js';
 import { errorHandler, Problem } from './errors.js';
-import { jsonOnly, ownPagesOnly, safeHeaders, thisMachineOnly } from './guard.js';
-import { readBody, realm, refOf } from './inbound.js';
+import { bytesOnly, jsonOnly, ownPagesOnly, safeHeaders, thisMachineOnly } from './guard.js';
+import { networkConversation, readBody, readFile, realm, refOf } from './inbound.js';
 import { limits } from './limits.js';
 import { LivePages } from './live.js';
 import { Pace } from './pace.js';
@@ -92,9 +92,7 @@ class Playground implements Channel {
   readonly messenger: Messenger = {
     send: async (to, view, key) => {
       this.expectOpen();
-      if (isRoom(to) || to.realm !== realm || !this.people.has(to.user))
-        throw new DeliveryFailure('permanent', 'unknown-account');
-      return refOf(this.postToPerson(to.user, view, key));
+      return refOf(isRoom(to) ? this.postToRoom(to, view, key) : this.postToPerson(to, view, key));
     },
     update: async (message: MessageRef, view) => {
       this.expectOpen();
@@ -102,8 +100,9 @@ class Playground implements Channel {
       if (!changed) throw new DeliveryFailure('permanent', 'message-gone');
     },
     find: async (to, key, since) => {
-      if (isRoom(to)) return 'absent';
-      const found = this.transcripts.findDirect(to.user, key, since);
+      const found = isRoom(to)
+        ? this.transcripts.findShared(key, since)
+        : this.transcripts.findDirect(to.user, key, since);
       return typeof found === 'string' ? found : refOf(found.id);
     },
   };
@@ -130,6 +129,13 @@ class Playground implements Channel {
       this.admit,
       express.json({ limit: limits.bodyBytes, inflate: false }),
       this.take,
+    );
+    router.post(
+      '/people/:slug/files',
+      bytesOnly,
+      this.admit,
+      express.raw({ type: 'application/octet-stream', limit: limits.fileBytes, inflate: false }),
+      this.takeFile,
     );
     router.delete('/people/:slug/messages', this.admit, this.clear);
     router.use(errorHandler(this.options.logger));
@@ -165,6 +171,12 @@ class Playground implements Channel {
     response.json(await this.turns.take(person, readBody(request.body)));
   };
 
+  private readonly takeFile: RequestHandler<{ slug: string }> = async (request, response) => {
+    const person = this.people.get(request.params.slug);
+    if (!person) throw new Problem('unknown-person');
+    response.json(await this.turns.take(person, readFile(request.query, request.body)));
+  };
+
   private readonly clear: RequestHandler<{ slug: string }> = (request, response) => {
     const { slug } = request.params;
     this.transcripts.clearDirect(slug);
@@ -172,9 +184,17 @@ class Playground implements Channel {
     response.status(204).end();
   };
 
-  private postToPerson(slug: string, view: View, key: string): string {
-    const place = 'direct' as const;
-    return this.transcripts.post({ place, onlyFor: slug, author: botAuthor, key, ...contentsOf(view) }).id;
+  private postToPerson(to: Account, view: View, key: string): string {
+    if (to.realm !== realm || !this.people.has(to.user)) throw new DeliveryFailure('permanent', 'unknown-account');
+    const draft = { place: 'direct', onlyFor: to.user, author: botAuthor, key } as const;
+    return this.transcripts.post({ ...draft, ...contentsOf(view) }).id;
+  }
+
+  /** There is one room, which all people on the page share. */
+  private postToRoom(to: Room, view: View, key: string): string {
+    const isOurs = to.realm === realm && to.conversation === networkConversation;
+    if (!isOurs) throw new DeliveryFailure('permanent', 'channel-not-found');
+    return this.transcripts.post({ place: 'network', author: botAuthor, key, ...contentsOf(view) }).id;
   }
 
   private expectOpen(): void {

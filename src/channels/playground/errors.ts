@@ -9,6 +9,7 @@ const statuses: Readonly<Record<ProblemCode, number>> = {
   'unknown-person': 404,
   'too-large': 413,
   'not-json': 415,
+  'not-a-file': 415,
   'too-many': 429,
   failed: 500,
   unavailable: 503,

@@ -23,6 +23,12 @@ export const jsonOnly: RequestHandler = (request, response, next) => {
   next();
 };
 
+/** Nor can they send bare bytes. */
+export const bytesOnly: RequestHandler = (request, response, next) => {
+  if (request.is('application/octet-stream')) next();
+  else sendProblem(response, 'not-a-file');
+};
+
 /** Without inline scripts or styles, foreign addresses or frames. */
 export const safeHeaders: RequestHandler = (_request, response, next) => {
   response.set({

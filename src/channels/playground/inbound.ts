@@ -5,10 +5,12 @@ import type { Account, Inbound, InboundEvent, MessageRef, Place } from '../../me
 import { mentionOf, withoutForgedMentions } from '../../messages/mention.js';
 import { Problem } from './errors.js';
 import { limits } from './limits.js';
+import { texts } from './texts.js';
 import type { EventBody, PersonOnPage, ShownMessage } from './wire.js';
 
 export const realm = 'local';
-const networkConversation = 'network';
+/** The place that all share. */
+export const networkConversation = 'network';
 const id = z.string().min(1).max(200);
 /** What people type; mentions in it are put in by `withMentions` alone. */
 const text = z.string().max(limits.textCharacters).transform(withoutForgedMentions);
@@ -17,8 +19,10 @@ const values = z
   .record(z.string().max(200), z.union([text, z.array(text).max(limits.formFields)]))
   .refine((fields) => Object.keys(fields).length <= limits.formFields);
 
+const key = z.string().regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+
 const Body = z.strictObject({
-  key: z.string().regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/),
+  key,
   place: z.enum(['direct', 'network']),
   thread: id.optional(),
   event: z.discriminatedUnion('type', [
@@ -28,6 +32,26 @@ const Body = z.strictObject({
     z.strictObject({ type: z.literal('opened') }),
   ]),
 });
+
+const FileQuery = z.strictObject({ key, name: z.string().trim().min(1).max(200) });
+
+/** A file, as an event in the person's own place. */
+export interface FileBody {
+  readonly key: string;
+  readonly place: 'direct';
+  readonly event: Extract<InboundEvent, { type: 'file' }>;
+}
+
+export type Taken = EventBody | FileBody;
+
+/** A file that the page sent; refused as `malformed` if it has no key or name. An empty one has no body. */
+export function readFile(query: unknown, body: unknown): FileBody {
+  const read = FileQuery.safeParse(query);
+  if (!read.success) throw new Problem('malformed');
+  const { name } = read.data;
+  const bytes = body instanceof Uint8Array ? body : new Uint8Array();
+  return { key: read.data.key, place: 'direct', event: { type: 'file', name, bytes } };
+}
 
 /** What the page sent; anything else is refused as `malformed`, too long a text as `too-large`. */
 export function readBody(sent: unknown): EventBody {
@@ -90,7 +114,7 @@ export interface Circumstances {
   readonly thread: string | undefined;
 }
 
-export function toInbound(body: EventBody, { person, people, at, card, thread }: Circumstances): Inbound {
+export function toInbound(body: Taken, { person, people, at, card, thread }: Circumstances): Inbound {
   const place = card?.place ?? body.place;
   return {
     key: keyOf(person.slug, body.key),
@@ -109,10 +133,11 @@ export function keyOf(slug: string, key: string): string {
 
 function placeOf(place: EventBody['place'], slug: string, thread: string | undefined): Place {
   if (place === 'direct') return { kind: 'direct', conversation: `direct:${slug}` };
-  return { kind: 'channel', conversation: networkConversation, ...(thread === undefined ? {} : { thread }) };
+  const name = texts.de.tabNetwork;
+  return { kind: 'channel', conversation: networkConversation, name, ...(thread === undefined ? {} : { thread }) };
 }
 
-function eventOf(body: EventBody, card: ShownMessage | undefined, people: readonly PersonOnPage[]): InboundEvent {
+function eventOf(body: Taken, card: ShownMessage | undefined, people: readonly PersonOnPage[]): InboundEvent {
   const { event } = body;
   const from = card === undefined ? {} : { card: refOf(card.id) };
   switch (event.type) {
@@ -124,6 +149,8 @@ function eventOf(body: EventBody, card: ShownMessage | undefined, people: readon
       return { type: 'action', id: event.id, payload: event.payload, ...from };
     case 'form':
       return { type: 'form', id: event.id, payload: event.payload, values: event.values, ...from };
+    case 'file':
+      return event;
     case 'opened':
       return { type: 'opened', surface: 'home' };
   }

@@ -1,7 +1,10 @@
+import { mostFileBytes } from './wire.js';
+
 /** The playground's own limits. */
 export const limits = {
   /** 40,000 characters of any script fit several times; megabytes do not. */
   bodyBytes: 1_000_000,
+  fileBytes: mostFileBytes,
   textCharacters: 100_000,
   formFields: 100,
   /** Levels of lists and objects in a payload. */

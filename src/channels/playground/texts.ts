@@ -1,4 +1,11 @@
-import { catalogue } from '../../kernel/texts.js';
+import { catalogue, type Language, localeOf } from '../../kernel/texts.js';
+
+/** Bytes as people read them. */
+function sizeOf(bytes: number, language: Language): string {
+  const [size, unit] =
+    bytes < 1_000 ? [bytes, 'byte'] : bytes < 1_000_000 ? [bytes / 1_000, 'kilobyte'] : [bytes / 1_000_000, 'megabyte'];
+  return new Intl.NumberFormat(localeOf(language), { style: 'unit', unit, maximumFractionDigits: 1 }).format(size);
+}
 
 /** What the page itself says. Opened as `/?sprache=einfach` or `/?sprache=en` it speaks plain German or English. */
 export const texts = catalogue({
@@ -34,7 +41,7 @@ export const texts = catalogue({
     messagePlaceholder: 'Ihre Frage',
     networkPlaceholder: 'Nachricht an alle',
     send: 'Senden',
-    keys: 'Eingabetaste: senden. Mit Umschalttaste: neue Zeile.',
+    keys: 'Eingabetaste: senden. Mit Umschalttaste: neue Zeile. Dateien bis 5 MB.',
     networkKeys: 'Der Dorfbote antwortet auf @Dorfbote. Alle lesen mit.',
     mention: '@Dorfbote erwähnen',
     greeting: (name: string) => `Guten Tag, ${name}`,
@@ -61,6 +68,11 @@ export const texts = catalogue({
     waiting: 'Noch nicht gesendet. Ich versuche es weiter.',
     pressWaiting: 'Das hat noch nicht geklappt. Ich versuche es weiter.',
     tryNow: 'Jetzt versuchen',
+    attach: 'Datei senden, höchstens 5 MB',
+    sentFile: (name: string, bytes: number) => `Datei: ${name} (${sizeOf(bytes, 'de')})`,
+    fileTooLarge: (name: string) =>
+      `Die Datei „${name}“ ist zu groß. Möglich sind höchstens 5 MB. Bitte teilen Sie sie auf, oder wählen Sie eine andere.`,
+    fileRefused: 'Diese Datei wurde nicht angenommen. Möglich sind höchstens 5 MB. Bitte wählen Sie eine andere.',
     edit: 'Bearbeiten',
     discard: 'Verwerfen',
     offline: 'Der Dorfbote ist gerade nicht erreichbar. Ich verbinde neu; was Sie getippt haben, bleibt erhalten.',
@@ -110,7 +122,7 @@ export const texts = catalogue({
     messagePlaceholder: 'Schreiben Sie hier Ihre Frage',
     networkPlaceholder: 'Nachricht an alle',
     send: 'Senden',
-    keys: 'Eingabe-Taste: senden. Umschalt-Taste und Eingabe-Taste: neue Zeile.',
+    keys: 'Eingabe-Taste: senden. Umschalt-Taste und Eingabe-Taste: neue Zeile. Dateien: höchstens 5 MB.',
     networkKeys: 'Schreiben Sie @Dorfbote, dann antwortet er. Alle lesen mit.',
     mention: '@Dorfbote einfügen',
     greeting: (name: string) => `Guten Tag, ${name}`,
@@ -137,6 +149,10 @@ export const texts = catalogue({
     waiting: 'Das ist noch nicht gesendet. Ich versuche es weiter.',
     pressWaiting: 'Das hat noch nicht geklappt. Ich versuche es weiter.',
     tryNow: 'Jetzt versuchen',
+    attach: 'Datei senden, höchstens 5 MB',
+    sentFile: (name: string, bytes: number) => `Datei: ${name} (${sizeOf(bytes, 'einfach')})`,
+    fileTooLarge: (name: string) => `Die Datei „${name}“ ist zu groß. Sie darf höchstens 5 MB haben.`,
+    fileRefused: 'Diese Datei geht nicht. Sie darf höchstens 5 MB haben. Bitte nehmen Sie eine andere.',
     edit: 'Ändern',
     discard: 'Löschen',
     offline: 'Der Dorfbote antwortet gerade nicht. Ich versuche es weiter. Ihr Text geht nicht verloren.',
@@ -185,7 +201,7 @@ export const texts = catalogue({
     messagePlaceholder: 'Your question',
     networkPlaceholder: 'Message to everybody',
     send: 'Send',
-    keys: 'Enter sends, Shift + Enter begins a new line.',
+    keys: 'Enter sends, Shift + Enter begins a new line. Files up to 5 MB.',
     networkKeys: 'Dorfbote answers to @Dorfbote. Everybody reads along.',
     mention: 'Mention @Dorfbote',
     greeting: (name: string) => `Hello, ${name}`,
@@ -212,6 +228,11 @@ export const texts = catalogue({
     waiting: 'Not sent yet. I keep trying.',
     pressWaiting: 'That has not worked yet. I keep trying.',
     tryNow: 'Try now',
+    attach: 'Send a file, 5 MB at most',
+    sentFile: (name: string, bytes: number) => `File: ${name} (${sizeOf(bytes, 'en')})`,
+    fileTooLarge: (name: string) =>
+      `The file “${name}” is too large. 5 MB are possible at most. Please split it, or choose another one.`,
+    fileRefused: 'This file was not accepted. 5 MB are possible at most. Please choose another one.',
     edit: 'Edit',
     discard: 'Discard',
     offline: 'Dorfbote cannot be reached right now. I am reconnecting; what you have typed is kept.',

@@ -58,7 +58,15 @@ export class Transcripts {
 
   /** The message under a key in somebody's direct conversation; `unknown` if it may have been dropped. */
   findDirect(slug: string, key: string, since: Date): ShownMessage | 'absent' | 'unknown' {
-    const conversation = this.conversation('direct', slug);
+    return this.findIn(this.conversation('direct', slug), key, since);
+  }
+
+  /** The same in the place that all share. */
+  findShared(key: string, since: Date): ShownMessage | 'absent' | 'unknown' {
+    return this.findIn(this.conversation('network', undefined), key, since);
+  }
+
+  private findIn(conversation: Conversation, key: string, since: Date): ShownMessage | 'absent' | 'unknown' {
     const found = [...conversation.messages.values()].find((message) => message.key === key);
     if (found) return found;
     return conversation.droppedUntil && conversation.droppedUntil >= since ? 'unknown' : 'absent';

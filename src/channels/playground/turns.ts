@@ -2,7 +2,7 @@ import { inTime, within } from '../../kernel/timeout.js';
 import { type Dispatch, isForOne, isProtection, type Reply } from '../../messages/reply.js';
 import type { View } from '../../messages/view.js';
 import { Problem } from './errors.js';
-import { isMention, keyOf, toInbound } from './inbound.js';
+import { isMention, keyOf, type Taken, toInbound } from './inbound.js';
 import { limits } from './limits.js';
 import { cardHtml, dialogHtml, oneLine, openerView, saidHtml, unkeptHtml } from './render.js';
 import { texts } from './texts.js';
@@ -14,6 +14,9 @@ interface Spot {
   readonly place: EventBody['place'];
   readonly thread: string | undefined;
 }
+
+/** What stands in the conversation as the person's own words. */
+type Said = Extract<Taken['event'], { type: 'text' | 'file' }>;
 
 /** Takes each event once, however often it is tried, and shows what came of it. */
 export class Turns {
@@ -31,7 +34,7 @@ export class Turns {
    * Resolves with the answer; a repeated try with the same key joins the first. Rejects with `Problem` `slow` after a
    * while, and as dispatch does: then the same key may be tried afresh.
    */
-  take(person: PersonOnPage, body: EventBody): Promise<Answer> {
+  take(person: PersonOnPage, body: Taken): Promise<Answer> {
     const key = keyOf(person.slug, body.key);
     const known = this.answers.get(key);
     if (known) return withinLimit(known);
@@ -54,20 +57,22 @@ export class Turns {
     answer.catch(() => this.answers.delete(key)).finally(() => this.underWay.delete(answer));
   }
 
-  private async deal(person: PersonOnPage, body: EventBody): Promise<Answer> {
-    if (body.event.type === 'text') return this.said(person, body, body.event.text);
+  private async deal(person: PersonOnPage, body: Taken): Promise<Answer> {
+    if (body.event.type === 'text' || body.event.type === 'file') return this.said(person, body, body.event);
     const card = this.cardFor(person, body);
-    const spot = { place: card?.place ?? body.place, thread: card ? card.thread : body.thread };
+    const thread = 'thread' in body ? body.thread : undefined;
+    const spot = { place: card?.place ?? body.place, thread: card ? card.thread : thread };
     const slot = this.transcripts.slot();
     const inbound = toInbound(body, { person, people: this.people, at: new Date(slot.at), card, thread: spot.thread });
     return this.show(await this.dispatch(inbound), person, spot, card);
   }
 
-  private async said(person: PersonOnPage, body: EventBody, text: string): Promise<Answer> {
+  private async said(person: PersonOnPage, body: Taken, event: Said): Promise<Answer> {
     const slot = this.transcripts.slot();
     const isDirect = body.place === 'direct';
-    const own: Spot = { place: body.place, thread: isDirect ? undefined : body.thread };
-    if (!isDirect && !isMention(text)) return { messages: [this.postSaid(person, body, own, slot, text)] };
+    const own: Spot = { place: body.place, thread: isDirect || !('thread' in body) ? undefined : body.thread };
+    const isForBot = isDirect || (event.type === 'text' && isMention(event.text));
+    if (!isForBot) return { messages: [this.postSaid(person, body, own, slot, event)] };
 
     // The answer to a mention stands in the thread that the mention begins, if it is in none.
     const spot: Spot = isDirect ? own : { place: 'network', thread: own.thread ?? slot.id };
@@ -79,7 +84,7 @@ export class Turns {
       thread: spot.thread,
     });
     const reply = await this.dispatch(inbound);
-    const kept = isKept(reply) ? text : undefined;
+    const kept = isKept(reply) ? event : undefined;
     const message = this.postSaid(person, body, own, slot, kept);
     const answer = this.show(reply, person, spot, undefined);
     if (reply.type !== 'form') return { ...answer, messages: [message, ...answer.messages] };
@@ -88,13 +93,8 @@ export class Turns {
     return { ...answer, messages: [message, opener], formCard: opener.id };
   }
 
-  private postSaid(
-    person: PersonOnPage,
-    body: EventBody,
-    spot: Spot,
-    slot: Slot,
-    text: string | undefined,
-  ): ShownMessage {
+  private postSaid(person: PersonOnPage, body: Taken, spot: Spot, slot: Slot, event: Said | undefined): ShownMessage {
+    const text = event && wordsOf(event);
     const contents =
       text === undefined
         ? { html: unkeptHtml(), summary: texts.de.unkept }
@@ -129,11 +129,15 @@ export class Turns {
   }
 
   /** A card that the person does not see is none. */
-  private cardFor(person: PersonOnPage, { event }: EventBody): ShownMessage | undefined {
+  private cardFor(person: PersonOnPage, { event }: Taken): ShownMessage | undefined {
     const id = 'card' in event ? event.card : undefined;
     const card = id === undefined ? undefined : this.transcripts.get(id);
     return card && (card.onlyFor === undefined || card.onlyFor === person.slug) ? card : undefined;
   }
+}
+
+function wordsOf(event: Said): string {
+  return event.type === 'text' ? event.text : texts.de.sentFile(event.name, event.bytes.byteLength);
 }
 
 /** Messages about a child in danger are answered, and kept nowhere. */

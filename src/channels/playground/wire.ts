@@ -23,6 +23,9 @@ export type PlaceOnPage = 'direct' | 'network';
 
 export const botAuthor = 'bot';
 
+/** Bytes of a file that a person sends. */
+export const mostFileBytes = 5_000_000;
+
 /** One message as the page shows it. A later one with the same id and a higher version replaces it. */
 export interface ShownMessage {
   readonly id: string;
@@ -65,6 +68,16 @@ export interface EventBody {
     | { readonly type: 'opened' };
 }
 
+/**
+ * A file for the bot, in the person's own conversation: `POST /playground/people/:slug/files?key=…&name=…`, its bytes as the
+ * body (`application/octet-stream`), at most `mostFileBytes`. Answered like an event.
+ */
+export interface FileQuery {
+  /** As of an event. */
+  readonly key: string;
+  readonly name: string;
+}
+
 /** The answer to an event. Messages reach all open pages as live updates too. */
 export interface Answer {
   readonly messages: readonly ShownMessage[];
@@ -81,6 +94,7 @@ export type ProblemCode =
   | 'malformed'
   | 'too-large'
   | 'not-json'
+  | 'not-a-file'
   | 'foreign'
   | 'unknown-person'
   | 'too-many'

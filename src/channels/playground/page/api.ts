@@ -1,4 +1,4 @@
-import type { Answer, EventBody, ProblemCode, Setup } from '../wire.js';
+import type { Answer, EventBody, FileQuery, ProblemCode, Setup } from '../wire.js';
 
 const patienceMs = 15_000;
 const longestPauseMs = 8_000;
@@ -31,11 +31,33 @@ export async function clearDirect(slug: string): Promise<boolean> {
   );
 }
 
-async function attempt(slug: string, body: EventBody): Promise<Answer> {
-  const response = await fetch(`/playground/people/${encodeURIComponent(slug)}/events`, {
+/** A file on its way to the bot. */
+export interface FileParcel {
+  readonly key: string;
+  readonly file: File;
+}
+
+/** Where it goes, and how. */
+function requestFor(slug: string, parcel: EventBody | FileParcel) {
+  const person = `/playground/people/${encodeURIComponent(slug)}`;
+  if (!('file' in parcel)) {
+    return { path: `${person}/events`, type: 'application/json', body: JSON.stringify(parcel) };
+  }
+  const { key, file } = parcel;
+  const query: FileQuery = { key, name: file.name };
+  return {
+    path: `${person}/files?${new URLSearchParams({ ...query })}`,
+    type: 'application/octet-stream',
+    body: file.slice(0, file.size, 'application/octet-stream'),
+  };
+}
+
+async function attempt(slug: string, parcel: EventBody | FileParcel): Promise<Answer> {
+  const { path, type, body } = requestFor(slug, parcel);
+  const response = await fetch(path, {
     method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify(body),
+    headers: { 'Content-Type': type },
+    body,
     signal: AbortSignal.timeout(patienceMs),
   }).catch((error: unknown) => {
     throw new NotNow('no connection', { cause: error });
@@ -64,7 +86,7 @@ export function tryEverythingNow(): void {
 }
 
 /** Sends an event until the server has answered it; always under the same key, so that it counts once. */
-export function deliver(slug: string, body: EventBody, onTrouble: () => void): Delivery {
+export function deliver(slug: string, parcel: EventBody | FileParcel, onTrouble: () => void): Delivery {
   let wake = () => {};
   let isOver = false;
   const pause = (ms: number) =>
@@ -81,7 +103,7 @@ export function deliver(slug: string, body: EventBody, onTrouble: () => void): D
     for (let pauseMs = 500; ; pauseMs = Math.min(pauseMs * 2, longestPauseMs)) {
       if (isOver) throw new DOMException('given up', 'AbortError');
       try {
-        return await attempt(slug, body);
+        return await attempt(slug, parcel);
       } catch (error) {
         if (!(error instanceof NotNow)) throw error;
         onTrouble();

@@ -1,4 +1,4 @@
-import type { PersonOnPage, ShownMessage } from '../wire.js';
+import { mostFileBytes, type PersonOnPage, type ShownMessage } from '../wire.js';
 import { clearDirect } from './api.js';
 import { Composer } from './composer.js';
 import type { Context } from './context.js';
@@ -48,6 +48,7 @@ export class ChatView {
       withMention: isNetwork,
       ...(isNetwork ? {} : { below: this.clearButton }),
       send: (text) => this.say(text),
+      ...(isNetwork ? {} : { sendFile: (file: File) => this.sendFile(file) }),
     });
     this.newest = button(t.newest, { class: 'newest', hidden: true }, () => this.scrollToEnd());
     this.element = el('div', { class: 'chat' }, this.log, this.newest, this.composer.element);
@@ -159,6 +160,16 @@ export class ChatView {
 
   private say(text: string): void {
     this.context.store.say(this.spot, text, this.thread);
+    this.scrollToEnd();
+  }
+
+  private sendFile(file: File): void {
+    if (file.size > mostFileBytes) {
+      this.composer.showAbove(el('p', { class: 'trouble', role: 'alert' }, t.fileTooLarge(file.name)));
+      return;
+    }
+    this.composer.showAbove();
+    this.context.store.sendFile(this.spot, file);
     this.scrollToEnd();
   }
 

@@ -3,6 +3,8 @@ import { isText, memory } from './memory.js';
 import { t } from './words.js';
 
 const arrow = 'M3 11.5 20.5 4 15 20.5l-3.2-6.3z';
+const paperclip =
+  'M16.5 6v10.5a4.5 4.5 0 0 1-9 0V5.5a3 3 0 0 1 6 0v10a1.5 1.5 0 0 1-3 0V6H9v9.5a3 3 0 0 0 6 0v-10a4.5 4.5 0 0 0-9 0v11a6 6 0 0 0 12 0V6z';
 const highestPx = 180;
 
 export interface ComposerOptions {
@@ -15,6 +17,8 @@ export interface ComposerOptions {
   /** Stands below the line, beside the help. */
   readonly below?: HTMLElement;
   send(text: string): void;
+  /** With a button that chooses a file. */
+  sendFile?(file: File): void;
 }
 
 /** The input line: Enter sends, Shift and Enter begins a new line. */
@@ -36,6 +40,7 @@ export class Composer {
     const send = el('button', { type: 'submit', class: 'send' }, icon(arrow), el('span', {}, t.send));
     const line = el('div', { class: 'composer-line' }, this.input, send);
     if (options.withMention) line.prepend(this.mentionButton());
+    if (options.sendFile) line.prepend(...this.fileChooser());
     this.element = el(
       'form',
       { class: 'composer' },
@@ -90,6 +95,20 @@ export class Composer {
       this.changed();
       this.focus();
     });
+  }
+
+  /** The browser's own file field cannot be styled: a button that everybody can reach opens it. */
+  private fileChooser(): readonly HTMLElement[] {
+    const field = el('input', { type: 'file', hidden: true, 'aria-hidden': 'true', tabindex: '-1' });
+    field.addEventListener('change', () => {
+      const [file] = field.files ?? [];
+      field.value = '';
+      if (file) this.options.sendFile?.(file);
+      this.focus();
+    });
+    const open = button('', { class: 'attach', 'aria-label': t.attach, title: t.attach }, () => field.click());
+    open.append(icon(paperclip));
+    return [open, field];
   }
 
   private onKey(event: KeyboardEvent): void {

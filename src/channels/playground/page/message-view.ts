@@ -54,12 +54,15 @@ export interface UnsentHandlers {
 
 /** What was typed and is not answered yet. */
 export function unsentView(context: Context, unsent: Unsent, handlers: UnsentHandlers): HTMLElement {
-  const text = el('p', { class: 'typed', dir: 'auto' }, unsent.text);
+  const { file, state } = unsent;
+  const words = file ? t.sentFile(file.name, file.size) : unsent.text;
+  const text = el('p', { class: 'typed', dir: 'auto' }, words);
   const status = el('p', { class: 'status' }, statusOf(unsent));
   const buttons = el('span', { class: 'status-buttons' });
-  if (unsent.state === 'waiting') buttons.append(button(t.tryNow, { class: 'quiet' }, handlers.tryNow));
-  if (unsent.state !== 'sending') buttons.append(button(t.edit, { class: 'quiet' }, handlers.edit));
-  if (unsent.state === 'refused') buttons.append(button(t.discard, { class: 'quiet' }, handlers.discard));
+  if (state === 'waiting') buttons.append(button(t.tryNow, { class: 'quiet' }, handlers.tryNow));
+  if (state !== 'sending' && !file) buttons.append(button(t.edit, { class: 'quiet' }, handlers.edit));
+  if (state === 'refused' || (file && state === 'waiting'))
+    buttons.append(button(t.discard, { class: 'quiet' }, handlers.discard));
   status.append(' ', buttons);
   return el(
     'div',
@@ -75,9 +78,10 @@ export function unsentView(context: Context, unsent: Unsent, handlers: UnsentHan
   );
 }
 
-function statusOf({ state, problem }: Unsent): string {
+function statusOf({ state, problem, file }: Unsent): string {
   if (state === 'sending') return t.sending;
   if (state === 'waiting') return t.waiting;
+  if (file && problem !== 'failed') return t.fileRefused;
   if (problem === 'too-large') return t.problemTooLarge;
   return problem === 'failed' ? t.problemFailed : t.problemRefused;
 }

@@ -8,7 +8,10 @@ export interface Unsent {
   readonly slug: string;
   readonly place: PlaceOnPage;
   readonly thread?: string;
+  /** The file's name, if it is one. */
   readonly text: string;
+  /** Does not outlive the page: the browser does not keep it. */
+  readonly file?: File;
   readonly at: string;
   state: 'sending' | 'waiting' | 'refused';
   problem?: Refused['code'];
@@ -97,6 +100,11 @@ export class Store {
     this.send(unsent);
   }
 
+  sendFile(spot: Spot, file: File): void {
+    const at = new Date().toISOString();
+    this.send({ key: crypto.randomUUID(), ...spot, text: file.name, file, at, state: 'sending' });
+  }
+
   /** Sends what an earlier visit of this tab could not, under the keys of then. */
   resume(): void {
     for (const unsent of memory.read('unsent', isUnsentList) ?? []) {
@@ -121,9 +129,9 @@ export class Store {
   private send(unsent: Unsent): void {
     this.unsent.set(unsent.key, unsent);
     this.remember();
-    const { key, slug, place, thread, text } = unsent;
+    const { key, slug, place, thread, text, file } = unsent;
     const body = { key, place, ...(thread === undefined ? {} : { thread }), event: { type: 'text' as const, text } };
-    const delivery = deliver(slug, body, () => this.mark(key, 'waiting'));
+    const delivery = deliver(slug, file ? { key, file } : body, () => this.mark(key, 'waiting'));
     this.deliveries.set(key, delivery);
     delivery.answer.then(
       ({ messages, form, formCard }) => {
@@ -162,7 +170,8 @@ export class Store {
   }
 
   private remember(): void {
-    memory.write('unsent', this.unsent.size === 0 ? undefined : [...this.unsent.values()]);
+    const kept = [...this.unsent.values()].filter(({ file }) => file === undefined);
+    memory.write('unsent', kept.length === 0 ? undefined : kept);
   }
 
   /** After a restart of the server the same thing may come again as another message. */

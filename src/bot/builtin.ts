@@ -3,7 +3,7 @@ import { inAll } from '../kernel/texts.js';
 import type { Person } from '../ports/people.js';
 import type { AuditLog } from './audit.js';
 import { auditPage, auditSpec } from './audit.js';
-import type { Command, Feature, Turn } from './feature.js';
+import type { Command, Feature, PageSpec, Turn } from './feature.js';
 import { action, stored } from './feature.js';
 import { leaseSpec } from './leases.js';
 import { numbersSpec } from './numbers.js';
@@ -16,6 +16,8 @@ export function createBuiltinFeature(options: {
   readonly audit: AuditLog;
   /** Every command of every feature, for help. */
   readonly allCommands: () => readonly Command[];
+  /** The pages that are no single feature's. */
+  readonly pages?: readonly PageSpec[];
 }): Feature {
   return {
     name: 'bot',
@@ -56,7 +58,7 @@ export function createBuiltinFeature(options: {
     collections: [stored(leaseSpec), stored(auditSpec), stored(numbersSpec)],
     audits: {},
     jobs: [],
-    pages: [],
+    pages: options.pages ?? [],
   };
 }
 

@@ -131,6 +131,23 @@ export type PageAnswer =
       readonly file: { readonly name: string; readonly mediaType: string; readonly body: string | Uint8Array };
     };
 
+/** What a report is served as: the page itself, or what is downloaded from it. */
+export const reportFormats = ['page', 'csv', 'md', 'json'] as const;
+export type ReportFormat = (typeof reportFormats)[number];
+
+/** Answers for one report; undefined if there is none (any more), or none in this format. */
+export type ReportPage = (
+  /** What follows the colon of the token's subject. */
+  subject: string,
+  request: {
+    readonly format: ReportFormat;
+    /** The page's own path; the other formats lie at it with `.csv` and so on. */
+    readonly path: string;
+    readonly language: Language;
+    readonly now: Date;
+  },
+) => Promise<PageAnswer | undefined>;
+
 /** A page that `web/` serves. */
 export interface PageSpec {
   /** Express path, e.g. `/datenschutz`. */
@@ -168,6 +185,8 @@ export interface Feature {
    * turn's language.
    */
   succeed?(turn: Turn, from: string, to: string): Promise<readonly string[]>;
+  /** Report pages at `/berichte/TOKEN`, by what comes before the colon of the token's subject, e.g. `meeting`. */
+  readonly reports?: Readonly<Record<string, ReportPage>>;
   /** Messages of these batches have gone out, failed or changed since the last call; called every few seconds at most. */
   delivered?(batches: readonly string[]): Promise<void>;
   readonly schedules?: readonly Schedule[];

@@ -2,6 +2,7 @@ import { auditSpec, noteAct } from '../bot/audit.js';
 import { createBuiltinFeature } from '../bot/builtin.js';
 import type { Command, Feature } from '../bot/feature.js';
 import { NumberBook } from '../bot/numbers.js';
+import { reportsPage } from '../bot/reports.js';
 import type { Config } from '../config/config.js';
 import type { Account } from '../messages/inbound.js';
 import type { Charts } from '../ports/charts.js';
@@ -13,9 +14,10 @@ import type { Logger } from '../ports/logger.js';
 import type { Outbox } from '../ports/outbox.js';
 import type { People } from '../ports/people.js';
 import type { Profile } from '../ports/profiles.js';
-import type { AgreementDocument } from './agreement/document.js';
+import { type AgreementDocument, goalsOf } from './agreement/document.js';
 import { createAgreementFeature } from './agreement/feature.js';
 import { agreementInShort } from './agreement/in-short.js';
+import { passageOn } from './agreement/passage-on.js';
 import { createAttendanceFeature } from './attendance/feature.js';
 import { createIdentityFeature } from './identity/feature.js';
 import { samplePeople } from './identity/sample.js';
@@ -81,6 +83,8 @@ export function createFeatures(parts: FeatureParts): Features {
     search: () => identity.search,
     rooms: () => identity.rooms,
     topics: () => agreement.topics,
+    goals: parts.documents.flatMap((document) => goalsOf(document).map(({ text }) => text)),
+    onTakingPart: (language) => passageOn(parts.documents, 'freistellung', language),
   });
   const identity = createIdentityFeature({
     ...parts,
@@ -119,7 +123,12 @@ export function createFeatures(parts: FeatureParts): Features {
     kinds: acts,
     zone: config.zone,
   };
-  const builtin = createBuiltinFeature({ networkName: config.networkName, allCommands: commands, audit });
+  const builtin = createBuiltinFeature({
+    networkName: config.networkName,
+    allCommands: commands,
+    audit,
+    pages: [reportsPage(parts.links, () => all)],
+  });
   const agreement = createAgreementFeature({ ...config, ...parts, people: () => identity.people });
   all.push(attendance, partners, announcements, agreement, identity, builtin);
   return { all, people: identity.people, specs, commands };

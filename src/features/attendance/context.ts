@@ -1,3 +1,4 @@
+import type { Language } from '../../kernel/texts.js';
 import type { Charts } from '../../ports/charts.js';
 import type { Clock } from '../../ports/clock.js';
 import type { Collection, DocumentStore } from '../../ports/document-store.js';
@@ -43,6 +44,10 @@ export interface AttendanceOptions {
   readonly people: () => People;
   readonly search: () => PeopleSearch;
   readonly rooms: () => Rooms;
+  /** The strategic goals in the order of our counting: decisions may name one. */
+  readonly goals?: readonly string[];
+  /** What the agreement says of partners' letting their staff take part, to the letter, with its source. */
+  readonly onTakingPart?: (language: Language) => readonly { readonly text: string; readonly source: string }[];
   /** What a question is about. Without it no questions are answered. */
   readonly topics?: () => QuestionTopics;
 }

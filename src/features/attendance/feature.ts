@@ -33,6 +33,7 @@ export function createAttendanceFeature(options: AttendanceOptions): Feature & {
     audits: Object.assign({}, ...parts.map((part) => part.audits ?? {})),
     jobs: parts.flatMap((part) => part.jobs ?? []),
     pages: parts.flatMap((part) => part.pages ?? []),
+    reports: Object.assign({}, ...parts.map((part) => part.reports ?? {})),
     schedules: parts.flatMap((part) => part.schedules ?? []),
     numbered: Object.assign({}, ...parts.map((part) => part.numbered ?? {})),
     succeed: async (turn, from, to) => {

@@ -17,6 +17,7 @@ export type Part = Partial<
     | 'home'
     | 'below'
     | 'delivered'
+    | 'reports'
     | 'numbered'
     | 'succeed'
   >

@@ -3,24 +3,25 @@ import { inAll } from '../kernel/texts.js';
 import type { Person } from '../ports/people.js';
 import type { AuditLog } from './audit.js';
 import { auditPage, auditSpec } from './audit.js';
-import type { Command, Feature, PageSpec, Turn } from './feature.js';
+import type { Feature, PageSpec, Turn } from './feature.js';
 import { action, stored } from './feature.js';
+import { type HelpRoom, helpView, ownTitle, roomHelpView, roomWord } from './help.js';
 import { leaseSpec } from './leases.js';
 import { numbersSpec } from './numbers.js';
 import { texts } from './texts.js';
-import { helpView } from './views.js';
 
 /** What the bot itself brings: help, and the log of administrative acts. `bot.typed` is dispatch's own. */
 export function createBuiltinFeature(options: {
   readonly networkName: string;
   readonly audit: AuditLog;
-  /** Every command of every feature, for help. */
-  readonly allCommands: () => readonly Command[];
+  /** Every feature, for help. */
+  readonly rooms: () => readonly HelpRoom[];
   /** The pages that are no single feature's. */
   readonly pages?: readonly PageSpec[];
 }): Feature {
   return {
     name: 'bot',
+    title: ownTitle,
     commands: [
       {
         id: 'bot.help',
@@ -31,8 +32,33 @@ export function createBuiltinFeature(options: {
         help: inAll(texts, (t) => t.helpCommand),
         run: async (turn) => ({
           type: 'message',
-          view: helpView(options.allCommands(), readerOf(turn), options.networkName),
+          view: helpView(options.rooms(), readerOf(turn), options.networkName),
         }),
+      },
+      {
+        id: 'bot.help-room',
+        words: ['hilfe', 'help'],
+        slots: [
+          {
+            kind: 'word',
+            name: 'room',
+            get words() {
+              return options.rooms().map(roomWord);
+            },
+          },
+        ],
+        role: 'all',
+        changes: false,
+        unlisted: true,
+        help: inAll(texts, (t) => t.helpCommand),
+        run: async (turn, { room: word }) => {
+          const room = options.rooms().find((each) => roomWord(each) === word);
+          const reader = readerOf(turn);
+          return {
+            type: 'message',
+            view: room ? roomHelpView(room, reader) : helpView(options.rooms(), reader, options.networkName),
+          };
+        },
       },
       {
         id: 'bot.audit',

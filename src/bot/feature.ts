@@ -55,7 +55,12 @@ export type Slot =
   /** A fixed word in between, such as `durch` or `bis`. */
   | { readonly kind: 'literal'; readonly word: string }
   /** Parts between semicolons up to the end; all or none. With `rest`, further semicolons belong to the last part. */
-  | { readonly kind: 'fields'; readonly names: readonly string[]; readonly rest?: boolean; readonly optional?: boolean };
+  | {
+      readonly kind: 'fields';
+      readonly names: readonly string[];
+      readonly rest?: boolean;
+      readonly optional?: boolean;
+    };
 
 /** What was typed into the slots, trimmed, by slot name. */
 export type Typed = Readonly<Record<string, string | undefined>>;
@@ -158,6 +163,8 @@ export interface PageSpec {
 /** One room's declarations. Help, authorisation, audit, Auskunft, retention and manifests derive from them. */
 export interface Feature {
   readonly name: string;
+  /** What help calls it: one word in German, which is also typed (`hilfe treffen`). */
+  readonly title?: Translated;
   readonly commands: readonly Command[];
   readonly actions: readonly ActionSpec<never>[];
   readonly forms: readonly FormSpec<never>[];

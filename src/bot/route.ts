@@ -7,9 +7,10 @@ import type { Block } from '../messages/view.js';
 import type { People } from '../ports/people.js';
 import { holds } from '../ports/people.js';
 import type { ActionSpec, Command, Feature, FormSpec, Turn } from './feature.js';
+import { helpView } from './help.js';
 import { type Match, matchCommand } from './match.js';
 import { texts } from './texts.js';
-import { helpAction, helpView, message, noticeView } from './views.js';
+import { helpAction, message, noticeView } from './views.js';
 
 export type Router = (turn: Turn) => Promise<Reply>;
 
@@ -56,7 +57,7 @@ class Route {
       case 'file':
         return this.file(event);
       case 'installed':
-        return message(helpView(this.commands, this.turn.person, this.networkName, true));
+        return message(helpView(this.features, this.turn.person, this.networkName, true));
       case 'removed':
         return { type: 'nothing' };
       default:
@@ -154,7 +155,7 @@ class Route {
   private async opened(surface: 'home' | 'chat'): Promise<Reply> {
     if (surface === 'chat') return { type: 'nothing' };
     const blocks = await this.collected((feature) => feature.home?.(this.turn));
-    const help = helpView(this.commands, this.turn.person, this.networkName, true);
+    const help = helpView(this.features, this.turn.person, this.networkName, true);
     // A personal page shows messages and an input line below; what can be typed is shown there when it is asked for.
     const below = this.turn.inbound.from.channel === 'page' ? [] : help.blocks;
     return { type: 'home', view: { ...help, kind: 'bot.home', blocks: [...blocks, ...below] } };

@@ -2,6 +2,9 @@ import { catalogue } from '../kernel/texts.js';
 
 export const texts = catalogue({
   de: {
+    ownTitle: 'Allgemeines',
+    allHelp: 'Alles auf einen Blick',
+    roomHelpTitle: (room: string) => `Das geht bei „${room}“`,
     keptNumbers: 'Damit eine Nummer immer dasselbe meint',
     noNumber: (number: string) =>
       `Eine Nr. ${number} gibt es nicht. „treffen“ zeigt Ihre Treffen mit ihren Nummern, „hilfe“ alles andere.`,
@@ -54,6 +57,9 @@ export const texts = catalogue({
     auditKept: 'Damit die Partnerinnen und Partner nachvollziehen können, wer verwaltet hat',
   },
   einfach: {
+    ownTitle: 'Allgemeines',
+    allHelp: 'Alles zeigen',
+    roomHelpTitle: (room: string) => `Das können Sie bei „${room}“ schreiben`,
     keptNumbers: 'Jede Nummer meint immer dasselbe.',
     noNumber: (number: string) =>
       `Die Nummer ${number} gibt es nicht. Schreiben Sie „treffen“. Dann sehen Sie Ihre Treffen mit den Nummern.`,
@@ -106,6 +112,9 @@ export const texts = catalogue({
     auditKept: 'Damit alle sehen können, wer was geändert hat',
   },
   en: {
+    ownTitle: 'General',
+    allHelp: 'Everything at a glance',
+    roomHelpTitle: (room: string) => `What you can do with “${room}”`,
     keptNumbers: 'So that a number always means the same',
     noNumber: (number: string) =>
       `There is no no. ${number}. “treffen” shows your meetings with their numbers, “hilfe” everything else.`,

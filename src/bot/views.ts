@@ -1,15 +1,8 @@
 import type { Language } from '../kernel/texts.js';
-import type { Inline } from '../messages/inline.js';
-import { code, strong } from '../messages/inline.js';
 import type { Reply } from '../messages/reply.js';
 import type { Action, Block, View } from '../messages/view.js';
-import type { Person } from '../ports/people.js';
-import { holds } from '../ports/people.js';
 import type { Command, Slot } from './feature.js';
 import { texts } from './texts.js';
-
-/** Six buttons is what a card in Teams bears. */
-const mostPressable = 5;
 
 /** A short message, with the one button that leads on. */
 export function noticeView(kind: string, text: string, language: Language, actions: readonly Action[] = []): View {
@@ -62,59 +55,6 @@ function slotName(slot: Slot): string {
     case 'text':
       return slot.name.toUpperCase();
   }
-}
-
-/** What this person may type, with examples first. */
-export function helpView(commands: readonly Command[], person: Person, network: string, welcome = false): View {
-  const t = texts[person.language];
-  const title = welcome ? t.welcomeTitle : t.helpTitle;
-  return {
-    kind: welcome ? 'bot.welcome' : 'bot.help',
-    summary: title,
-    title,
-    language: person.language,
-    blocks: [
-      { type: 'text', text: welcome ? t.welcomeIntro(network) : t.helpIntro(network) },
-      ...commandGroups(commands, person),
-      { type: 'text', text: t.helpExample },
-      ...pressable(commands),
-      { type: 'note', text: t.helpNote },
-    ],
-  };
-}
-
-/** The first of those commands that are typed by themselves and change nothing, to be pressed. */
-function pressable(commands: readonly Command[]): readonly Block[] {
-  const words = commands
-    .filter((command) => command.role === 'all' && !command.changes && !command.unlisted && command.id !== 'bot.help')
-    .filter(({ slots }) => slots.every((slot) => slot.kind !== 'literal' && slot.optional))
-    .slice(0, mostPressable)
-    .map(({ words: [word] }) => word);
-  if (words.length === 0) return [];
-  return [{ type: 'actions', actions: words.map((word) => typedAction(word, capitalised(word))) }];
-}
-
-function capitalised(word: string): string {
-  return word.charAt(0).toUpperCase() + word.slice(1);
-}
-
-function commandGroups(commands: readonly Command[], person: Person): readonly Block[] {
-  const t = texts[person.language];
-  const groups = [
-    { role: 'all', heading: undefined },
-    { role: 'chair', heading: t.helpForChair },
-    { role: 'coordinator', heading: t.helpForCoordinator },
-  ] as const;
-  return groups.flatMap(({ role, heading }): Block[] => {
-    const shown = commands.filter((command) => !command.unlisted && command.role === role && holds(person, role));
-    if (shown.length === 0) return [];
-    const list: Block = { type: 'list', items: shown.map((command) => helpLine(command, person.language)) };
-    return heading ? [{ type: 'text', text: [strong(heading)] }, list] : [list];
-  });
-}
-
-function helpLine(command: Command, language: Language): Inline {
-  return [code(usageOf(command)), ` – ${command.help[language]}`];
 }
 
 export function firstLine(text: string): string {

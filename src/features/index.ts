@@ -125,7 +125,7 @@ export function createFeatures(parts: FeatureParts): Features {
   };
   const builtin = createBuiltinFeature({
     networkName: config.networkName,
-    allCommands: commands,
+    rooms: () => all,
     audit,
     pages: [reportsPage(parts.links, () => all)],
   });

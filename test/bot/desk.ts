@@ -64,7 +64,7 @@ export class Desk {
       counting,
       createBuiltinFeature({
         networkName: 'Testnetz',
-        allCommands: () => features.flatMap((feature) => feature.commands),
+        rooms: () => features,
         audit: {
           entries: this.store.collection(auditSpec),
           nameOf: async (id) => (await people.get(id))?.name,

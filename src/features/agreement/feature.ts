@@ -55,6 +55,7 @@ export function createAgreementFeature(
   const turns = new QuestionTurns(answering, conversations, opinions, inquiries);
   return {
     name: 'agreement',
+    title: { de: 'Vereinbarung', einfach: 'Vereinbarung', en: 'Agreement' },
     topics: createQuestionTopics(understanding),
     commands: [
       ...agreementCommands(answering),

@@ -16,6 +16,7 @@ export function createAttendanceFeature(options: AttendanceOptions): Feature & {
   const parts: readonly Part[] = [committeesPart(context)];
   return {
     name: 'attendance',
+    title: { de: 'Treffen', einfach: 'Treffen', en: 'Meetings' },
     committeesChairedBy: committeesChairedBy(context.committees),
     committeeMembers: committeeMembers(context.committees),
     commands: parts.flatMap((part) => part.commands ?? []),

@@ -57,6 +57,7 @@ export function createIdentityFeature(options: IdentityOptions): Feature & {
   ];
   return {
     name: 'identity',
+    title: { de: 'Persönliches', einfach: 'Persönliches', en: 'Personal' },
     people,
     search: new Search(context),
     rooms,

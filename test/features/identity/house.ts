@@ -159,9 +159,8 @@ export class House {
       kinds: acts,
       zone: shared.zone,
     };
-    const allCommands = () => features.flatMap((feature) => feature.commands);
     features.push(
-      createBuiltinFeature({ networkName: 'Testnetz', allCommands, audit }),
+      createBuiltinFeature({ networkName: 'Testnetz', rooms: () => features, audit }),
       identity,
       partners,
       attendance,

@@ -135,6 +135,37 @@ describe('In the Microsoft 365 Agents Playground', { timeout: 60_000 }, () => {
     await expect.poll(profile).toMatchObject({ name: 'Alex Wilber', guest: false, email: { confirmed: true } });
   });
 
+  it('gets what the bot sends to a group chat of its own accord', async () => {
+    await client.groupChat();
+    await client.mention('wie komme ich raus?');
+    await client.card('So kommen Sie heraus').waitFor();
+    const { from, place } = bot.inbound.at(-1) ?? {};
+    if (!from || !place) throw new Error('nobody wrote');
+    const room = { channel: 'teams', realm: from.realm, conversation: place.conversation } as const;
+    const message = await bot.channel.messenger.send(room, text('Neu im Netzwerk: Kita Sonnenschein'), 'key');
+    await client.card('Neu im Netzwerk: Kita Sonnenschein').waitFor();
+    await bot.channel.messenger.update(message, text('Zurückgezogen: Kita Sonnenschein'));
+    await client.card('Zurückgezogen: Kita Sonnenschein').waitFor();
+  });
+
+  it('names a file in the message; the offer below is a kind of card that this client cannot show', async () => {
+    const file = {
+      type: 'file',
+      name: 'liste.csv',
+      mediaType: 'text/csv',
+      bytes: Buffer.from('a;b'),
+      label: 'Liste',
+    } as const;
+    bot.script = () => ({ type: 'message', view: { ...text('Liste'), blocks: [file] } });
+    await client.send('liste');
+    await client.card('Datei: Liste (liste.csv)').waitFor();
+    await client.page
+      .getByText(/File Consent Card is not supported/)
+      .filter({ visible: true })
+      .first()
+      .waitFor();
+  });
+
   it('shows hostile texts as they are, with nothing to click and nothing formatted', async () => {
     const lines = hostileTexts.filter((line) => !line.includes('\u0000'));
     const facts = lines.map((line) => ({ label: line, value: line }));

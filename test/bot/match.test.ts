@@ -16,6 +16,7 @@ const commands = [
   command(['kündigungsfrist', 'kündigung'], [{ kind: 'date', name: 'datum', optional: true }]),
   command(['treffen', 'termine'], []),
   command(['treffen neu'], [{ kind: 'fields', names: ['gremium', 'titel', 'datum', 'ort'], optional: true }], true),
+  command(['notiz'], [{ kind: 'fields', names: ['titel', 'text'], rest: true }], true),
   command(['pause'], [{ kind: 'date', name: 'datum' }], true),
   command(
     ['verschieben'],
@@ -131,5 +132,13 @@ describe('a command', () => {
   it('does not make long messages slow to read', () => {
     expect(matched(`verschieben ${'12 '.repeat(2_000)}`)).toBeUndefined();
     expect(matched(`nachfolge ${'durch '.repeat(1_500)}`)).toBeUndefined();
+  });
+
+  it('leaves further semicolons to the last part where the command says so', () => {
+    expect(matchCommand(commands, 'notiz Titel; eins; zwei ;drei', today)?.typed).toEqual({
+      titel: 'Titel',
+      text: 'eins; zwei; drei',
+    });
+    expect(matchCommand(commands, 'treffen neu a; b; c; d; e', today)).toBeUndefined();
   });
 });

@@ -8,7 +8,7 @@ import type { Form } from '../../src/messages/form.js';
 import type { Inbound } from '../../src/messages/inbound.js';
 import { code, strong } from '../../src/messages/inline.js';
 import type { Dispatch, Reply } from '../../src/messages/reply.js';
-import type { Action, View } from '../../src/messages/view.js';
+import type { Action, FileBlock, View } from '../../src/messages/view.js';
 import type { Channel } from '../../src/ports/channel.js';
 import { silentLogger } from '../../src/ports/logger.js';
 import { createWebApp, WebServer } from '../../src/web/server.js';
@@ -260,8 +260,9 @@ export function ruleDispatch(): Dispatch {
         }
         if (event.id === 'test.cancel') return { type: 'replace', view: message('Das Treffen fällt aus.').view };
         return message(`Der Absatz ${String(event.payload.passage)} im Wortlaut.`);
-      case 'search':
       case 'file':
+        return message(`Erhalten: ${event.name}, ${event.bytes.byteLength} Bytes.`);
+      case 'search':
       case 'installed':
       case 'removed':
         return { type: 'nothing' };
@@ -269,9 +270,18 @@ export function ruleDispatch(): Dispatch {
   };
 }
 
+const deliveryTable: FileBlock = {
+  type: 'file',
+  name: 'zustellung-12.csv',
+  mediaType: 'text/csv; charset=utf-8',
+  bytes: new TextEncoder().encode('Name;Stand\nJörg;zugestellt\n'),
+  label: 'Zustellung als Tabelle',
+};
+
 type MessageReply = Extract<Reply, { type: 'message' }>;
 
 function typed(text: string): Reply {
+  if (/tabelle/i.test(text)) return message('Zustellung Nr. 12', { blocks: [deliveryTable] });
   if (/einladung/i.test(text)) return { type: 'message', view: invitation([]) };
   if (/angaben/i.test(text)) return { type: 'form', form: partnerForm };
   if (/meine daten/i.test(text)) return { ...message('Das ist über Sie gespeichert: nichts.'), private: true };

@@ -55,6 +55,15 @@ describe.each(looks)(
       await jana.log.getByRole('cell', { name: 'dabei' }).waitFor();
       expect(await violations(open)).toEqual([]);
 
+      await jana.say('Bitte als Tabelle');
+      await jana.sees('Zustellung als Tabelle');
+      const chooser = open.page.waitForEvent('filechooser');
+      await jana.button('Datei senden, höchstens 5 MB').click();
+      const buffer = Buffer.alloc(5_000_001);
+      await (await chooser).setFiles({ name: 'film.mp4', mimeType: 'video/mp4', buffer });
+      await jana.root.getByRole('alert').waitFor();
+      expect(await violations(open)).toEqual([]);
+
       await jana.tab('#netzwerk');
       await jana.say('@Dorfbote meine Daten');
       await jana.sees('Nur für Sie sichtbar');

@@ -20,7 +20,7 @@ export interface Raw {
 /** A request with any header, also those that `fetch` keeps for itself. */
 export function raw(
   url: string,
-  options: { method?: string; headers?: Record<string, string>; body?: string } = {},
+  options: { method?: string; headers?: Record<string, string>; body?: string | Buffer } = {},
 ): Promise<Raw> {
   return new Promise((resolve, reject) => {
     const sent = request(url, { method: options.method ?? 'GET', headers: options.headers ?? {} }, (response) => {
@@ -40,6 +40,20 @@ export function post(url: string, slug: string, body: unknown, headers: Record<s
     method: 'POST',
     headers: { 'Content-Type': 'application/json', ...headers },
     body: typeof body === 'string' ? body : JSON.stringify(body),
+  });
+}
+
+export function postFile(
+  url: string,
+  slug: string,
+  query: Readonly<Record<string, string>>,
+  bytes: Buffer,
+  headers: Record<string, string> = {},
+): Promise<Raw> {
+  return raw(`${url}/playground/people/${slug}/files?${new URLSearchParams(query)}`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/octet-stream', ...headers },
+    body: bytes,
   });
 }
 

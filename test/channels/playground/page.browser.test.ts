@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { launchBrowser } from '../../support/browser.js';
@@ -176,6 +177,56 @@ describe('a card', () => {
     await expect.poll(() => jana.bodies().then((bodies) => bodies.length)).toBe(2 * hostileTexts.length);
     expect(await jana.log.locator('script, img, a, svg:not(.icon)').count()).toBe(0);
     expect((await jana.bodies()).join()).toContain('<script>alert(1)</script>');
+  });
+});
+
+describe('a file', () => {
+  it('of the bot is a link that says what it is and saves it under its name', async () => {
+    await jana.say('Bitte als Tabelle');
+    const link = jana.log.getByRole('link', { name: /Zustellung als Tabelle.*zustellung-12\.csv/ });
+    const download = open.page.waitForEvent('download');
+    await link.focus();
+    await open.page.keyboard.press('Enter');
+    const saved = await download;
+    expect(saved.suggestedFilename()).toBe('zustellung-12.csv');
+    expect(await readFile(await saved.path(), 'utf8')).toBe('Name;Stand\nJörg;zugestellt\n');
+  });
+
+  it('can be sent with the keyboard alone, and is answered', async () => {
+    const chooser = open.page.waitForEvent('filechooser');
+    await jana.button('Datei senden, höchstens 5 MB').focus();
+    await open.page.keyboard.press('Enter');
+    await (await chooser).setFiles({ name: 'adressen.csv', mimeType: 'text/csv', buffer: Buffer.from('a;b\n') });
+    await jana.sees('Erhalten: adressen.csv, 4 Bytes.');
+    expect((await jana.bodies())[0]).toBe('Datei: adressen.csv (4 Byte)');
+    expect(await jana.isFocused(jana.input)).toBe(true);
+    expect(await mehmet.bodies()).toEqual([]);
+  });
+
+  it('that is too large is refused before it is sent, with the limit', async () => {
+    const chooser = open.page.waitForEvent('filechooser');
+    await jana.button('Datei senden, höchstens 5 MB').click();
+    const buffer = Buffer.alloc(5_000_001);
+    await (await chooser).setFiles({ name: 'film.mp4', mimeType: 'video/mp4', buffer });
+    await jana.root
+      .getByRole('alert')
+      .getByText('Die Datei „film.mp4“ ist zu groß. Möglich sind höchstens 5 MB.')
+      .waitFor();
+    expect(playground.inbounds).toEqual([]);
+  });
+});
+
+describe('the shared place', () => {
+  it('shows everybody at once what the bot posts there, and its changes', async () => {
+    const room = { channel: 'playground', realm: 'local', conversation: 'network' } as const;
+    const { messenger } = playground.channel;
+    await jana.tab('#netzwerk');
+    const post = await messenger.send(room, invitation([]), 'room:1');
+    await jana.sees('AK Übergänge');
+    await mehmet.root.getByRole('tab', { name: '#netzwerk 1 neu' }).click();
+    await mehmet.sees('AK Übergänge');
+    await messenger.update(post, invitation([['Ruth Brinkmann', 'dabei']]));
+    for (const pane of [jana, mehmet]) await pane.log.getByRole('cell', { name: 'Ruth Brinkmann' }).waitFor();
   });
 });
 

@@ -106,6 +106,18 @@ describe('when the server is gone', () => {
     expect(playground.inbounds).toHaveLength(1);
   });
 
+  it('a file waits as well, and goes out once when the server is back', async () => {
+    await playground.stop();
+    const chooser = open.page.waitForEvent('filechooser');
+    await jana.button('Datei senden, höchstens 5 MB').click();
+    await (await chooser).setFiles({ name: 'liste.csv', mimeType: 'text/csv', buffer: Buffer.from('a;b') });
+    await jana.sees('Noch nicht gesendet');
+    await jana.button('Verwerfen').waitFor();
+    await restart();
+    await jana.sees('Erhalten: liste.csv, 3 Bytes.');
+    expect(playground.inbounds).toHaveLength(1);
+  });
+
   it('what waits can be taken back into the input line', async () => {
     await playground.stop();
     await jana.say('Doch anders');

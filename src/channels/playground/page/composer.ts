@@ -40,7 +40,7 @@ export class Composer {
     const send = el('button', { type: 'submit', class: 'send' }, icon(arrow), el('span', {}, t.send));
     const line = el('div', { class: 'composer-line' }, this.input, send);
     if (options.withMention) line.prepend(this.mentionButton());
-    if (options.sendFile) line.prepend(...this.fileChooser());
+    if (options.sendFile) this.input.after(...this.fileChooser());
     this.element = el(
       'form',
       { class: 'composer' },

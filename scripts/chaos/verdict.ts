@@ -1,4 +1,4 @@
-import type { Entry, State } from '../../src/delivery/entry.js';
+import type { State } from '../../src/delivery/entry.js';
 import { accountOf } from './people.js';
 
 /** What became of one platform's messages. */
@@ -15,8 +15,6 @@ export interface Account {
   readonly early: readonly string[];
   readonly unclear: number;
 }
-
-export type Booked = Pick<Entry, '_id' | 'state' | 'personId'>;
 
 /** Compares the books with what the platforms got, in the order in which they got it. */
 export function verdictOn(

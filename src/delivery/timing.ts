@@ -55,9 +55,6 @@ export function timesFor(bounds: Bounds): Times {
   };
 }
 
-/** Of the other short pieces of work on an entry. */
-export const leaseMs = 3 * usualBounds.marginMs;
-
 /**
  * How long a message is tried in vain, counted from the first try: what breaks on a Friday evening is mended on Monday.
  * Later it is news to nobody, and the coordinator had better know.

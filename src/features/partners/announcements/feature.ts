@@ -42,6 +42,7 @@ export function createAnnouncementsFeature(options: AnnouncementsOptions): Featu
   ];
   return {
     name: 'announcements',
+    title: { de: 'Ankündigungen', einfach: 'Ankündigungen', en: 'Announcements' },
     forPartner: (turn, partnerId) => partnerDraft(context, turn, partnerId),
     commands: parts.flatMap((part) => part.commands ?? []),
     actions: parts.flatMap((part) => part.actions ?? []),

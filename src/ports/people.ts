@@ -7,6 +7,8 @@ export type Role = 'all' | 'chair' | 'coordinator';
 
 export interface Person {
   readonly id: string;
+  /** Ids that stood for them before accounts were linked: what is stored under one of these is theirs as well. */
+  readonly formerIds?: readonly string[];
   readonly name: string;
   readonly language: Language;
   readonly accounts: readonly Account[];
@@ -65,6 +67,11 @@ export interface PeopleSearch {
   withoutAccount(key: string, name: string): Promise<Person>;
   /** Those who speak for a partner, by name, confirmed by the coordination office. */
   ofPartner(partnerId: string, options?: { readonly after?: string; readonly limit?: number }): Promise<Page<Person>>;
+}
+
+/** Every id under which something of a person may be stored. */
+export function idsOf({ id, formerIds = [] }: Pick<Person, 'id' | 'formerIds'>): readonly string[] {
+  return [id, ...formerIds];
 }
 
 export function holds(person: Person, role: Role): boolean {

@@ -4,8 +4,18 @@ import { type AttendanceOptions, contextOf } from './context.js';
 import { decisionsSpec, invitationsSpec, meetingsSpec, representationsSpec, tasksSpec } from './meetings/model.js';
 import { committeeMembers, committeesChairedBy, committeesSpec } from './model.js';
 import type { Part } from './part.js';
+import type { Invitations } from './replies/invitations.js';
 
 export type { AttendanceOptions } from './context.js';
+
+/** Nobody is written to yet: replies/ brings who does. */
+const heldBack: Invitations = {
+  inviteAll: async () => undefined,
+  announceMove: async () => undefined,
+  announceCancellation: async () => undefined,
+  inviteNewcomers: async () => undefined,
+  refresh: async () => undefined,
+};
 
 /** Committees, their meetings, invitations, attendance and minutes; and which committees a person chairs. */
 export function createAttendanceFeature(options: AttendanceOptions): Feature & {
@@ -13,7 +23,8 @@ export function createAttendanceFeature(options: AttendanceOptions): Feature & {
   readonly committeeMembers: (committees: readonly string[]) => Promise<readonly string[]>;
 } {
   const context = contextOf(options);
-  const parts: readonly Part[] = [committeesPart(context)];
+  const invitations = heldBack;
+  const parts: readonly Part[] = [committeesPart(context, invitations)];
   return {
     name: 'attendance',
     title: { de: 'Treffen', einfach: 'Treffen', en: 'Meetings' },

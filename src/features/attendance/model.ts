@@ -26,6 +26,8 @@ const Committee = z.object({
   onePerPartner: z.boolean().optional(),
   /** Whether „Vielleicht“ may be replied; it may if left out. */
   maybeAllowed: z.boolean().optional(),
+  /** What changed it last, and whom that concerned. */
+  last: z.object({ event: z.string(), concerned: z.array(z.string()) }).optional(),
   /** The known room that gets a card of each meeting. */
   roomId: z.string().optional(),
 });
@@ -36,24 +38,26 @@ export const committeesSpec: CollectionSpec<Committee> = {
   schema: Committee,
   version: 1,
   indexes: [
-    { fields: [['foldedName', 1]] },
+    { fields: [['foldedName', 1]], unique: true },
     { fields: [['memberIds', 1]] },
     { fields: [['chairId', 1]] },
     { fields: [['guestIds', 1]] },
     { fields: [['deputies.memberId', 1]] },
     { fields: [['deputies.deputyId', 1]] },
+    { fields: [['last.concerned', 1]] },
   ],
   retention: { keep: 'until-deleted', why: inAll(texts, (t) => t.kept) },
   personal: {
     personField: 'memberIds',
-    alsoIn: ['chairId', 'guestIds', 'deputies.memberId', 'deputies.deputyId'],
+    alsoIn: ['chairId', 'guestIds', 'deputies.memberId', 'deputies.deputyId', 'last.concerned'],
     label: inAll(texts, (t) => t.committeesLabel),
     purpose: inAll(texts, (t) => t.purpose),
     show: (committee, language) => ({ [texts[language].committee]: committee.name }),
     erase: (committee, personId) => ({
-      $pull: { memberIds: personId, guestIds: personId },
+      $pull: { memberIds: personId, ...(committee.guestIds && { guestIds: personId }) },
+      $inc: { rev: 1 },
       ...(committee.deputies && { $set: { deputies: deputiesWithout(committee.deputies, personId) } }),
-      ...(committee.chairId === personId && { $unset: { chairId: true } }),
+      $unset: { last: true, ...(committee.chairId === personId && { chairId: true }) },
     }),
   },
 };

@@ -19,7 +19,7 @@ export const texts = catalogue({
     inAgreement: 'In der Vereinbarung',
     help: 'Hilfe',
     emptyForCoordinator:
-      'Noch ist kein Gremium eingetragen. Zum Ausprobieren kann, wer Dorfbote betreibt, ein Beispielnetzwerk laden.',
+      'Noch ist kein Gremium eingetragen. Mit „gremium neu Arbeitskreis Übergänge“ tragen Sie das erste ein.',
     emptyForAll: (who: string) => `Noch ist kein Gremium eingetragen. Fragen Sie ${who}.`,
     coordinationOffice: 'die kommunale Koordination',
     committeesLabel: 'Gremien, denen ich angehöre',
@@ -46,7 +46,7 @@ export const texts = catalogue({
     inAgreement: 'In der Vereinbarung',
     help: 'Hilfe',
     emptyForCoordinator:
-      'Es gibt hier noch kein Gremium. Möchten Sie es ausprobieren? Fragen Sie, wer Dorfbote eingerichtet hat. Diese Person kann Beispiele laden.',
+      'Es gibt hier noch kein Gremium. Schreiben Sie zum Beispiel: „gremium neu Arbeitskreis Übergänge“.',
     emptyForAll: (who: string) => `Es gibt hier noch kein Gremium. Fragen Sie bitte ${who}.`,
     coordinationOffice: 'die Koordination der Stadt',
     committeesLabel: 'Gremien, in denen ich mitmache',
@@ -72,8 +72,7 @@ export const texts = catalogue({
     more: 'More',
     inAgreement: 'In the agreement',
     help: 'Help',
-    emptyForCoordinator:
-      'No committee is entered yet. To try things out, whoever runs Dorfbote can load a sample network.',
+    emptyForCoordinator: 'No committee is entered yet. “gremium neu Working group transitions” enters the first.',
     emptyForAll: (who: string) => `No committee is entered yet. Please ask ${who}.`,
     coordinationOffice: 'the municipal coordination office',
     committeesLabel: 'Committees I belong to',

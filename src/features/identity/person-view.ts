@@ -15,6 +15,7 @@ export async function personOf(context: Context, person: PersonDocument): Promis
   const reachable = reachableOf(person, accounts, context.mailOn === true);
   return {
     id: person._id,
+    ...(person.absorbed.length > 0 && { formerIds: person.absorbed }),
     name: person.name,
     language: person.language,
     accounts: accounts.map(({ account }) => account),

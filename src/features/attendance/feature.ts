@@ -1,4 +1,5 @@
 import { type Feature, stored } from '../../bot/feature.js';
+import { checkinPart } from './checkin/part.js';
 import { committeesPart } from './committees/part.js';
 import { type AttendanceOptions, contextOf } from './context.js';
 import { decisionsSpec, invitationsSpec, meetingsSpec, representationsSpec, tasksSpec } from './meetings/model.js';
@@ -24,7 +25,7 @@ export function createAttendanceFeature(options: AttendanceOptions): Feature & {
 } {
   const context = contextOf(options);
   const invitations = heldBack;
-  const parts: readonly Part[] = [committeesPart(context, invitations)];
+  const parts: readonly Part[] = [committeesPart(context, invitations), checkinPart(context)];
   return {
     name: 'attendance',
     title: { de: 'Treffen', einfach: 'Treffen', en: 'Meetings' },

@@ -1,0 +1,343 @@
+import { z } from 'zod';
+import { action, type Command, form, sentId, type Turn } from '../../../bot/feature.js';
+import { type Named, pickedPayload, withPeople, withPicked } from '../../../bot/persons.js';
+import { FormRefusal, Refusal } from '../../../kernel/errors.js';
+import { fold } from '../../../kernel/fold.js';
+import { inAll, type Translated } from '../../../kernel/texts.js';
+import type { Form, FormValues } from '../../../messages/form.js';
+import type { Reply } from '../../../messages/reply.js';
+import type { View } from '../../../messages/view.js';
+import type { Context } from '../context.js';
+import { meetingTexts } from '../meeting-texts.js';
+import { meetingById } from '../meetings/finding.js';
+import { type Invitation, type Meeting, type Presence, presences } from '../meetings/model.js';
+import type { Part } from '../part.js';
+import { mustLead } from '../permissions.js';
+import { noteGuests } from './guests.js';
+import { checkedIn, correct, note, noteMany } from './recording.js';
+import { named, rowFor } from './rows.js';
+import { checkinTexts } from './texts.js';
+import { changeView, checkinIds, checkinView } from './view.js';
+import { onMeeting } from './which.js';
+
+const place = z.number().int().min(0).max(10_000);
+const everybody = new Set(['alle', 'alle zusagen', 'all', 'everybody']);
+const theRest = new Set(['rest', 'uebrige', 'alle uebrigen', 'die uebrigen', 'others']);
+
+/** Check-in: `anwesenheit`, and by typing `anwesend`, `entschuldigt`, `fehlt`, `vertreten`, `gast`. */
+export function checkinPart(context: Context): Part {
+  const words = (
+    id: string,
+    [first, ...more]: readonly [string, ...string[]],
+    presence: Presence,
+    help: Translated,
+    unlisted = true,
+  ): Command => ({
+    id,
+    words: [first, ...more],
+    slots: [
+      { kind: 'number', name: 'number' },
+      { kind: 'people', name: 'person' },
+    ],
+    role: 'chair',
+    changes: true,
+    personal: true,
+    unlisted,
+    help,
+    run: (turn, { number, person = '' }) =>
+      onMeeting(context, turn, { number, person }, first, (meeting) =>
+        noteTyped(context, turn, meeting, person, presence),
+      ),
+  });
+  return {
+    commands: [
+      {
+        id: checkinIds.list,
+        words: ['anwesenheit'],
+        slots: [{ kind: 'number', name: 'number', optional: true }],
+        role: 'chair',
+        changes: false,
+        personal: true,
+        help: inAll(checkinTexts, (t) => t.command),
+        run: (turn, { number }) =>
+          onMeeting(context, turn, { number }, 'anwesenheit', async (meeting) => {
+            await mustBeOpen(context, turn, meeting);
+            return { type: 'message', private: true, view: await checkinView(context, turn, meeting) };
+          }),
+      },
+      words(
+        'attendance.present',
+        ['anwesend', 'dabei'],
+        'present',
+        inAll(checkinTexts, (t) => t.presentCommand),
+        false,
+      ),
+      words(
+        'attendance.excused',
+        ['entschuldigt', 'abgesagt'],
+        'excused',
+        inAll(checkinTexts, (t) => t.excusedCommand),
+        false,
+      ),
+      words(
+        'attendance.absent',
+        ['fehlt', 'nicht dabei'],
+        'absent',
+        inAll(checkinTexts, (t) => t.absentCommand),
+        false,
+      ),
+      words(
+        'attendance.deputised',
+        ['vertreten'],
+        'deputy',
+        inAll(checkinTexts, (t) => t.deputyCommand),
+      ),
+      {
+        id: 'attendance.guest',
+        words: ['gast'],
+        slots: [
+          { kind: 'number', name: 'number' },
+          { kind: 'name', name: 'name', most: 30 },
+        ],
+        role: 'chair',
+        changes: true,
+        personal: true,
+        help: inAll(checkinTexts, (t) => t.guestCommand),
+        run: (turn, { number, name = '' }) =>
+          onMeeting(context, turn, { number, name }, 'gast', async (meeting) => {
+            await mustBeOpen(context, turn, meeting);
+            const names = await noteGuests(context, turn, meeting, name);
+            return { type: 'message', private: true, view: await afterwards(context, turn, meeting, names, 'guest') };
+          }),
+      },
+    ],
+    actions: [
+      action({
+        id: checkinIds.list,
+        role: 'chair',
+        payload: z.object({ meeting: sentId, from: place.optional() }),
+        changes: false,
+        run: async (turn, { meeting: id, from }) => {
+          const meeting = await openMeeting(context, turn, id);
+          return {
+            type: 'replace',
+            view: await checkinView(context, turn, meeting, { ...(from !== undefined && { from }) }),
+          };
+        },
+      }),
+      action({
+        id: checkinIds.note,
+        role: 'chair',
+        payload: z.object({
+          row: sentId,
+          presence: z.enum(presences),
+          seen: z.enum(presences).optional(),
+          from: place,
+        }),
+        changes: true,
+        run: (turn, { row, presence, seen, from }) => press(context, turn, row, presence, seen, from),
+      }),
+      action({
+        id: checkinIds.change,
+        role: 'chair',
+        payload: z.object({ row: sentId, from: place }),
+        changes: false,
+        run: async (turn, { row: id, from }) => {
+          const row = await rowThere(context, turn, id);
+          const meeting = await openMeeting(context, turn, row.meetingId);
+          return { type: 'replace', view: await changeView(context, turn, meeting, row, from) };
+        },
+      }),
+      action({
+        id: checkinIds.many,
+        role: 'chair',
+        payload: z.object({ meeting: sentId, which: z.enum(['yes', 'rest']) }),
+        changes: true,
+        run: async (turn, { meeting, which }) => ({
+          type: 'replace',
+          view: await many(context, turn, await openMeeting(context, turn, meeting), which),
+        }),
+      }),
+      action({
+        id: checkinIds.person,
+        role: 'chair',
+        payload: pickedPayload.extend({ meeting: sentId, presence: z.enum(presences) }),
+        changes: true,
+        run: async (turn, picked) => {
+          const meeting = await openMeeting(context, turn, picked.meeting);
+          return withPicked(context.search(), turn, picked, actOn(context, turn, meeting, picked.presence));
+        },
+      }),
+    ],
+    forms: [
+      form({
+        id: checkinIds.walkIn,
+        role: 'chair',
+        payload: z.object({ meeting: sentId }),
+        changes: true,
+        show: async (turn, payload, values) => walkInForm(turn, payload.meeting, values),
+        run: (turn, { meeting }, values) => addSomebody(context, turn, meeting, values),
+      }),
+    ],
+    audits: { 'attendance.checked-in': inAll(checkinTexts, (t) => t.auditChecked) },
+  };
+}
+
+/** Only who leads it, and only once people are invited; what is a year old knows nobody any more. */
+async function mustBeOpen(context: Context, turn: Turn, meeting: Meeting): Promise<void> {
+  await mustLead(context, turn, meeting);
+  const t = checkinTexts[turn.language];
+  const number = String(meeting.number);
+  if (meeting.state === 'draft') throw new Refusal(t.onlyInvited(number), 'attendance.not-invited');
+  if (meeting.state === 'cancelled') throw new Refusal(t.isCancelled(number), 'attendance.cancelled');
+  if (meeting.closedAt) throw new Refusal(t.isClosed(number), 'attendance.closed');
+}
+
+async function openMeeting(context: Context, turn: Turn, id: string): Promise<Meeting> {
+  const meeting = await meetingById(context, turn, id);
+  await mustBeOpen(context, turn, meeting);
+  return meeting;
+}
+
+async function rowThere(context: Context, turn: Turn, id: string): Promise<Invitation> {
+  const row = await context.invitations.get(id);
+  if (!row) throw new Refusal(meetingTexts[turn.language].gone, 'attendance.row-gone');
+  return row;
+}
+
+/** A press on a list that somebody else has changed meanwhile changes nothing: it shows what stands there now. */
+async function press(
+  context: Context,
+  turn: Turn,
+  id: string,
+  presence: Presence,
+  seen: Presence | undefined,
+  from: number,
+): Promise<Reply> {
+  const t = checkinTexts[turn.language];
+  const row = await rowThere(context, turn, id);
+  const meeting = await openMeeting(context, turn, row.meetingId);
+  const other = await note(context, turn, row, presence, seen);
+  if (!other) turn.audit('attendance.checked-in', subjectOf(meeting));
+  const now = await checkedIn(context, turn, meeting);
+  const [one] = other ? await named(context, [other], turn.language) : [];
+  const said = one?.row.presence === undefined ? undefined : t.otherWas(one.name, t[one.row.presence]);
+  return {
+    type: 'replace',
+    view: await checkinView(context, turn, now, { from, ...(said !== undefined && { said }) }),
+  };
+}
+
+async function many(context: Context, turn: Turn, meeting: Meeting, which: 'yes' | 'rest'): Promise<View> {
+  await noteMany(context, turn, meeting, which);
+  turn.audit('attendance.checked-in', subjectOf(meeting));
+  return checkinView(context, turn, await checkedIn(context, turn, meeting));
+}
+
+async function noteTyped(
+  context: Context,
+  turn: Turn,
+  meeting: Meeting,
+  typed: string,
+  presence: Presence,
+): Promise<Reply> {
+  await mustBeOpen(context, turn, meeting);
+  const word = fold(typed).trim();
+  if (presence === 'present' && everybody.has(word)) return privately(await many(context, turn, meeting, 'yes'));
+  if (presence === 'absent' && theRest.has(word)) return privately(await many(context, turn, meeting, 'rest'));
+  return withPeople(context.search(), turn, typed, actOn(context, turn, meeting, presence));
+}
+
+/** What is done with those who are clear; whoever was not invited came along. */
+function actOn(context: Context, turn: Turn, meeting: Meeting, presence: Presence) {
+  return {
+    action: checkinIds.person,
+    payload: { meeting: meeting._id, presence },
+    addIfNew: true,
+    act: async (people: readonly Named[]) => {
+      for (const { id } of people) {
+        await correct(context, turn, await rowFor(context, meeting, id, 'walk-in'), presence);
+      }
+      return afterwards(
+        context,
+        turn,
+        meeting,
+        people.map(({ name }) => name),
+        presence,
+      );
+    },
+  };
+}
+
+async function afterwards(
+  context: Context,
+  turn: Turn,
+  meeting: Meeting,
+  names: readonly string[],
+  presence: Presence,
+): Promise<View> {
+  const t = checkinTexts[turn.language];
+  turn.audit('attendance.checked-in', subjectOf(meeting));
+  const now = await checkedIn(context, turn, meeting);
+  return checkinView(context, turn, now, { said: t.done(names.join(', '), t[presence]) });
+}
+
+async function addSomebody(context: Context, turn: Turn, id: string, values: FormValues): Promise<Reply> {
+  const t = checkinTexts[turn.language];
+  const meeting = await openMeeting(context, turn, id);
+  const who = String(values.who ?? '').trim();
+  if (who === '') throw new FormRefusal({ who: t.missing }, 'attendance.nobody-named');
+  try {
+    if (values.as === 'guest') {
+      const names = await noteGuests(context, turn, meeting, who);
+      return { type: 'replace', view: await afterwards(context, turn, meeting, names, 'guest') };
+    }
+    const reply = await withPeople(context.search(), turn, who, actOn(context, turn, meeting, 'present'));
+    return reply.type === 'message' ? { type: 'replace', view: reply.view } : reply;
+  } catch (error) {
+    if (error instanceof Refusal) throw new FormRefusal({ who: error.forPerson }, error.forLog);
+    throw error;
+  }
+}
+
+function walkInForm(turn: Turn, meeting: string, values: FormValues = {}): Form {
+  const t = checkinTexts[turn.language];
+  return {
+    id: checkinIds.walkIn,
+    title: t.formTitle,
+    submit: t.save,
+    opener: t.addPerson,
+    language: turn.language,
+    payload: { meeting },
+    fields: [
+      {
+        id: 'who',
+        type: 'text',
+        label: t.formWho,
+        hint: t.formWhoHint,
+        required: true,
+        maxLength: 500,
+        ...(typeof values.who === 'string' && { value: values.who }),
+      },
+      {
+        id: 'as',
+        type: 'choice',
+        label: t.formAs,
+        required: true,
+        options: [
+          { value: 'present', label: t.formAsPresent },
+          { value: 'guest', label: t.formAsGuest },
+        ],
+        value: values.as === 'guest' ? 'guest' : 'present',
+      },
+    ],
+  };
+}
+
+export function subjectOf({ number }: Pick<Meeting, 'number'>): string {
+  return `Nr. ${number}`;
+}
+
+function privately(view: View): Reply {
+  return { type: 'message', private: true, view };
+}

@@ -44,6 +44,8 @@ export class TeamsConnector {
   /** Messages in the order in which they were accepted; updates change them in place. */
   readonly messages: Sent[] = [];
   readonly updates: Sent[] = [];
+  /** A team's channels, by its id. */
+  readonly channels = new Map<string, readonly { readonly id: string; readonly name?: string }[]>();
   readonly uploads: Upload[] = [];
   /** Conversations without the app. */
   readonly without = new Set<string>();
@@ -115,7 +117,9 @@ export class TeamsConnector {
   }
 
   private handle(method: string, path: string, body: Record<string, unknown>): [number, unknown] {
-    const [, , , conversation, what, id] = path.split('/');
+    const [, , kind, conversation, what, id] = path.split('/');
+    const channels = kind === 'teams' ? this.channels.get(conversation ?? '') : undefined;
+    if (channels) return [200, { conversations: channels }];
     if (method === 'POST' && path === '/v3/conversations') return [201, { id: `a:new-${memberOf(body)}` }];
     if (!conversation) return [404, notFound];
     if (this.without.has(conversation.split(';')[0] ?? '')) return [403, notInRoster];

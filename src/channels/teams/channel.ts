@@ -15,6 +15,7 @@ import { Mentions } from './mentions.js';
 import { TeamsMessenger } from './messenger.js';
 import { TeamsProfiles } from './profiles.js';
 import { Installations, installationSpec, References, referenceSpec } from './references.js';
+import { RoomNames } from './room-names.js';
 import { roomSpec, TeamsRooms } from './rooms.js';
 import { mountRoute } from './route.js';
 import { Turns } from './turns.js';
@@ -60,10 +61,21 @@ export function createTeamsChannel(options: TeamsOptions): TeamsChannel {
   const rooms = new TeamsRooms(store, clock);
   const offers = new FileOffers(store, clock, ids);
   const messenger = new TeamsMessenger({ adapter, references, rooms, offers, local, logger });
+  const names = new RoomNames(rooms, logger);
   const consents = new Consents({ offers, local, logger });
   const installations = new Installations(store, clock, ids);
   const mentions = new Mentions(references, logger);
-  const turns = new Turns({ ...options, messenger, references, rooms, offers, consents, installations, mentions });
+  const turns = new Turns({
+    ...options,
+    messenger,
+    references,
+    rooms,
+    names,
+    offers,
+    consents,
+    installations,
+    mentions,
+  });
   const application = createApplication(turns);
   const allowed = options.allowedTenants.map((tenant) => tenant.toLowerCase());
   const work = new Work();

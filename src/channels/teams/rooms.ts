@@ -17,6 +17,8 @@ const roomSchema = z.object({
   tenant: z.string().optional(),
   /** Realm and id of the team that a channel belongs to: the app is removed from all its channels at once. */
   team: z.string().optional(),
+  /** Its own name, not its team's. */
+  name: z.string().optional(),
   seen: z.date(),
 });
 
@@ -53,6 +55,11 @@ export class TeamsRooms {
     return this.rooms.get(recipientKey(room));
   }
 
+  /** What the room of an event was called when it was last told. */
+  async nameOf(wire: Wire): Promise<string | undefined> {
+    return (await this.of(roomOf(wire)))?.name;
+  }
+
   /** Keeps what an event says about reaching the room it comes from; writes only what is new. */
   async remember(wire: Wire): Promise<void> {
     const { kind, conversation } = placeOf(wire);
@@ -60,6 +67,7 @@ export class TeamsRooms {
     const _id = recipientKey(roomOf(wire));
     const tenant = tenantOf(wire);
     const team = teamOf(wire);
+    const name = wire.channelData?.channel?.name ?? wire.conversation.name;
     const news = {
       kind,
       conversation,
@@ -67,6 +75,7 @@ export class TeamsRooms {
       serviceUrl: wire.serviceUrl,
       ...(tenant && { tenant }),
       ...(team && { team }),
+      ...(name && { name }),
     };
     const known = await this.rooms.get(_id);
     if (known && Object.entries(news).every(([key, value]) => known[key as keyof RoomReference] === value)) return;

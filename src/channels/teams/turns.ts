@@ -34,6 +34,7 @@ import {
 import type { Mentions } from './mentions.js';
 import type { TeamsMessenger } from './messenger.js';
 import type { Installations, References } from './references.js';
+import type { RoomNames } from './room-names.js';
 import type { TeamsRooms } from './rooms.js';
 import { Talk } from './talk.js';
 import { texts } from './texts.js';
@@ -45,6 +46,7 @@ export interface TurnsOptions {
   readonly mentions: Mentions;
   readonly references: References;
   readonly rooms: TeamsRooms;
+  readonly names: RoomNames;
   readonly offers: FileOffers;
   readonly consents: Consents;
   readonly installations: Installations;
@@ -76,8 +78,9 @@ export class Turns {
   }
 
   async message(context: TurnContext): Promise<void> {
-    const wire = wireOf(context);
-    if (!isForUs(wire)) return;
+    if (!isForUs(wireOf(context))) return;
+    const wire = await this.options.names.named(context, wireOf(context));
+    carry(context, wire);
     const text = textEvent(wire, await this.options.mentions.of(context, wire));
     const file = await readFile(wire, this.options.local, this.options.logger);
     if (file && 'problem' in file) return this.talk(context).postText(texts.de[file.problem]);

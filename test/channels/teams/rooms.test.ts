@@ -169,10 +169,18 @@ describe('A room is met', () => {
   it.each([
     [{ channel: 'Elternarbeit', team: 'Netzwerk' }, 'Elternarbeit'],
     [{ team: 'Netzwerk' }, 'Netzwerk'],
-    [{}, undefined],
   ])('in a channel of %j under the name %s', async (names, expected) => {
-    await bot.receives('message-channel-mention', { ...fresh(), ...inTeam('19:kanal@thread.tacv2', names) });
+    await bot.receives('message-channel-mention', { ...fresh(), ...inTeam('19:team@thread.tacv2', names) });
     expect(bot.inbound[0]?.place.name).toBe(expected);
+  });
+
+  it('in a channel under the name that the connector tells, asked once', async () => {
+    const id = '19:kultur@thread.tacv2';
+    bot.connector.channels.set('19:team@thread.tacv2', [{ id: '19:team@thread.tacv2' }, { id, name: 'Kultur' }]);
+    bot.connector.calls.length = 0;
+    for (const _ of [1, 2]) await bot.receives('message-channel-mention', { ...fresh(), ...inTeam(id) });
+    expect(bot.inbound.map(({ place }) => place.name)).toEqual(['Kultur', 'Kultur']);
+    expect(bot.connector.calls.filter(({ path }) => path.startsWith('/v3/teams/'))).toHaveLength(1);
   });
 
   it('in a group chat under the chat’s name', async () => {

@@ -30,7 +30,7 @@ export function namesNothing(question: string): boolean {
   return bareQuestion.test(question.trim().replace(opener, ''));
 }
 
-/** The question with what it refers back to put before it. */
+/** The question with what it refers back to put before it, as one clause: apart, either says too little. */
 export function withTopic(question: string, topic: string): string {
-  return `${topic}: ${question.trim().replace(opener, '')}`;
+  return `${topic} – ${question.trim().replace(opener, '')}`;
 }

@@ -89,7 +89,10 @@ export class QuestionAnswers {
     if (worked) return worked;
     const sure = alone.kind === 'answer' && (alone.reasons?.confidence ?? 0) >= clearByItself;
     if ((sure && !namesNothing(question)) || alone.kind === 'smalltalk') return this.decided(alone, question, asking);
-    return { ...this.decided(this.meantBy(question, meant, topic), question, asking), meant };
+    const together = this.meantBy(question, meant, topic);
+    // What is refused either way is refused by the one that knows what is missing.
+    const byItself = alone.kind === 'silent' && alone.sure && together.kind === 'silent' && !together.sure;
+    return byItself ? this.decided(alone, question, asking) : { ...this.decided(together, question, asking), meant };
   }
 
   /** "Für wen?" names nothing that could lead away from what was spoken of: either that says so, or nothing does. */

@@ -54,3 +54,12 @@ const ASKING = new RegExp(
 export function isAsking(clause: string): boolean {
   return ASKING.test(clause);
 }
+
+/** "… um so etwas kümmert", "was steht dazu darin?": means what was said in the sentence before. */
+const POINTING =
+  /(?<!\p{L})(?:so ?(?:et)?was|dergleichen|solche[nrsm]? (?:sachen|dinge|fälle[n]?|situationen|kinder[n]?|familien)|genau (?:das|dem|dies(?:e[nrsm])?)|dazu|hierzu|darum|darüber|such (?:a )?(?:things?|cases?)|about (?:this|that|it))(?!\p{L})/iu;
+
+/** A question together with what was told before it, if it points there. */
+export function withWhatItPointsTo(clause: string, before: string | undefined): string {
+  return before !== undefined && !isAsking(before) && POINTING.test(clause) ? `${before} ${clause}` : clause;
+}

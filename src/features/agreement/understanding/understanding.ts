@@ -1,5 +1,5 @@
 import { Classifier } from './classifier.js';
-import { clausesOf, isAsking } from './clauses.js';
+import { clausesOf, isAsking, withWhatItPointsTo } from './clauses.js';
 import { Concepts } from './concepts.js';
 import { Distribution, type Probable } from './distribution.js';
 import { Reader, type Reading } from './features.js';
@@ -65,7 +65,7 @@ const QUESTION_MARK = 1.3;
 const MAX_CLAUSES = 12;
 const MAX_INTENTS = 3;
 /** A further question in the same message must be as clear as this, in a clause of its own. */
-const FURTHER = { kind: 0.5, intent: 0.2 };
+const FURTHER = { kind: 0.5, intent: 0.25 };
 /** Where the message as a whole is not clear, one of its questions is answered if it is as plain as this. */
 const PLAIN = { kind: 0.7, intent: 0.35 };
 /** A question of several is refused by itself if its clause is as clear as this. */
@@ -107,7 +107,8 @@ class ClassifierUnderstanding implements Understanding {
   #read(question: string): Understood {
     const whole = this.#judge(question);
     const clauses = clausesOf(question).slice(-MAX_CLAUSES);
-    const parts = clauses.length > 1 ? clauses.map((clause) => this.#judge(clause)) : [];
+    const parts =
+      clauses.length > 1 ? clauses.map((clause, at) => this.#judge(clause, withWhatItPointsTo(clause, clauses[at - 1]))) : [];
     const decided = this.#distribution(this.#combined(whole, parts));
     const asking = parts
       .filter(({ text }) => isAsking(text))
@@ -117,8 +118,8 @@ class ClassifierUnderstanding implements Understanding {
     return { ...understood, because: this.#because(whole.reading, understood.topic) };
   }
 
-  #judge(text: string): Judged {
-    const reading = this.#reader.read(text);
+  #judge(text: string, meant = text): Judged {
+    const reading = this.#reader.read(meant);
     return { text, reading, probabilities: this.#topics.probabilities(reading) };
   }
 

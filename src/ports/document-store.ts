@@ -70,7 +70,8 @@ export interface Collection<T extends Document> {
   findOne(filter: Filter): Promise<T | undefined>;
   count(filter?: Filter): Promise<number>;
   /**
-   * How many documents there are by the value of a field that holds texts; those without it count under `undefined`.
+   * How many documents there are by the value of a field that holds texts or numbers, which count under their decimal
+   * text; those without it count under `undefined`.
    * Each matching document is met once, however many change meanwhile: the filter is on fields that never change, and an
    * index declared on these alone serves it.
    */

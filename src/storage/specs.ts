@@ -99,7 +99,8 @@ function migration<T extends Document>(spec: CollectionSpec<T>, version: number)
   return step;
 }
 
-/** What a document is counted under: its text, or nothing. */
+/** What a document is counted under: its text, its number in digits, or nothing. */
 export function valueToTally(value: unknown): string | undefined {
+  if (typeof value === 'number') return String(value);
   return typeof value === 'string' ? value : undefined;
 }

@@ -102,9 +102,15 @@ export function finding(store: Store): void {
     expect(page.next).toBeUndefined();
   });
 
-  it('tallies by a field that holds texts, and what has none of it together', async () => {
+  it('tallies by a field that holds texts or numbers, and what has none of it together', async () => {
     expect(await collection().tally({ kind: 'cat' }, 'kind')).toEqual(new Map([['cat', 2]]));
-    expect(await collection().tally({ kind: 'cat' }, 'n')).toEqual(new Map([[undefined, 2]]));
+    expect(await collection().tally({ kind: 'cat' }, 'n')).toEqual(
+      new Map([
+        ['1', 1],
+        ['2', 1],
+      ]),
+    );
+    expect(await collection().tally({ kind: 'cat' }, 'nothing')).toEqual(new Map([[undefined, 2]]));
     expect(await collection().tally({ kind: 'nobody' }, 'kind')).toEqual(new Map());
   });
 }

@@ -6,6 +6,7 @@ export const smalltalkTopics = [
   'dank',
   'abschied',
   'befinden',
+  'von-sich',
   'wer-bist-du',
   'lob-tadel',
   'funktion',

@@ -30,6 +30,25 @@ export function namesNothing(question: string): boolean {
   return bareQuestion.test(question.trim().replace(opener, ''));
 }
 
+/** Words that ask, point or join, and say nothing of what a question is about. */
+const lightWords = new Set(
+  (
+    'ab alle allen alles als also am an auch auf aus bei bis da dabei dafür dagegen damit danach dann daran darauf darin darüber das davon dazu dem den denn ' +
+    'der des die dies diese diesen dieser dieses doch dort drin dürfen eigentlich ein eine einem einen er es für geht genau genauer gibt gilt haben hat heißen heißt ich ihm ihn ihr im immer ' +
+    'in ist ja jetzt kam kann können kommt konkret lange läuft machen macht mal man meint mir mit müssen muss nach nicht noch nun nur ob oft oder passiert seit sie sind ' +
+    'so soll sollen steht stimmt uns und viel viele vom von vor wann war waren warum was weiter welche welchem welchen welcher welches wem wen wer werden weshalb wie wieso will ' +
+    'wir wird wirklich wo woher wohin wollen womit woran wozu zu zum zur ' +
+    'a about all and any are at be by can come do does for from how i in is it long many mean means much must of often on or really say so that the then there they this to us was we were what when where which who ' +
+    'whom why with you'
+  ).split(' '),
+);
+
+/** True if a question has a word of its own matter: "und kostet das was?", not "und wann war das?". */
+export function bringsAMatter(question: string): boolean {
+  const words = question.toLowerCase().match(/\p{L}+/gu) ?? [];
+  return words.some((word) => !lightWords.has(word));
+}
+
 /** The question with what it refers back to put before it, as one clause: apart, either says too little. */
 export function withTopic(question: string, topic: string): string {
   return `${topic} – ${question.trim().replace(opener, '')}`;

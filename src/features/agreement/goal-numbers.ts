@@ -15,18 +15,33 @@ const shapes = [
   ),
 ];
 
+const endOfAsking = '(?: (?:denn|genau|bitte|one|mal|konkret|dann|nochmal))*[ ?!.]*$';
+const alone = [
+  new RegExp(
+    `(?<!\\p{L})(?:das|dem|zum|beim|the) (${[...ordinals.map((word) => `${word}en?`), ...english, 'letzten?', 'last'].join('|')})${endOfAsking}`,
+    'u',
+  ),
+  new RegExp(`(?<!\\p{L})(?:nummer|nr\\.?|punkt|number|no\\.?) ?(\\d|${numbers.join('|')})${endOfAsking}`, 'u'),
+];
+
+/** The place in the list that a text names where the goals were just spoken of ("und das vierte?", "Nummer 8"), counted from 1. */
+export function placeInListIn(text: string): number | undefined {
+  return firstNumber(fold(text), alone);
+}
+
 /** The strategic goal that a text names by its place in the list ("Ziel 6", "das dritte Ziel"), counted from 1. */
 export function goalNumberIn(text: string): number | undefined {
-  const folded = fold(text);
-  for (const shape of shapes) {
-    const found = shape.exec(folded)?.[1];
-    if (found !== undefined) return numberOf(found);
-  }
-  return undefined;
+  return firstNumber(fold(text), shapes);
+}
+
+function firstNumber(folded: string, among: readonly RegExp[]): number | undefined {
+  const found = among.flatMap((shape) => shape.exec(folded)?.[1] ?? [])[0];
+  return found === undefined ? undefined : numberOf(found);
 }
 
 function numberOf(word: string): number | undefined {
   if (/^\d$/.test(word)) return Number(word) || undefined;
+  if (/^(?:letzten?|last)$/.test(word)) return ordinals.length;
   const lists = [numbers, english, ordinals.map((ordinal) => new RegExp(`^${ordinal}e[nrs]?$`))];
   for (const list of lists) {
     const at = list.findIndex((known) => (typeof known === 'string' ? known === word : known.test(word)));

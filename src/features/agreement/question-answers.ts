@@ -4,14 +4,15 @@ import { type Answer, type NextStep, plainAnswer, usualSteps } from './answer.js
 import { readDateQuestion } from './date-questions.js';
 import { type AgreementDocument, goalsOf } from './document.js';
 import type { Decision, Finder, Finding } from './finder.js';
-import { asksWhy, namesNothing, refersBack, withTopic } from './follow-ups.js';
+import { asksWhy, bringsAMatter, namesNothing, refersBack, withTopic } from './follow-ups.js';
+import { placeInListIn } from './goal-numbers.js';
 import type { Citation } from './matters.js';
 import { NoticeAnswers } from './notice-answers.js';
 import { placeName, typedName } from './places.js';
 import { besides, refusal } from './refusals.js';
 import { smallTalk } from './small-talk.js';
 import { type AgreementTexts, texts } from './texts.js';
-import { topicOf } from './topics.js';
+import { isAboutGoals, topicOf } from './topics.js';
 
 /** For whom and when, and after what. */
 export interface Asking {
@@ -26,8 +27,10 @@ type MatterFinding = Finding & { readonly kind: 'matter' };
 
 /** As sure as this that a question is answered, it needs nothing of what was said before. */
 const clearByItself = 0.75;
+/** As sure as this of what it is about, a question brings a matter of its own, whatever was spoken of before. */
+const bringsItsOwn = 0.5;
 /** As sure as this that nothing answers it, a bare "wer?" is refused. */
-const clearlySilent = 0.7;
+const clearlySilent = 0.65;
 /** Questions such as "Wann kann ich kündigen?" are helped by a day, those for the bare rule are not. */
 const asksForDay =
   /(?<!\p{L})(?:wann|(?:an )?welche[mnr] tag|wie schnell|sofort|jederzeit|frühesten?s|nächstmöglich\p{L}*|when|how soon|earliest|ne zaman|коли)(?!\p{L})/iu;
@@ -44,6 +47,8 @@ export class QuestionAnswers {
     if (!/[\p{L}\p{N}]/u.test(question)) {
       return { ...plainAnswer('smalltalk', false, t.notUnderstood), next: usualSteps(t) };
     }
+    const goal = asking.about !== undefined && isAboutGoals(asking.about) ? placeInListIn(question) : undefined;
+    if (goal !== undefined) return this.byItself(`Ziel ${goal}`, asking);
     const topic = asking.about !== undefined && refersBack(question) ? topicOf(asking.about) : undefined;
     if (topic !== undefined && asksWhy(question))
       return { ...this.why(topic, asking), meant: withTopic(question, topic) };
@@ -88,11 +93,22 @@ export class QuestionAnswers {
     const worked = this.workedOut(question, alone, asking) ?? this.workedOut(meant, this.finder.find(meant), asking);
     if (worked) return worked;
     const sure = alone.kind === 'answer' && (alone.reasons?.confidence ?? 0) >= clearByItself;
-    if ((sure && !namesNothing(question)) || alone.kind === 'smalltalk') return this.decided(alone, question, asking);
+    if ((sure || alone.kind === 'smalltalk') && bringsAMatter(question)) return this.decided(alone, question, asking);
     const together = this.meantBy(question, meant, topic);
-    // What is refused either way is refused by the one that knows what is missing.
-    const byItself = alone.kind === 'silent' && alone.sure && together.kind === 'silent' && !together.sure;
-    return byItself ? this.decided(alone, question, asking) : { ...this.decided(together, question, asking), meant };
+    return this.standsByItself(question, alone, together, topic)
+      ? this.decided(alone, question, asking)
+      : { ...this.decided(together, question, asking), meant };
+  }
+
+  /**
+   * What was said before drowns a question that brings a matter of its own ("und kostet das was?"): then it would only be
+   * repeated. What is refused either way is refused by the one that knows what is missing.
+   */
+  private standsByItself(question: string, alone: Decision, together: Decision, topic: string): boolean {
+    if (together.kind === 'silent' && alone.kind === 'silent') return alone.sure && !together.sure;
+    if (together.kind === 'silent' && together.sure) return false;
+    if (!bringsAMatter(question) || (alone.reasons?.confidence ?? 0) < bringsItsOwn) return false;
+    return together.kind === 'silent' || placeOf(together) === placeOf(this.finder.find(topic));
   }
 
   /** "Für wen?" names nothing that could lead away from what was spoken of: either that says so, or nothing does. */

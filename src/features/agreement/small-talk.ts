@@ -11,6 +11,7 @@ export function smallTalk(topic: SmalltalkTopic, language: Language): Answer {
     dank: t.thanks,
     abschied: t.goodbye,
     befinden: t.howAreYou,
+    'von-sich': t.toldOfThemselves,
     'wer-bist-du': t.whoAreYou,
     'lob-tadel': t.praise,
     funktion: t.whatICan,

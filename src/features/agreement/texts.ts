@@ -89,6 +89,7 @@ export const texts = catalogue({
     thanks: 'Gern geschehen.',
     goodbye: 'Auf Wiedersehen, und alles Gute!',
     howAreYou: 'Danke, bei mir läuft alles. Was möchten Sie wissen?',
+    toldOfThemselves: 'Danke fürs Erzählen. Helfen kann ich nur mit der Vereinbarung: Was möchten Sie wissen?',
     whoAreYou: 'Ich bin Dorfbote, ein Programm und kein Mensch. Ich antworte mit dem Wortlaut der Vereinbarung.',
     praise: 'Danke für die Rückmeldung. Wenn eine Antwort nicht passt, fragen Sie gern noch einmal mit anderen Worten.',
     welcome:
@@ -185,6 +186,7 @@ export const texts = catalogue({
     thanks: 'Gern!',
     goodbye: 'Auf Wiedersehen!',
     howAreYou: 'Danke, gut. Was möchten Sie wissen?',
+    toldOfThemselves: 'Danke fürs Erzählen. Ich kann nur bei der Vereinbarung helfen. Was möchten Sie wissen?',
     whoAreYou: 'Ich bin Dorfbote. Ich bin ein Programm, kein Mensch. Ich zeige, was in der Vereinbarung steht.',
     praise: 'Danke. War die Antwort nicht gut? Dann fragen Sie bitte noch einmal anders.',
     welcome:
@@ -276,6 +278,7 @@ export const texts = catalogue({
     thanks: 'You are welcome.',
     goodbye: 'Goodbye, and all the best!',
     howAreYou: 'All is well here, thank you. What would you like to know?',
+    toldOfThemselves: 'Thank you for telling me. I can only help with the agreement: what would you like to know?',
     whoAreYou: 'I am Dorfbote, a program and not a person. I answer with the wording of the agreement.',
     praise: 'Thank you for the feedback. If an answer does not fit, please ask again in other words.',
     welcome:

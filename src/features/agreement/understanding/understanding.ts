@@ -108,7 +108,9 @@ class ClassifierUnderstanding implements Understanding {
     const whole = this.#judge(question);
     const clauses = clausesOf(question).slice(-MAX_CLAUSES);
     const parts =
-      clauses.length > 1 ? clauses.map((clause, at) => this.#judge(clause, withWhatItPointsTo(clause, clauses[at - 1]))) : [];
+      clauses.length > 1
+        ? clauses.map((clause, at) => this.#judge(clause, withWhatItPointsTo(clause, clauses[at - 1])))
+        : [];
     const decided = this.#distribution(this.#combined(whole, parts));
     const asking = parts
       .filter(({ text }) => isAsking(text))

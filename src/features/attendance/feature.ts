@@ -5,6 +5,7 @@ import { type AttendanceOptions, contextOf } from './context.js';
 import { decisionsSpec, invitationsSpec, meetingsSpec, representationsSpec, tasksSpec } from './meetings/model.js';
 import { committeeMembers, committeesChairedBy, committeesSpec } from './model.js';
 import type { Part } from './part.js';
+import { planningPart } from './planning/part.js';
 import type { Invitations } from './replies/invitations.js';
 
 export type { AttendanceOptions } from './context.js';
@@ -25,7 +26,7 @@ export function createAttendanceFeature(options: AttendanceOptions): Feature & {
 } {
   const context = contextOf(options);
   const invitations = heldBack;
-  const parts: readonly Part[] = [committeesPart(context, invitations), checkinPart(context)];
+  const parts: readonly Part[] = [committeesPart(context, invitations), planningPart(context, invitations), checkinPart(context)];
   return {
     name: 'attendance',
     title: { de: 'Treffen', einfach: 'Treffen', en: 'Meetings' },

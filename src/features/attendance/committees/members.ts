@@ -101,7 +101,7 @@ export class Membership {
         concerned: [deputy.id, member.id],
       };
     });
-    if (done.changed) this.noted(turn, 'attendance.deputy', done);
+    if (done.changed) this.noted(turn, 'attendance.standing-deputy', done);
     return this.card(turn, done, t.deputyNow(deputy.name, member.name));
   }
 

@@ -109,7 +109,7 @@ export function committeesPart(context: Context, invitations: Invitations): Part
           }),
       },
       {
-        id: 'attendance.deputy',
+        id: 'attendance.standing-deputy',
         words: ['stellvertretung'],
         slots: [
           { kind: 'name', name: 'gremium' },
@@ -177,7 +177,7 @@ export function committeesPart(context: Context, invitations: Invitations): Part
       'attendance.committee-new': inAll(committeeTexts, (t) => t.auditNew),
       'attendance.members': inAll(committeeTexts, (t) => t.auditMembers),
       'attendance.chair': inAll(committeeTexts, (t) => t.auditChair),
-      'attendance.deputy': inAll(committeeTexts, (t) => t.auditDeputy),
+      'attendance.standing-deputy': inAll(committeeTexts, (t) => t.auditDeputy),
       'attendance.guests': inAll(committeeTexts, (t) => t.auditGuests),
       'attendance.committee-edited': inAll(committeeTexts, (t) => t.auditEdited),
       'attendance.committee-room': inAll(committeeTexts, (t) => t.auditRoom),

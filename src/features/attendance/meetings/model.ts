@@ -32,6 +32,8 @@ const Meeting = z.object({
   /** Until when replies are wanted; presses after it are refused. */
   replyBy: z.date(),
   maybeAllowed: z.boolean(),
+  /** When people are reminded, in working days ahead; as usual if left out. */
+  reminders: z.object({ silent: z.array(z.number().int()), undecided: z.array(z.number().int()) }).optional(),
   /** One reply per partner suffices; else everybody is asked. */
   onePerPartner: z.boolean(),
   state: z.enum(['draft', 'invited', 'cancelled']),
@@ -40,11 +42,16 @@ const Meeting = z.object({
   /** SEQUENCE of its calendar entry. */
   sequence: z.number().int(),
   /** Occurrence of a series; `at` is the local day it was planned for, whatever it moved to. */
-  series: z.object({ id: z.string(), at: z.string() }).optional(),
+  series: z.object({ id: z.string(), at: z.string(), index: z.number().int() }).optional(),
   /** Who planned it. */
   by: z.string(),
   createdAt: z.date(),
   invitedAt: z.date().optional(),
+  /** A draft's: when it is to be invited to, and who decided so. */
+  inviteAt: z.date().optional(),
+  inviteBy: z.string().optional(),
+  /** Mark of the event that planning last changed it by: delivered again, it changes nothing more. */
+  event: z.string().optional(),
   cancelled: z.object({ at: z.date(), by: z.string(), reason: z.string().optional() }).optional(),
   /** The last move: from when and where, and by whom. */
   moved: z
@@ -58,6 +65,8 @@ const Meeting = z.object({
   minutesRev: z.number().int().optional(),
   /** Who changed the minutes last. */
   minutesBy: z.string().optional(),
+  /** Marks of the last events that changed the notes: each does so once, however often it is delivered. */
+  minutesMarks: z.array(z.string()).optional(),
   /** How many decisions were ever noted: each keeps its place in the minutes. */
   decisionCount: z.number().int().optional(),
   /** The minutes: signed off by the chair, sent. A change takes the chair's word back. */
@@ -90,7 +99,12 @@ export const meetingsSpec: CollectionSpec<Meeting> = {
       ],
     },
     { fields: [['number', 1]], unique: true },
-    { fields: [['series.id', 1]] },
+    {
+      fields: [
+        ['series.id', 1],
+        ['series.index', 1],
+      ],
+    },
     { fields: [['by', 1]] },
     { fields: [['unfinished', 1]] },
     {
@@ -336,6 +350,12 @@ export const tasksSpec: CollectionSpec<Task> = {
     },
     { fields: [['due', 1]] },
     { fields: [['doneAt', 1]] },
+    {
+      fields: [
+        ['ownerId', 1],
+        ['doneAt', 1],
+      ],
+    },
     { fields: [['by', 1]] },
     { fields: [['doneBy', 1]] },
   ],

@@ -113,9 +113,9 @@ export function closedFor(failure: DeliveryFailure, closings: number): number {
   return askedMs(failure) || Math.min(doublingPause(closings), longestClosedMs);
 }
 
-/** Nobody was asked: the person has no account that we could write to. */
+/** Nobody was asked: the person is not known (any more). */
 export function awaitAccount(entry: Entry, now: Date): Outcome {
-  return waitOrGiveUp(entry, 'unreachable', now, unreachablePauseMs);
+  return waitOrGiveUp(entry, 'unknown-person', now, unreachablePauseMs);
 }
 
 /** Nobody was asked: the channel may be on in another process, or after the next start. */

@@ -104,7 +104,7 @@ describe('while something is away', () => {
       at.office.unknown.add('slack-1');
       await at.office.enqueue('slack-1');
       await at.beats(72.1);
-      expect(await at.office.entry('slack-1')).toMatchObject({ state: 'failed', reason: 'unreachable' });
+      expect(await at.office.entry('slack-1')).toMatchObject({ state: 'failed', reason: 'unknown-person' });
     });
 
     it('keeps what belongs to a channel that is off here, for days, without counting it as tried', async () => {

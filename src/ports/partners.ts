@@ -5,7 +5,7 @@ export interface PartnerEntry {
   readonly sectors: readonly string[];
   readonly lifeStages: readonly string[];
   readonly districts: readonly string[];
-  /** Where the coordination calls, as far as it is recorded. */
+  /** Where the coordination calls, as far as it is recorded: not for others, its person may not have agreed to that. */
   readonly phone?: string;
   /** ISO day from which the partner is no longer one. */
   readonly left?: string;

@@ -157,6 +157,7 @@ async function help(context: Context, turn: Turn, found: Announcement): Promise<
         view,
         due: offer.at,
         occasion: 'change',
+        batch: offerKey(offer, person.id),
       },
     ]);
   }
@@ -198,7 +199,9 @@ async function helpNot(context: Context, turn: Turn, found: Announcement): Promi
 /** Whoever has not been told of the offer yet need not hear that it is gone. */
 async function tellUndone(context: Context, turn: Turn, found: Announcement, offer: Offer, to: Person): Promise<void> {
   const key = `announcement-offer-undone:${offer._id}:${offer.times}:${to.id}`;
-  if ((await context.outbox.cancelKeys([offerKey(offer, to.id)])) > 0) return;
+  const batch = offerKey(offer, to.id);
+  await context.outbox.cancel(batch);
+  if ((await context.outbox.counts(batch)).cancelled > 0) return;
   const text = newsTexts[to.language].offerUndone(turn.person.name, String(found.number));
   const view = noticeView('announcements.offer-undone', text, to.language);
   await context.outbox.enqueue([
@@ -214,7 +217,7 @@ async function offerView(
   language: Language,
 ): Promise<View> {
   const t = newsTexts[language];
-  const partner = helper.partner?.id === undefined ? undefined : await context.directory.get(helper.partner.id);
+  const partner = helper.partner?.id === undefined ? undefined : await context.partners.get(helper.partner.id);
   const channel = helper.reachable?.channel;
   const isChat = channel === 'slack' || channel === 'teams';
   const facts: readonly Fact[] = [

@@ -2,8 +2,8 @@ import { formatDay } from '../../../kernel/dates.js';
 import type { Language } from '../../../kernel/texts.js';
 import type { Action, Fact } from '../../../messages/view.js';
 import type { DocumentStore } from '../../../ports/document-store.js';
-import { contactAction } from '../card.js';
-import { type ContactField, type PartnerDocument, partnersSpec } from '../model.js';
+import { contactAction, publishedContact } from '../card.js';
+import { contactFields, type PartnerDocument, partnersSpec } from '../model.js';
 import { lifeStageLabel, sectorLabel } from '../vocabulary.js';
 import { audienceTexts } from './audience-texts.js';
 
@@ -18,6 +18,8 @@ export interface AnnouncedPartner {
   readonly signed: boolean;
   /** The last day as a partner, where notice was received, ISO. */
   readonly ends?: string;
+  /** If its person agreed to have it shown. */
+  readonly phone?: string;
   /** `Kontakt aufnehmen`. */
   contact(language: Language): Action;
   stageName(stage: string, language: Language): string;
@@ -42,6 +44,7 @@ export function createPartnerSource(store: DocumentStore): PartnerSource {
 
 function announced(partner: PartnerDocument): AnnouncedPartner {
   const { _id: id, name, description, lifeStages, districts, signatures, notice } = partner;
+  const { phone } = publishedContact(partner);
   return {
     id,
     name,
@@ -50,6 +53,7 @@ function announced(partner: PartnerDocument): AnnouncedPartner {
     districts,
     signed: signatures.length > 0,
     ...(notice && { ends: notice.end }),
+    ...(phone !== undefined && { phone }),
     contact: (language) => contactAction(partner, language),
     stageName: (stage, language) => {
       const known = lifeStages.find((each) => each === stage);
@@ -62,6 +66,7 @@ function announced(partner: PartnerDocument): AnnouncedPartner {
 function factsOf(partner: PartnerDocument, language: Language): readonly Fact[] {
   const t = audienceTexts[language];
   const latest = partner.signatures.at(-1);
+  const published = publishedContact(partner);
   return [
     { label: t.provider, value: partner.provider ?? '' },
     { label: t.sector, value: partner.sectors.map((sector) => sectorLabel(sector, language)).join(', ') },
@@ -69,20 +74,7 @@ function factsOf(partner: PartnerDocument, language: Language): readonly Fact[] 
     { label: t.district, value: partner.districts.join(', ') },
     { label: t.offers, value: partner.offers.join(', ') },
     { label: t.languages, value: partner.languages.join(', ') },
-    { label: t.contact, value: contactOf(partner) },
+    { label: t.contact, value: contactFields.flatMap((field) => published[field] ?? []).join(', ') },
     { label: t.signed, value: latest ? formatDay(latest.day, language) : '' },
   ].filter(({ value }) => value !== '');
-}
-
-/** Only what its person agreed to have published. */
-function contactOf({ contact }: PartnerDocument): string {
-  if (!contact) return '';
-  const may = (field: ContactField) => contact.consents.some((consent) => consent.field === field);
-  return [
-    may('name') ? contact.name : undefined,
-    may('email') ? contact.email : undefined,
-    may('phone') ? contact.phone : undefined,
-  ]
-    .filter(Boolean)
-    .join(', ');
 }

@@ -1,6 +1,7 @@
 import { action, type Turn } from '../../../bot/feature.js';
 import { Refusal } from '../../../kernel/errors.js';
 import { inAll, type Language } from '../../../kernel/texts.js';
+import { recipientKey } from '../../../messages/inbound.js';
 import type { Reply } from '../../../messages/reply.js';
 import type { Block, View } from '../../../messages/view.js';
 import { cardActions, cardOf, fitFor } from './card.js';
@@ -112,9 +113,17 @@ export async function mustBeTheirs(context: Context, turn: Turn, found: Announce
 
 async function hasGot(context: Context, turn: Turn, found: Announcement): Promise<boolean> {
   const isForAll = Object.keys(found.audience.filter).length === 0;
-  const fromRoom = turn.inbound.place.kind !== 'direct' && found.audience.rooms.length > 0;
-  if (isForAll || fromRoom || turn.person.coordinator) return true;
+  if (isForAll || turn.person.coordinator || (await isWhereItStands(context, turn, found))) return true;
   return (await announcementsOf(context, turn.person.id)).has(found._id);
+}
+
+/** In one of the rooms that it was sent to; a button there is pressed in the room. */
+async function isWhereItStands(context: Context, { inbound }: Turn, { audience }: Announcement): Promise<boolean> {
+  const { from, place } = inbound;
+  if (place.kind === 'direct') return false;
+  const here = recipientKey({ channel: from.channel, realm: from.realm, conversation: place.conversation });
+  const rooms = await Promise.all(audience.rooms.map((id) => context.rooms.get(id)));
+  return rooms.some((room) => room && recipientKey(room.room) === here);
 }
 
 /** Which announcements a person has got, or has waiting on their page; the latest. */
@@ -151,8 +160,10 @@ export async function readFigures(
   const t = deliveryTexts[language];
   const partners = await partnersWhoRead(context, announcement);
   const all = announcement.reached.length;
-  const text = all === 0 ? t.readPeople(String(people)) : t.readBy(String(partners), String(Math.max(all, partners)));
-  return [{ type: 'text', text }];
+  if (all === 0) return [{ type: 'text', text: t.readPeople(String(people)) }];
+  const alone = await context.reads.count({ announcement: announcement._id, partnerId: noPartner });
+  const beside = alone === 0 ? '' : t.readAlone(String(alone));
+  return [{ type: 'text', text: `${t.readBy(String(partners), String(Math.max(all, partners)))}${beside}` }];
 }
 
 async function partnersWhoRead(context: Context, { _id }: Announcement): Promise<number> {

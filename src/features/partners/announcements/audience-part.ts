@@ -8,6 +8,7 @@ import { lifeStageLabel, lifeStages, sectorLabel, sectors } from '../vocabulary.
 import {
   type ChosenAudience,
   choosableChannels,
+  committeesOf,
   idsOfPartners,
   idsOfPeople,
   listOf,
@@ -17,7 +18,7 @@ import { audienceTexts } from './audience-texts.js';
 import { byId, type Context, change } from './context.js';
 import { draftTexts } from './draft-texts.js';
 import { draftActions } from './draft-view.js';
-import { mustBeOpen } from './drafting.js';
+import { conflictText, mustBeAsSeen, mustBeOpen } from './drafting.js';
 import type { Announcement } from './model.js';
 import { answered, commandOn, oneVersion, type Part } from './part.js';
 import { statusView } from './status-view.js';
@@ -53,12 +54,14 @@ export function audiencePart(context: Context): Part {
         role: 'coordinator',
         payload: oneVersion,
         changes: true,
-        show: async (turn, { announcement }, values) =>
-          audienceForm(context, turn, await byId(context, turn, announcement), values),
-        run: async (turn, { announcement }, values) => {
+        show: async (turn, { announcement, version }, values) =>
+          audienceForm(context, turn, await byId(context, turn, announcement), { version, values }),
+        run: async (turn, { announcement, version }, values) => {
           const draft = await byId(context, turn, announcement);
           mustBeOpen(turn, draft);
-          return choose(context, turn, draft, await audienceIn(context, turn, values));
+          const audience = await audienceIn(context, turn, values);
+          mustBeAsSeen(turn, draft, version, 'people');
+          return choose(context, turn, draft, audience);
         },
       }),
     ],
@@ -93,6 +96,7 @@ async function audienceIn(context: Context, turn: Turn, values: FormValues): Pro
     sectors: chosen(values.sectors),
     lifeStages: chosen(values.lifeStages),
     districts: listOf(textOf(values.districts)),
+    committees: chosen(values.committees),
     partners: partners.ids,
     people: people.ids,
   };
@@ -109,10 +113,18 @@ function textOf(value: FormValues[string] | undefined): string {
   return typeof value === 'string' ? value : (value ?? []).join(', ');
 }
 
-async function audienceForm(context: Context, turn: Turn, draft: Announcement, values?: FormValues): Promise<Form> {
+/** Opened from an older card it holds the latest; after a conflict what was chosen, and may be applied again. */
+async function audienceForm(
+  context: Context,
+  turn: Turn,
+  draft: Announcement,
+  { values, version }: { readonly values?: FormValues | undefined; readonly version?: number } = {},
+): Promise<Form> {
   const t = audienceTexts[turn.language];
+  const isOther = values !== undefined && version !== undefined && version !== draft.version;
   const shown = values ?? (await valuesOf(context, draft));
   const rooms = await context.rooms.list({ limit: mostRooms });
+  const committees = await committeesOf(context);
   const choices = (id: string, label: string, options: readonly Option[]): readonly Field[] =>
     options.length === 0 ? [] : [{ id, type: 'choices', label, options, value: chosen(shown[id]) }];
   const text = (id: string, label: string, hint: string): Field => ({
@@ -127,7 +139,7 @@ async function audienceForm(context: Context, turn: Turn, draft: Announcement, v
     title: t.form,
     submit: t.submit,
     opener: t.opener,
-    intro: t.formIntro,
+    intro: isOther ? await conflictText(context, turn, draft) : t.formIntro,
     language: turn.language,
     payload: { announcement: draft._id, version: draft.version },
     fields: [
@@ -147,6 +159,11 @@ async function audienceForm(context: Context, turn: Turn, draft: Announcement, v
         lifeStages.map((value) => ({ value, label: lifeStageLabel(value, turn.language) })),
       ),
       text('districts', t.district, t.districtsHint),
+      ...choices(
+        'committees',
+        t.committees,
+        committees.map(({ id, name }) => ({ value: id, label: name })),
+      ),
       text('partners', t.partners, t.partnersHint),
       text('people', t.persons, t.personsHint),
       ...choices(
@@ -167,6 +184,7 @@ async function valuesOf(context: Context, { audience }: Announcement): Promise<F
     sectors: filter.sectors ?? [],
     lifeStages: filter.lifeStages ?? [],
     districts: (filter.districts ?? []).join(', '),
+    committees: filter.committees ?? [],
     partners: partners.flatMap((partner) => (partner ? [partner.name] : [])).join(', '),
     people: [...people.values()].join(', '),
     rooms,

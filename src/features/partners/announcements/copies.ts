@@ -7,9 +7,10 @@ import { type Content, checkedForm, checkedTyped, contentForm } from './content.
 import { batchOf, byId, type Context, change } from './context.js';
 import { draftTexts } from './draft-texts.js';
 import { closedView, draftActions } from './draft-view.js';
+import { conflictText, mustBeAsSeen } from './drafting.js';
 import { shareCards } from './expansion.js';
 import type { Announcement } from './model.js';
-import { answered, commandOn, one, type Part, stateName, subjectOf } from './part.js';
+import { answered, commandOn, one, type Part, seenVersion, stateName, subjectOf } from './part.js';
 import { deliveryActions, refresh } from './progress.js';
 import { closeProposal } from './proposal-view.js';
 import { statusView } from './status-view.js';
@@ -49,7 +50,9 @@ export function copiesPart(context: Context): Part {
         },
         async (turn, found, { titel, text }) => {
           mustBeOut(turn, found);
-          if (titel === undefined && text === undefined) return { type: 'form', form: correctionForm(turn, found) };
+          if (titel === undefined && text === undefined) {
+            return { type: 'form', form: await correctionForm(context, turn, found) };
+          }
           const content = checkedTyped(turn, { title: titel ?? found.title, text: text ?? found.text });
           return correct(context, turn, found, content);
         },
@@ -75,14 +78,16 @@ export function copiesPart(context: Context): Part {
       form({
         id: deliveryActions.correct,
         role: 'coordinator',
-        payload: one,
+        payload: seenVersion,
         changes: true,
-        show: async (turn, { announcement }, values) =>
-          correctionForm(turn, await byId(context, turn, announcement), values),
-        run: async (turn, { announcement }, values) => {
+        show: async (turn, { announcement, version }, values) =>
+          correctionForm(context, turn, await byId(context, turn, announcement), { version, values }),
+        run: async (turn, { announcement, version }, values) => {
           const found = await byId(context, turn, announcement);
           mustBeOut(turn, found);
-          return correct(context, turn, found, checkedForm(turn, values));
+          const content = checkedForm(turn, values);
+          mustBeAsSeen(turn, found, version, 'text');
+          return correct(context, turn, found, content);
         },
       }),
     ],
@@ -170,12 +175,22 @@ async function correct(context: Context, turn: Turn, found: Announcement, conten
   return answered(turn, await statusView(context, turn, corrected, text));
 }
 
-/** Hands a decided change to the outbox; the job does it again where that was cut short. */
+/**
+ * Hands a decided change to the outbox; the job does it again where that was cut short, and as long as a process may be at
+ * giving people their entries: if that dies now, nobody else would cancel what it has just made known.
+ */
 export async function finish(context: Context, announcement: Announcement): Promise<void> {
   const { state, version } = announcement;
   if (state === 'cancelled' || state === 'withdrawn') await context.outbox.cancel(batchOf(announcement));
   if (state !== 'cancelled') await shareCards(context, announcement);
-  await context.announcements.update(announcement._id, { $unset: { unfinished: true } }, { version, state });
+  const nobodyExpands = {
+    $or: [{ 'expansion.heldUntil': null }, { 'expansion.heldUntil': { $lte: context.clock.now() } }],
+  };
+  await context.announcements.update(
+    announcement._id,
+    { $unset: { unfinished: true } },
+    state === 'cancelled' || state === 'withdrawn' ? { version, state, ...nobodyExpands } : { version, state },
+  );
   await refresh(context, announcement._id);
 }
 
@@ -186,13 +201,25 @@ function mustBeOut(turn: Turn, found: Announcement): void {
   throw new Refusal(text(String(found.number)), 'announcements.not-out');
 }
 
-function correctionForm(turn: Turn, found: Announcement, values: FormValues = {}): Form {
+/** After a conflict it says what has changed, and may be sent again. */
+async function correctionForm(
+  context: Context,
+  turn: Turn,
+  found: Announcement,
+  { values = {}, version }: { readonly values?: FormValues | undefined; readonly version?: number | undefined } = {},
+): Promise<Form> {
   const t = draftTexts[turn.language];
   const { title = found.title, text = found.text } = values;
+  const isOther = version !== undefined && version !== found.version;
   return contentForm(
     turn,
     deliveryActions.correct,
     { title, text },
-    { title: t.correctForm, intro: t.correctIntro, opener: t.correctOpener, payload: { announcement: found._id } },
+    {
+      title: t.correctForm,
+      intro: isOther ? await conflictText(context, turn, found) : t.correctIntro,
+      opener: t.correctOpener,
+      payload: { announcement: found._id, version: found.version },
+    },
   );
 }

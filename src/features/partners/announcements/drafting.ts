@@ -179,12 +179,11 @@ export function draftingPart(context: Context): Part {
           const draft = await byId(context, turn, announcement);
           mustBeOpen(turn, draft);
           const content = checkedForm(turn, values);
-          const isMine = draft.event === eventMark(turn.inbound);
-          if (draft.version !== version && !isMine) throw conflict(turn);
+          mustBeAsSeen(turn, draft, version, 'text');
           try {
             return await edit(context, turn, draft, content);
           } catch (error) {
-            throw error instanceof Conflict ? conflict(turn) : error;
+            throw error instanceof Conflict ? conflict(turn, 'text') : error;
           }
         },
       }),
@@ -314,8 +313,20 @@ async function edit(context: Context, turn: Turn, draft: Announcement, content: 
   return answered(turn, await statusView(context, turn, changed));
 }
 
-function conflict(turn: Turn): FormRefusal {
-  return new FormRefusal({ text: draftTexts[turn.language].conflictField }, 'announcements.edit-conflict');
+/** Whoever comes second is told so at a field of their form; a submission that is delivered again goes on. */
+export function mustBeAsSeen(turn: Turn, found: Announcement, version: number | undefined, field: string): void {
+  if (version === undefined || version === found.version || found.event === eventMark(turn.inbound)) return;
+  throw conflict(turn, field);
+}
+
+function conflict(turn: Turn, field: string): FormRefusal {
+  return new FormRefusal({ [field]: draftTexts[turn.language].conflictField }, 'announcements.edit-conflict');
+}
+
+/** Who has changed it meanwhile, and what it says now. */
+export async function conflictText(context: Context, turn: Turn, found: Announcement): Promise<string> {
+  const editor = await editorName(context, turn, found);
+  return draftTexts[turn.language].conflict(editor, found.title, cut(found.text, shortestShown));
 }
 
 /** Opened anew it holds the latest; after a conflict what was typed, and says what changed: it may be applied again. */
@@ -330,8 +341,7 @@ async function editForm(
   if (!values || draft.version === version) {
     return contentForm(turn, draftActions.edit, values ?? { title: draft.title, text: draft.text }, { payload });
   }
-  const editor = await editorName(context, turn, draft);
-  const intro = draftTexts[turn.language].conflict(editor, draft.title, cut(draft.text, shortestShown));
+  const intro = await conflictText(context, turn, draft);
   return contentForm(turn, draftActions.edit, values, { payload, intro });
 }
 

@@ -18,6 +18,9 @@ export const one = z.object({ announcement: sentId });
 /** Of what the person saw: an older version is not decided upon. */
 export const oneVersion = z.object({ announcement: sentId, version: z.number().int() });
 
+/** The same where a card says nothing of the version: the form that it opens does. */
+export const seenVersion = z.object({ announcement: sentId, version: z.number().int().optional() });
+
 const mostChoices = 5;
 const longestLabel = 60;
 
@@ -56,7 +59,8 @@ export function commandOn(
       });
       const [only, ...more] = items;
       if (!only) throw new Refusal(nothingThere(turn, states), 'announcements.none-open');
-      return more.length === 0 ? run(turn, only, typed) : choice(turn, command.words[0], items, typed);
+      if (more.length === 0) return run(turn, only, typed);
+      return choice(turn, items, (number) => typedOn(command, number, typed));
     },
   };
 }
@@ -66,13 +70,26 @@ function nothingThere(turn: Turn, states: readonly AnnouncementState[]): string 
   return states.includes('draft') ? t.noneOpen : t.noneSent;
 }
 
-function choice(turn: Turn, word: string, found: readonly Announcement[], typed: Typed): Reply {
+/** What was typed, with the number that was left out: literal words and semicolons stand where they stood. */
+function typedOn(
+  { words, slots = [] }: Pick<Command, 'words'> & Partial<Pick<Command, 'slots'>>,
+  number: number,
+  typed: Typed,
+) {
+  const parts = slots.map((slot) => {
+    if (slot.kind === 'literal') return slot.word;
+    const names = slot.kind === 'fields' ? slot.names : [slot.name];
+    return names.flatMap((name) => typed[name] ?? []).join('; ');
+  });
+  return [words[0], number, ...parts].filter((part) => part !== '').join(' ');
+}
+
+function choice(turn: Turn, found: readonly Announcement[], typedFor: (number: number) => string): Reply {
   const t = commonTexts[turn.language];
-  const rest = Object.values(typed).filter((value) => value !== undefined);
   const actions: readonly Action[] = found
     .slice(0, mostChoices)
     .map(({ number, title }) =>
-      typedAction([word, number, ...rest].join(' '), cut(`${t.number(String(number))} ${title}`, longestLabel)),
+      typedAction(typedFor(number), cut(`${t.number(String(number))} ${title}`, longestLabel)),
     );
   const view: View = {
     kind: 'announcements.choice',

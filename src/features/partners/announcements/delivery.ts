@@ -12,11 +12,12 @@ import type { Action, Block, View } from '../../../messages/view.js';
 import { type Delivery, type DeliveryState, deliveryStates } from '../../../ports/outbox.js';
 import { batchOf, byId, type Context } from './context.js';
 import { deliveryTexts } from './delivery-texts.js';
+import { draftTexts } from './draft-texts.js';
 import { draftActions } from './draft-view.js';
 import { figuresOf } from './figures.js';
 import type { Announcement } from './model.js';
 import { answered, commandOn, one, type Part, subjectOf } from './part.js';
-import { deliveryActions, figureBlock } from './progress.js';
+import { deliveryActions, figureBlock, recipientNames, roomName } from './progress.js';
 import { readFigures } from './reading.js';
 import { reasonText } from './reasons.js';
 import { statusView } from './status-view.js';
@@ -208,7 +209,7 @@ async function nextSteps(
   const more = { ...payload, ...(state !== undefined && { state }), after: next };
   return [
     ...(next === undefined ? [] : [{ id: deliveryActions.report, label: t.more, payload: more }]),
-    ...(hasFailed ? [{ id: deliveryActions.retry, label: t.retry, payload }] : []),
+    ...(hasFailed && found.state !== 'withdrawn' ? [{ id: deliveryActions.retry, label: t.retry, payload }] : []),
     { id: deliveryActions.csv, label: t.csv, payload: { ...payload, ...(state !== undefined && { state }) } },
     { id: draftActions.show, label: t.back, payload },
   ];
@@ -233,7 +234,7 @@ async function recipientBlocks(
     columns: [t.columnWho, t.columnPartner, t.columnState, t.columnReason],
     rows: rows.map(({ who, partner, stateText, reason }) => [who, partner, stateText, reason]),
   };
-  const unclear = rows.filter((row) => row.state === 'unclear');
+  const unclear = found.state === 'withdrawn' ? [] : rows.filter((row) => row.state === 'unclear');
   if (unclear.length === 0) return [table];
   const buttons = unclear.flatMap(({ who, key }): readonly Block[] => [
     { type: 'text', text: `${who}: ${t['state-unclear']}` },
@@ -264,15 +265,15 @@ interface Row {
 
 async function rowsOf(context: Context, turn: Turn, items: readonly Delivery[]): Promise<readonly Row[]> {
   const t = deliveryTexts[turn.language];
-  const names = await context.people.names([...new Set(items.flatMap(({ personId }) => personId ?? []))]);
+  const names = await recipientNames(context, items, turn.language);
   const groups = [...new Set(items.flatMap(({ group }) => group ?? []))];
   const partners = new Map(
     await Promise.all(groups.map(async (id) => [id, (await context.directory.get(id))?.name ?? ''] as const)),
   );
   return Promise.all(
-    items.map(async ({ key, personId, group = '', state, reason, changedAt }) => ({
+    items.map(async ({ key, group = '', state, reason, changedAt }, index) => ({
       key,
-      who: personId === undefined ? await roomName(context, key) : (names.get(personId) ?? t.erased),
+      who: names[index] ?? '',
       partner: partners.get(group) ?? '',
       state,
       stateText: t[`state-${state}`],
@@ -282,13 +283,9 @@ async function rowsOf(context: Context, turn: Turn, items: readonly Delivery[]):
   );
 }
 
-async function roomName(context: Context, key: string): Promise<string> {
-  const id = /^announcement:[^:]+:room:(.+)$/s.exec(key)?.[1] ?? '';
-  return (await context.rooms.get(id))?.name ?? id;
-}
-
 async function retry(context: Context, turn: Turn, found: Announcement): Promise<Reply> {
   const t = deliveryTexts[turn.language];
+  mustNotBeWithdrawn(turn, found);
   const count = await context.outbox.retry(batchOf(found));
   if (count > 0) turn.audit('announcements.retried', subjectOf(found));
   const note = count > 0 ? t.retried(String(count)) : t.retriedNone;
@@ -297,6 +294,7 @@ async function retry(context: Context, turn: Turn, found: Announcement): Promise
 
 async function resend(context: Context, turn: Turn, found: Announcement, key: string): Promise<Reply> {
   const t = deliveryTexts[turn.language];
+  mustNotBeWithdrawn(turn, found);
   const isOfIt = key.startsWith(`${batchOf(found)}:`);
   if (!isOfIt || !(await context.outbox.resend(key))) {
     return answered(turn, noticeView('announcements.resent', t.resendGone, turn.language, [reportButton(turn, found)]));
@@ -305,6 +303,12 @@ async function resend(context: Context, turn: Turn, found: Announcement, key: st
   turn.audit('announcements.resent', subjectOf(found), { person });
   const name = (await context.people.names([person])).get(person) ?? (await roomName(context, key));
   return answered(turn, noticeView('announcements.resent', t.resent(name), turn.language, [reportButton(turn, found)]));
+}
+
+/** Whoever has not got it need not hear that it is withdrawn. */
+function mustNotBeWithdrawn(turn: Turn, { state, number }: Announcement): void {
+  if (state !== 'withdrawn') return;
+  throw new Refusal(draftTexts[turn.language].alreadyWithdrawn(String(number)), 'announcements.withdrawn');
 }
 
 function reportButton(turn: Turn, { _id }: Announcement): Action {

@@ -11,7 +11,7 @@ import type { Addressee } from '../../../ports/audience.js';
 import { commonTexts } from './common-texts.js';
 import { byId, byNumber, type Context } from './context.js';
 import { lettersTexts } from './letters-texts.js';
-import type { Announcement } from './model.js';
+import type { Announcement, CatchUp } from './model.js';
 import { answered, one, type Part } from './part.js';
 import { announcementsOf, mustBeTheirs, ownCard } from './reading.js';
 
@@ -128,10 +128,16 @@ async function sendDigest(
   await noteTold(context, personId, missed, due);
 }
 
-async function noteTold(context: Context, personId: string, news: readonly Announcement[], at: Date): Promise<void> {
+async function noteTold(
+  context: Context,
+  personId: string,
+  news: readonly Announcement[],
+  at: Date,
+  more: Pick<CatchUp, 'welcomed'> = {},
+): Promise<void> {
   const known = await context.catchUps.get(personId);
   const told = [...new Set([...(known?.told ?? []), ...news.map(({ _id }) => _id)])].slice(-mostTold);
-  await context.catchUps.upsert(personId, { $set: { told } }, { _id: personId, personId, at, told });
+  await context.catchUps.upsert(personId, { $set: { told, ...more } }, { _id: personId, personId, at, told, ...more });
 }
 
 function digestView(news: readonly Announcement[], language: Language): View {
@@ -201,15 +207,16 @@ async function newsView(context: Context, turn: Turn, after?: string): Promise<V
 export async function welcome(context: Context, turn: Turn): Promise<void> {
   const { person, inbound, now } = turn;
   if (person.partner?.confirmed !== true || person.coordinator || inbound.place.kind !== 'direct') return;
-  if (await context.catchUps.get(person.id)) return;
+  const known = await context.catchUps.get(person.id);
+  if (known?.welcomed) return;
   const from = startOfDay(addMonths(turn.today, -missedMonths), context.zone);
   const had = await announcementsOf(context, person.id);
-  const missed = (await sentToAll(context, from, now)).filter(({ _id }) => !had.has(_id));
+  const told = known?.told ?? [];
+  const missed = (await sentToAll(context, from, now)).filter(({ _id }) => !had.has(_id) && !told.includes(_id));
   const key = `announcement-welcome:${person.id}`;
   const view = welcomeView(context, missed, person.language);
   await context.outbox.enqueue([{ key, personId: person.id, view, due: now, occasion: 'clock' }]);
-  const told = missed.map(({ _id }) => _id).slice(0, mostTold);
-  await context.catchUps.insert({ _id: person.id, personId: person.id, at: now, told });
+  await noteTold(context, person.id, missed, now, { welcomed: true });
 }
 
 function welcomeView(context: Context, missed: readonly Announcement[], language: Language): View {
@@ -251,7 +258,7 @@ export async function homeBlocks(context: Context, turn: Turn): Promise<readonly
   ]);
   if (proposals + questions === 0) return [];
   return [
-    { type: 'text', text: t.home(String(proposals), String(questions)) },
+    { type: 'text', text: t.home(proposals, questions) },
     {
       type: 'actions',
       actions: [

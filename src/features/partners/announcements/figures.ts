@@ -25,10 +25,15 @@ export interface Figures {
 }
 
 export async function figuresOf(context: Context, announcement: Announcement): Promise<Figures> {
+  return figuresFrom(announcement, await countsOf(context, announcement));
+}
+
+/** By state; what was counted at the end, once the outbox forgets. */
+export async function countsOf(context: Context, announcement: Announcement): Promise<DeliveryCounts> {
   const { completedAt, outcome } = announcement;
   const isOld = completedAt !== undefined && context.clock.now().getTime() - completedAt.getTime() > keptMs;
-  if (isOld && outcome) return figuresFrom(announcement, outcome as DeliveryCounts);
-  return figuresFrom(announcement, await context.outbox.counts(batchOf(announcement)));
+  if (isOld && outcome) return outcome as DeliveryCounts;
+  return context.outbox.counts(batchOf(announcement));
 }
 
 export function figuresFrom(

@@ -10,6 +10,8 @@ import { decide } from './sending.js';
 const atOnce = 50;
 /** A run that is longer goes on at the next beat. */
 const mostPages = 1_000;
+/** Begins the mark of a decision that nobody pressed for at that moment. */
+const bySchedule = 'scheduled:';
 
 /** Starts what is due, goes on with what was cut short, and keeps the coordinators' cards up to date. */
 export function announcementsJob(context: Context): Job {
@@ -30,21 +32,27 @@ async function startDue(context: Context, now: Date): Promise<number> {
     const decided = await decide(context, announcement, {
       at: now,
       sender: announcement.sender ?? '',
-      mark: `scheduled:${announcement._id}:${announcement.sendAt?.toISOString() ?? ''}`,
+      mark: `${bySchedule}${announcement._id}:${announcement.sendAt?.toISOString() ?? ''}`,
     });
-    if (!decided) continue;
-    started += 1;
-    await showProgress(context, decided, now);
+    if (decided) started += 1;
   }
   return started;
 }
 
-async function showProgress(context: Context, decided: Announcement, now: Date): Promise<void> {
+/** Once, however often it is called: whoever pressed has the card that they pressed on. */
+async function showProgress(context: Context, decided: Announcement): Promise<void> {
+  if (!decided.event?.startsWith(bySchedule)) return;
   const sender = decided.sender === undefined ? undefined : await context.people.get(decided.sender);
   if (!sender) return;
   const view = await progressView(context, decided, sender.language);
   await context.outbox.enqueue([
-    { key: progressKey(decided), personId: sender.id, view, due: now, occasion: 'change' },
+    {
+      key: progressKey(decided),
+      personId: sender.id,
+      view,
+      due: decided.decidedAt ?? decided.changedAt,
+      occasion: 'change',
+    },
   ]);
 }
 
@@ -56,7 +64,9 @@ async function finishChanges(context: Context): Promise<number> {
 
 async function goOn(context: Context): Promise<number> {
   let expanded = 0;
-  for (const { _id, expansion } of await some(context, { state: 'sending' })) {
+  for (const announcement of await some(context, { state: 'sending' })) {
+    const { _id, expansion } = announcement;
+    await showProgress(context, announcement);
     if (expansion?.done === false && (await expand(context, _id, mostPages))) expanded += 1;
     await refresh(context, _id);
   }

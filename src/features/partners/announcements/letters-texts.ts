@@ -1,4 +1,4 @@
-import { catalogue } from '../../../kernel/texts.js';
+import { catalogue, counted } from '../../../kernel/texts.js';
 
 /** Letters, digests and the welcome. */
 export const lettersTexts = catalogue({
@@ -19,7 +19,6 @@ export const lettersTexts = catalogue({
     heading: 'Titel',
     text: 'Text',
     noLinks: 'Ohne PUBLIC_URL fehlen die persönlichen Links in der Tabelle. Bitten Sie den Betrieb, sie zu setzen.',
-    informed: 'Per Post informiert',
     informedAll: 'Alle per Post informiert',
     informedOne: (name: string) => `Per Post informiert: ${name}`,
     noted: (count: string) => `Vermerkt: ${count} per Post informiert.`,
@@ -37,8 +36,8 @@ export const lettersTexts = catalogue({
     example: 'Wie lange gilt die Vereinbarung?',
     exampleGoals: 'Welche Ziele haben wir?',
     help: 'Was kann ich fragen?',
-    home: (proposals: string, questions: string) =>
-      `Wartet auf Sie: ${proposals} Vorschläge zur Freigabe, ${questions} offene Fragen zu Ankündigungen.`,
+    home: (proposals: number, questions: number) =>
+      `Wartet auf Sie: ${counted(proposals, 'Vorschlag', 'Vorschläge')} zur Freigabe, ${counted(questions, 'offene Frage', 'offene Fragen')} zu Ankündigungen.`,
     homeQuestions: 'Offene Fragen',
   },
   einfach: {
@@ -58,7 +57,6 @@ export const lettersTexts = catalogue({
     heading: 'Titel',
     text: 'Text',
     noLinks: 'Die Links fehlen. Die Technik muss PUBLIC_URL einstellen.',
-    informed: 'Per Post informiert',
     informedAll: 'Alle per Post informiert',
     informedOne: (name: string) => `Per Post informiert: ${name}`,
     noted: (count: string) => `Gemerkt: ${count} haben einen Brief.`,
@@ -76,8 +74,8 @@ export const lettersTexts = catalogue({
     example: 'Wie lange gilt die Vereinbarung?',
     exampleGoals: 'Welche Ziele haben wir?',
     help: 'Was kann ich fragen?',
-    home: (proposals: string, questions: string) =>
-      `Für Sie: ${proposals} Texte zum Erlauben. ${questions} Fragen ohne Antwort.`,
+    home: (proposals: number, questions: number) =>
+      `Für Sie: ${counted(proposals, 'Text', 'Texte')} zum Erlauben. ${counted(questions, 'Frage', 'Fragen')} ohne Antwort.`,
     homeQuestions: 'Fragen ansehen',
   },
   en: {
@@ -97,7 +95,6 @@ export const lettersTexts = catalogue({
     heading: 'Title',
     text: 'Text',
     noLinks: 'Without PUBLIC_URL the personal links are missing in the table. Ask the operator to set it.',
-    informed: 'Told by post',
     informedAll: 'All told by post',
     informedOne: (name: string) => `Told by post: ${name}`,
     noted: (count: string) => `Noted: ${count} told by post.`,
@@ -115,8 +112,8 @@ export const lettersTexts = catalogue({
     example: 'How long does the agreement last?',
     exampleGoals: 'Which goals do we have?',
     help: 'What can I ask?',
-    home: (proposals: string, questions: string) =>
-      `Waiting for you: ${proposals} proposals to release, ${questions} open questions about announcements.`,
+    home: (proposals: number, questions: number) =>
+      `Waiting for you: ${counted(proposals, 'proposal', 'proposals')} to release, ${counted(questions, 'open question', 'open questions')} about announcements.`,
     homeQuestions: 'Open questions',
   },
 });

@@ -283,6 +283,8 @@ const CatchUp = z.object({
   at: z.date(),
   /** Announcements that a digest has told them of; the latest hundred. */
   told: z.array(z.string()).readonly(),
+  /** A digest reaches those as well who have not written yet: they are welcomed when they do. */
+  welcomed: z.literal(true).optional(),
 });
 export type CatchUp = z.infer<typeof CatchUp>;
 

@@ -3,10 +3,11 @@ import { typedAction } from '../../../bot/views.js';
 import type { Language } from '../../../kernel/texts.js';
 import { cut } from '../../../messages/text.js';
 import type { Action, Block, View } from '../../../messages/view.js';
+import type { Delivery } from '../../../ports/outbox.js';
 import { batchOf, type Context, change } from './context.js';
 import { deliveryTexts } from './delivery-texts.js';
 import { draftActions } from './draft-view.js';
-import { type Figures, figuresFrom, figuresOf } from './figures.js';
+import { countsOf, type Figures, figuresFrom, figuresOf } from './figures.js';
 import type { Announcement } from './model.js';
 import { readFigures } from './reading.js';
 import { reasonText } from './reasons.js';
@@ -104,12 +105,32 @@ async function failures(
 ): Promise<readonly Block[]> {
   if (failed === 0 || !complete) return [];
   const page = await context.outbox.deliveries(batchOf(announcement), { state: 'failed', limit: mostReasons });
-  const names = await context.people.names(page.items.flatMap(({ personId }) => personId ?? []));
-  const items = page.items.map(({ personId = '', reason = '' }) => {
-    const name = names.get(personId) ?? deliveryTexts[language].erased;
+  const names = await recipientNames(context, page.items, language);
+  const items = page.items.map(({ reason = '' }, index) => {
+    const name = names[index] ?? '';
     return reason === '' ? name : `${name}: ${reasonText(reason, language)}`;
   });
   return items.length > 0 ? [{ type: 'list', items }] : [];
+}
+
+/** Persons and rooms by name, in the order of their messages. */
+export async function recipientNames(
+  context: Context,
+  items: readonly Delivery[],
+  language: Language,
+): Promise<readonly string[]> {
+  const people = await context.people.names([...new Set(items.flatMap(({ personId }) => personId ?? []))]);
+  return Promise.all(
+    items.map(async ({ key, personId }) =>
+      personId === undefined ? roomName(context, key) : (people.get(personId) ?? deliveryTexts[language].erased),
+    ),
+  );
+}
+
+/** The room that a message's key names. */
+export async function roomName(context: Context, key: string): Promise<string> {
+  const id = /^announcement:[^:]+:room:(.+)$/s.exec(key)?.[1] ?? '';
+  return (await context.rooms.get(id))?.name ?? id;
 }
 
 function actionsFor(announcement: Announcement, figures: Figures, language: Language): readonly Action[] {
@@ -147,7 +168,7 @@ export async function refresh(context: Context, id: string): Promise<void> {
 }
 
 async function completed(context: Context, announcement: Announcement): Promise<Announcement> {
-  const counts = await context.outbox.counts(batchOf(announcement));
+  const counts = await countsOf(context, announcement);
   const { complete } = figuresFrom(announcement, counts);
   if (!complete || sameCounts(announcement.outcome, counts)) return announcement;
   const { state } = announcement;

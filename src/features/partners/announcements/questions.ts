@@ -9,6 +9,7 @@ import type { Form, FormValues } from '../../../messages/form.js';
 import type { Reply } from '../../../messages/reply.js';
 import { cut } from '../../../messages/text.js';
 import type { Block, View } from '../../../messages/view.js';
+import type { Filter } from '../../../ports/document-store.js';
 import { cardActions } from './card.js';
 import { cardTexts } from './card-texts.js';
 import { commonTexts } from './common-texts.js';
@@ -284,8 +285,9 @@ async function answerTo(
   text: string,
 ): Promise<Reply> {
   const mark = eventMark(turn.inbound);
-  const { items } = await context.questions.find({ filter: { announcement: found._id, asker }, limit: pageSize });
-  const question = items.find((each) => each.event === mark) ?? items.find(({ open }) => open);
+  const meant: Filter = { announcement: found._id, asker, $or: [{ event: mark }, { open: true }] };
+  const { items } = await context.questions.find({ filter: meant, limit: pageSize });
+  const question = items.find((each) => each.event === mark) ?? items[0];
   if (question) return answer(context, turn, question, text);
   const name = await nameOf(context, asker, turn.language);
   const refusal = cardTexts[turn.language].noQuestionOf(name, String(found.number));

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { inAll } from '../../kernel/texts.js';
 import type { CollectionSpec } from '../../ports/document-store.js';
-import { type EntryValues, entryValuesIn } from './entry.js';
+import { type EntryValues, entryFields, entryValuesIn } from './entry.js';
+import { entryTexts } from './entry-texts.js';
 import { specText, specTexts } from './spec-texts.js';
 
 const Proposal = z.object({
@@ -45,7 +46,9 @@ export const proposalsSpec: CollectionSpec<Proposal> = {
       return {
         [t.when]: t.instant(at, zone),
         [t.partner]: await nameOf(partner),
-        [t.what]: fields.join(', '),
+        [t.what]: entryFields
+          .flatMap((field) => (fields.includes(field) ? [entryTexts[language][field]] : []))
+          .join(', '),
       };
     },
     erase: 'delete',

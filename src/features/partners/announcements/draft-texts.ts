@@ -56,7 +56,6 @@ export const draftTexts = catalogue({
     previewTitle: (number: string) => `Vorschau von Nr. ${number}`,
     previewIn: (platform: string) => `So liest es sich in ${platform}`,
     previewNotice: 'In der Benachrichtigung',
-    previewCard: 'Auf der Karte',
     previewCut: (shown: string, all: string) => `Gekürzt: ${shown} von ${all} Zeichen.`,
     previewParts: (platform: string, count: string) =>
       `${platform} zeigt den Text in ${count} Abschnitten untereinander; es geht nichts verloren.`,
@@ -84,12 +83,11 @@ export const draftTexts = catalogue({
     begun: (number: string) => `Nr. ${number} wird verschickt. Der Stand kommt gleich als eigene Karte.`,
     alreadyWithdrawn: (number: string) =>
       `Nr. ${number} ist zurückgezogen und wird nicht mehr gesendet. „Duplizieren“ macht daraus einen neuen Entwurf.`,
-    withdrawn: (number: string) => `Nr. ${number} ist zurückgezogen.`,
     withdrawnText:
-      'Auf allen Kopien steht in wenigen Sekunden „zurückgezogen“; was noch wartete, wird nicht mehr gesendet.',
-    withdrawnEarly: 'Die Koordination sieht diesen Eintrag nicht mehr; verschickt wurde nichts.',
+      'Auf allen Kopien steht in wenigen Sekunden „zurückgezogen“; was noch wartete, wird nicht mehr gesendet. Verschickte E-Mails bleiben, wie sie sind.',
     correctForm: 'Berichtigen',
-    correctIntro: 'Die Berichtigung steht auf allen Kopien, mit dem Datum. Niemand bekommt eine zweite Nachricht.',
+    correctIntro:
+      'Die Berichtigung steht auf allen Kopien, mit dem Datum. Niemand bekommt eine zweite Nachricht. Verschickte E-Mails bleiben, wie sie sind; die persönliche Seite zeigt die Berichtigung.',
     correctOpener: 'Berichtigung schreiben',
     corrected: (number: string) => `Nr. ${number} ist berichtigt. Alle Kopien zeigen es in wenigen Sekunden.`,
     notSent: (number: string) => `Nr. ${number} wurde noch nicht verschickt. Ändern Sie den Entwurf.`,
@@ -156,7 +154,6 @@ export const draftTexts = catalogue({
     previewTitle: (number: string) => `So sieht Nummer ${number} aus`,
     previewIn: (platform: string) => `So sieht es in ${platform} aus`,
     previewNotice: 'In der kurzen Meldung',
-    previewCard: 'Auf der Karte',
     previewCut: (shown: string, all: string) => `Gekürzt: ${shown} von ${all} Zeichen.`,
     previewParts: (platform: string, count: string) =>
       `${platform} zeigt den Text in ${count} Teilen. Es fehlt nichts.`,
@@ -181,11 +178,11 @@ export const draftTexts = catalogue({
     nobody: 'So bekommt es niemand. Darum habe ich nichts gesendet. Drücken Sie: „Wer bekommt es?“',
     begun: (number: string) => `Ich verschicke die Nummer ${number}. Gleich sehen Sie, wie weit ich bin.`,
     alreadyWithdrawn: (number: string) => `Die Nummer ${number} gilt nicht mehr. Machen Sie eine Kopie.`,
-    withdrawn: (number: string) => `Die Nummer ${number} gilt nicht mehr.`,
-    withdrawnText: 'Gleich steht das bei allen. Wer es noch nicht hat, bekommt es nicht mehr.',
-    withdrawnEarly: 'Es wurde nichts verschickt.',
+    withdrawnText:
+      'Gleich steht das bei allen. Wer es noch nicht hat, bekommt es nicht mehr. E-Mails kann ich nicht mehr ändern.',
     correctForm: 'Richtig machen',
-    correctIntro: 'Bei allen steht dann der neue Text. Niemand bekommt eine zweite Nachricht.',
+    correctIntro:
+      'Bei allen steht dann der neue Text. Niemand bekommt eine zweite Nachricht. E-Mails kann ich nicht mehr ändern.',
     correctOpener: 'Neuen Text schreiben',
     corrected: (number: string) => `Die Nummer ${number} ist geändert. Gleich sehen es alle.`,
     notSent: (number: string) => `Die Nummer ${number} ist noch nicht verschickt. Sie können sie ändern.`,
@@ -253,7 +250,6 @@ export const draftTexts = catalogue({
     previewTitle: (number: string) => `Preview of no. ${number}`,
     previewIn: (platform: string) => `How it reads in ${platform}`,
     previewNotice: 'In the notification',
-    previewCard: 'On the card',
     previewCut: (shown: string, all: string) => `Shortened: ${shown} of ${all} characters.`,
     previewParts: (platform: string, count: string) =>
       `${platform} shows the text in ${count} parts below each other; nothing is lost.`,
@@ -279,11 +275,11 @@ export const draftTexts = catalogue({
     begun: (number: string) => `No. ${number} is being sent. The progress comes as a card of its own.`,
     alreadyWithdrawn: (number: string) =>
       `No. ${number} is withdrawn and is not sent any more. “Duplicate” makes a new draft of it.`,
-    withdrawn: (number: string) => `No. ${number} is withdrawn.`,
-    withdrawnText: 'All copies say “withdrawn” within seconds; what was still waiting is not sent any more.',
-    withdrawnEarly: 'Nothing was sent.',
+    withdrawnText:
+      'All copies say “withdrawn” within seconds; what was still waiting is not sent any more. Mails that are out stay as they are.',
     correctForm: 'Correct',
-    correctIntro: 'The correction stands on all copies, with its date. Nobody gets a second message.',
+    correctIntro:
+      'The correction stands on all copies, with its date. Nobody gets a second message. Mails that are out stay as they are; the personal page shows the correction.',
     correctOpener: 'Write correction',
     corrected: (number: string) => `No. ${number} is corrected. All copies show it within seconds.`,
     notSent: (number: string) => `No. ${number} has not been sent yet. Edit the draft.`,

@@ -73,7 +73,6 @@ export const newsTexts = catalogue({
     replyTitle: (name: string, number: string) => `${name} zu Nr. ${number}`,
     replyCommand: 'antwortet jemandem, der helfen kann',
     offerGone: 'Dieses Angebot gibt es nicht mehr.',
-    noOfferOf: (name: string) => `${name} hat hier keine Hilfe angeboten.`,
   },
   einfach: {
     neuigkeitCommand: 'etwas Neues für alle schreiben',
@@ -145,7 +144,6 @@ export const newsTexts = catalogue({
     replyTitle: (name: string, number: string) => `${name} zu Nummer ${number}`,
     replyCommand: 'Sie antworten auf ein Angebot',
     offerGone: 'Dieses Angebot gibt es nicht mehr.',
-    noOfferOf: (name: string) => `${name} hat hier keine Hilfe angeboten.`,
   },
   en: {
     neuigkeitCommand: 'news of your organisation for everyone',
@@ -217,6 +215,5 @@ export const newsTexts = catalogue({
     replyTitle: (name: string, number: string) => `${name} on no. ${number}`,
     replyCommand: 'answers somebody who can help',
     offerGone: 'This offer no longer exists.',
-    noOfferOf: (name: string) => `${name} has offered no help here.`,
   },
 });

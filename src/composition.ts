@@ -172,6 +172,7 @@ async function assemble(
     dispatch,
     seed: ({ reset }) => seedSampleNetwork({ store, clock: tools.clock, reset, ...(signed && { agreement: signed }) }),
     async close() {
+      await Promise.all(features.all.map((feature) => feature.stop?.()));
       await Promise.all([dispatcher.stop(), schedules.stop(), heartbeat.stop()]);
       await storage.close();
     },

@@ -80,6 +80,8 @@ export interface Command {
   readonly unlisted?: boolean;
   /** What it does, in a few words, for help and menus. */
   readonly help: Translated;
+  /** Where the shape alone does not tell it from a question: false makes the message one. Changes nothing. */
+  isMeant?(turn: Turn, typed: Typed): Promise<boolean>;
   run(turn: Turn, typed: Typed): Promise<Reply>;
 }
 
@@ -199,6 +201,8 @@ export interface Feature {
   readonly schedules?: readonly Schedule[];
   /** Its part of App Home and of the first page in the personal chat. */
   home?(turn: Turn): Promise<readonly Block[]>;
+  /** Ends what it does by itself, before the store closes; nothing that matters may be lost without it. */
+  stop?(): Promise<void>;
 }
 
 /**

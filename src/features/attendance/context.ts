@@ -48,6 +48,8 @@ export interface AttendanceOptions {
   readonly goals?: readonly string[];
   /** What the agreement says of partners' letting their staff take part, to the letter, with its source. */
   readonly onTakingPart?: (language: Language) => readonly { readonly text: string; readonly source: string }[];
+  /** How many questions wait for the coordination; none if left out. */
+  readonly openQuestions?: () => Promise<number>;
   /** What a question is about. Without it no questions are answered. */
   readonly topics?: () => QuestionTopics;
 }

@@ -6,18 +6,9 @@ import { decisionsSpec, invitationsSpec, meetingsSpec, representationsSpec, task
 import { committeeMembers, committeesChairedBy, committeesSpec } from './model.js';
 import type { Part } from './part.js';
 import { planningPart } from './planning/part.js';
-import type { Invitations } from './replies/invitations.js';
+import { createReplies } from './replies/part.js';
 
 export type { AttendanceOptions } from './context.js';
-
-/** Nobody is written to yet: replies/ brings who does. */
-const heldBack: Invitations = {
-  inviteAll: async () => undefined,
-  announceMove: async () => undefined,
-  announceCancellation: async () => undefined,
-  inviteNewcomers: async () => undefined,
-  refresh: async () => undefined,
-};
 
 /** Committees, their meetings, invitations, attendance and minutes; and which committees a person chairs. */
 export function createAttendanceFeature(options: AttendanceOptions): Feature & {
@@ -25,8 +16,13 @@ export function createAttendanceFeature(options: AttendanceOptions): Feature & {
   readonly committeeMembers: (committees: readonly string[]) => Promise<readonly string[]>;
 } {
   const context = contextOf(options);
-  const invitations = heldBack;
-  const parts: readonly Part[] = [committeesPart(context, invitations), planningPart(context, invitations), checkinPart(context)];
+  const { invitations, parts: repliesParts } = createReplies(context);
+  const parts: readonly Part[] = [
+    ...repliesParts,
+    committeesPart(context, invitations),
+    planningPart(context, invitations),
+    checkinPart(context),
+  ];
   return {
     name: 'attendance',
     title: { de: 'Treffen', einfach: 'Treffen', en: 'Meetings' },
@@ -74,5 +70,8 @@ export function createAttendanceFeature(options: AttendanceOptions): Feature & {
     },
     below: async (turn) => (await Promise.all(parts.map((part) => part.below?.(turn) ?? []))).flat(),
     home: async (turn) => (await Promise.all(parts.map((part) => part.home?.(turn) ?? []))).flat(),
+    stop: async () => {
+      await Promise.all(parts.map((part) => part.stop?.()));
+    },
   };
 }

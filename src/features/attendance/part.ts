@@ -20,5 +20,6 @@ export type Part = Partial<
     | 'reports'
     | 'numbered'
     | 'succeed'
+    | 'stop'
   >
 >;

@@ -24,7 +24,7 @@ export async function mustLeadCommittee(context: Context, turn: Turn, committeeI
 }
 
 /** The committee's chair, if there is one, and the coordinators, by name. */
-async function whomToAsk(context: Context, turn: Turn, committeeId: string | undefined): Promise<string> {
+export async function whomToAsk(context: Context, turn: Turn, committeeId: string | undefined): Promise<string> {
   const committee = committeeId === undefined ? undefined : await context.committees.get(committeeId);
   const chair = committee?.chairId;
   const chairName = chair === undefined ? undefined : (await context.people().names([chair])).get(chair);

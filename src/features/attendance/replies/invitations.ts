@@ -1,4 +1,11 @@
-import type { Meeting } from '../meetings/model.js';
+import type { Context } from '../context.js';
+import type { Invitation, Meeting } from '../meetings/model.js';
+import { roomCard } from './card.js';
+import { batchOf, cardKey, inviteKey, movedRoomKey, roomKey } from './copies.js';
+import { inviteesOf } from './invitees.js';
+import type { LiveCards } from './live.js';
+import { type Roster, rosterOf } from './roster.js';
+import { reminderKeys, roomOf, sendCards } from './sending.js';
 
 /**
  * What planning tells of a meeting, so that everybody concerned hears of it. Every call is idempotent and may be repeated
@@ -16,4 +23,122 @@ export interface Invitations {
   inviteNewcomers(committeeId: string): Promise<void>;
   /** Something else on the card changed, such as the agenda or the link: all copies are rewritten, nobody is written to. */
   refresh(meetingId: string): Promise<void>;
+}
+
+const mostToCome = 200;
+
+export function createInvitations(context: Context, live: LiveCards): Invitations {
+  return {
+    inviteAll: (meeting) => inviteAll(context, live, meeting),
+    announceMove: (meeting) => announceMove(context, live, meeting),
+    announceCancellation: (meeting) => announceCancellation(context, live, meeting),
+    async inviteNewcomers(committeeId) {
+      for (const meeting of await toCome(context, committeeId)) await inviteAll(context, live, meeting);
+    },
+    refresh: (meetingId) => live.touch(meetingId),
+  };
+}
+
+async function inviteAll(context: Context, live: LiveCards, meeting: Meeting): Promise<void> {
+  const committee = meeting.committeeId === undefined ? undefined : await context.committees.get(meeting.committeeId);
+  if (meeting.state !== 'invited' || !committee) return;
+  await live.mark(meeting._id);
+  await context.invitations.insertMany(await inviteesOf(context, meeting, committee));
+  const roster = await rosterOf(context, meeting);
+  const fresh = roster.rows.filter(isToInvite);
+  const due = meeting.invitedAt ?? context.clock.now();
+  await sendCards(context, roster, fresh, {
+    due,
+    lead: 'invitation',
+    key: ({ personId }) => inviteKey(meeting._id, personId),
+  });
+  const room = committee.roomId === undefined ? undefined : await context.rooms().get(committee.roomId);
+  if (room) {
+    const view = roomCard(roster, { language: 'de', zone: context.zone });
+    await context.outbox.enqueue([
+      { key: roomKey(meeting._id, room.id), to: room.room, view, due, batch: batchOf(meeting) },
+    ]);
+  }
+  await live.touch(meeting._id);
+}
+
+/** Whoever has got a card has been invited. */
+function isToInvite({ role, cards, personId, presence }: Invitation): boolean {
+  return role !== 'walk-in' && presence === undefined && !isErased(personId) && !(cards ?? []).some(isNoInvitation);
+}
+
+/** A card that was sent for another reason: nobody is invited on top of it. */
+function isNoInvitation(key: string): boolean {
+  return !key.includes(':invite:');
+}
+
+async function announceMove(context: Context, live: LiveCards, meeting: Meeting): Promise<void> {
+  if (meeting.state !== 'invited') return;
+  await live.mark(meeting._id);
+  const before = await rosterOf(context, meeting);
+  await context.outbox.cancelKeys(before.rows.flatMap(reminderKeys));
+  for (const row of before.rows) {
+    if (row.until.getTime() !== meeting.end.getTime()) {
+      await context.invitations.update(row._id, { $set: { until: meeting.end } });
+    }
+  }
+  await sendCards(context, before, before.rows.filter(isTold), {
+    due: meeting.moved?.at ?? context.clock.now(),
+    occasion: 'change',
+    lead: 'moved',
+    key: ({ personId }) => cardKey(meeting._id, `moved:${meeting.asked}`, personId),
+  });
+  await tellRoom(context, before, (roomId) => movedRoomKey(meeting, roomId));
+  await live.touch(meeting._id);
+}
+
+async function announceCancellation(context: Context, live: LiveCards, meeting: Meeting): Promise<void> {
+  if (meeting.state !== 'cancelled') return;
+  await live.mark(meeting._id);
+  const roster = await rosterOf(context, meeting);
+  await context.outbox.cancelKeys(roster.rows.flatMap(reminderKeys));
+  await sendCards(context, roster, roster.rows.filter(isTold), {
+    due: meeting.cancelled?.at ?? context.clock.now(),
+    occasion: 'change',
+    lead: 'invitation',
+    key: ({ personId }) => cardKey(meeting._id, 'cancelled', personId),
+  });
+  await tellRoom(context, roster, (roomId) => cardKey(meeting._id, 'room-cancelled', roomId));
+  await live.touch(meeting._id);
+}
+
+/** The committee's channel hears of it too; its card is rewritten besides. */
+async function tellRoom(context: Context, roster: Roster, key: (roomId: string) => string): Promise<void> {
+  const { meeting } = roster;
+  const roomId = await roomOf(context, meeting.committeeId);
+  const room = roomId === undefined ? undefined : await context.rooms().get(roomId);
+  if (!room) return;
+  const view = roomCard(roster, { language: 'de', zone: context.zone, lead: 'moved' });
+  await context.outbox.enqueue([
+    {
+      key: key(room.id),
+      to: room.room,
+      view,
+      due: (meeting.cancelled ?? meeting.moved)?.at ?? context.clock.now(),
+      occasion: 'change',
+      batch: batchOf(meeting),
+    },
+  ]);
+}
+
+function isTold({ role, personId }: Invitation): boolean {
+  return role !== 'walk-in' && !isErased(personId);
+}
+
+function isErased(personId: string): boolean {
+  return personId.startsWith('erased:');
+}
+
+async function toCome(context: Context, committeeId: string): Promise<readonly Meeting[]> {
+  const { items } = await context.meetings.find({
+    filter: { committeeId, state: 'invited', start: { $gt: context.clock.now() } },
+    sort: [['start', 1]],
+    limit: mostToCome,
+  });
+  return items;
 }

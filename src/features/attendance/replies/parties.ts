@@ -30,14 +30,14 @@ export function replyOf(meeting: Pick<Meeting, 'asked'>, { reply, repliedTo }: I
 
 /** Everybody who was asked, by party; those who just came along were not. */
 export function partiesOf(meeting: Asked, rows: readonly Invitation[]): readonly Party[] {
-  const asked = rows.filter(({ role }) => role !== 'walk-in');
+  const asked = rows.filter(wasAsked);
   const byPerson = new Map(asked.map((row) => [row.personId, row]));
   const grouped = new Map<string, Invitation[]>();
   for (const row of asked) {
     const key = partyKey(meeting, row, byPerson);
     grouped.set(key, [...(grouped.get(key) ?? []), row]);
   }
-  return [...grouped].map(([key, members]) => partyFrom(meeting, key, members));
+  return [...grouped].map(([key, members]) => partyFrom(meeting, key, members, byPerson));
 }
 
 /** The party that a person answers with. */
@@ -71,6 +71,11 @@ export function undecidedIn(meeting: Asked, parties: readonly Party[]): readonly
     .flatMap(({ rows }) => rows.filter((row) => replyOf(meeting, row) === 'maybe'));
 }
 
+/** Guests who are first met at the check-in were not. */
+function wasAsked({ role, presence, reply, cards }: Invitation): boolean {
+  return role !== 'walk-in' && !(role === 'guest' && presence !== undefined && reply === undefined && !cards);
+}
+
 function isAsked(row: Invitation, party: readonly Invitation[]): boolean {
   if (row.personId.startsWith('erased:')) return false;
   return row.role !== 'deputy' || party.some(({ sends }) => sends === row.personId);
@@ -87,15 +92,23 @@ function partyKey(meeting: Asked, row: Invitation, byPerson: ReadonlyMap<string,
 
 const strongest: readonly ReplyKind[] = ['yes', 'maybe', 'no'];
 
-function partyFrom(meeting: Asked, key: string, rows: readonly Invitation[]): Party {
+function partyFrom(
+  meeting: Asked,
+  key: string,
+  rows: readonly Invitation[],
+  byPerson: ReadonlyMap<string, Invitation>,
+): Party {
   const partnerId = rows.find((row) => row.partnerId !== undefined)?.partnerId;
   const base = { key, rows, ...(partnerId !== undefined && { partnerId }) };
-  // Who sends somebody leaves the answer to them.
-  const present = new Set(rows.map(({ personId }) => personId));
-  const answering = rows.filter(({ reply, sends }) => !(reply === 'no' && sends !== undefined && present.has(sends)));
+  const answering = rows.flatMap((row) => (isSending(row) ? (byPerson.get(row.sends) ?? []) : row));
   for (const reply of strongest) {
     const by = answering.find((row) => replyOf(meeting, row) === reply);
     if (by) return { ...base, reply, by };
   }
   return base;
+}
+
+/** Who sends somebody leaves the answer to them, even if those come for somebody else as well. */
+function isSending(row: Invitation): row is Invitation & { readonly sends: string } {
+  return row.reply === 'no' && row.sends !== undefined;
 }

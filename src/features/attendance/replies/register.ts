@@ -2,6 +2,9 @@ import type { Change, Filter } from '../../../ports/document-store.js';
 import type { Context } from '../context.js';
 import type { Invitation, ReplyKind } from '../meetings/model.js';
 
+/** Nobody explains themselves at more length. */
+export const longestRemark = 300;
+
 /** One reply as it was pressed or typed. */
 export interface Answer {
   readonly reply: ReplyKind;

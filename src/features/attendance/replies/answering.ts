@@ -1,0 +1,131 @@
+import { eventMark, type Turn } from '../../../bot/feature.js';
+import { noticeView, typedAction } from '../../../bot/views.js';
+import { Refusal } from '../../../kernel/errors.js';
+import type { Reply } from '../../../messages/reply.js';
+import type { View } from '../../../messages/view.js';
+import type { Context } from '../context.js';
+import { meetingLine, shortTime } from '../meeting-views.js';
+import { type Invitation, invitationId, type Meeting, type ReplyKind } from '../meetings/model.js';
+import { leads, whomToAsk } from '../permissions.js';
+import { personCard, roomCard } from './card.js';
+import { partnerOf } from './invitees.js';
+import type { LiveCards } from './live.js';
+import { writeReply } from './register.js';
+import { rosterFor } from './roster.js';
+import { replyTexts } from './texts.js';
+
+/** What this room's parts work on. */
+export interface Replying extends Context {
+  readonly live: LiveCards;
+}
+
+/** A reply somebody gives, for themselves or on behalf. */
+export interface Given {
+  readonly reply: ReplyKind;
+  /** Whose reply it is; that of whoever presses or types if left out. */
+  readonly person?: { readonly id: string; readonly name: string };
+  /** The version that the pressed card showed; what is asked now if typed. */
+  readonly asked?: number;
+  readonly remark?: string;
+  readonly sends?: string;
+}
+
+export type Outcome =
+  | { readonly kind: 'written'; readonly row: Invitation; readonly note?: string }
+  /** Nothing was written: the card as it is says why. */
+  | { readonly kind: 'shown'; readonly row: Invitation; readonly note: string };
+
+/** Writes a reply if it may be given; refused with what to do where it may not. */
+export async function give(context: Replying, turn: Turn, meeting: Meeting, given: Given): Promise<Outcome> {
+  const t = replyTexts[turn.language];
+  const row = await rowOf(context, turn, meeting, given);
+  if (given.asked !== undefined && given.asked !== meeting.asked) return { kind: 'shown', row, note: t.outdated };
+  await mustBeOpen(context, turn, meeting);
+  if (given.reply === 'maybe' && !meeting.maybeAllowed) return { kind: 'shown', row, note: t.noMaybe };
+  const { inbound, person } = turn;
+  const { reply, remark, sends } = given;
+  const onBehalf = given.person !== undefined && given.person.id !== person.id;
+  if (onBehalf) turn.audit('attendance.reply-for', `Nr. ${meeting.number}`, { person: row.personId, reply });
+  await context.live.mark(meeting._id);
+  const mark = eventMark(inbound);
+  const written = await writeReply(context, row._id, {
+    reply,
+    asked: meeting.asked,
+    at: inbound.at,
+    mark,
+    ...(onBehalf && { by: person.id }),
+    ...(sends !== undefined && { sends }),
+    ...(remark !== undefined && { remark }),
+  });
+  if (!onBehalf) await noteWho(context, turn, row);
+  const latest = written ?? (await context.invitations.get(row._id)) ?? row;
+  await context.live.touch(meeting._id);
+  const isLater = latest.replyMark !== mark;
+  return { kind: 'written', row: latest, ...(isLater && { note: t.later }) };
+}
+
+/** Until the deadline by the time of the press; chairs and the coordination may record later. Refused otherwise. */
+export async function mustBeOpen(context: Replying, turn: Turn, meeting: Meeting): Promise<void> {
+  const t = replyTexts[turn.language];
+  const line = meetingLine(meeting, turn.language, context.zone, turn.today);
+  if (meeting.state === 'draft') throw new Refusal(t.isDraft(String(meeting.number)), 'attendance.draft');
+  if (meeting.state === 'cancelled') throw new Refusal(t.isOff(line), 'attendance.cancelled');
+  if (turn.inbound.at <= meeting.replyBy || leads(turn.person, meeting.committeeId)) return;
+  const until = shortTime(meeting.replyBy, turn.language, context.zone, turn.today);
+  const who = await whomToAsk(context, turn, meeting.committeeId);
+  throw new Refusal(t.tooLate(line, until, who), 'attendance.too-late');
+}
+
+/** The row that a reply is for. Refused if that person is not invited, or it is somebody else's to say. */
+export async function rowOf(
+  context: Replying,
+  turn: Turn,
+  meeting: Meeting,
+  { person }: Pick<Given, 'person'>,
+): Promise<Invitation> {
+  const t = replyTexts[turn.language];
+  const row = await context.invitations.get(invitationId(meeting._id, person?.id ?? turn.person.id));
+  if (row) return row;
+  if (person) {
+    const text = t.otherNotInvited(person.name, String(meeting.number));
+    throw new Refusal(text, 'attendance.other-not-invited');
+  }
+  const line = meetingLine(meeting, turn.language, context.zone, turn.today);
+  const who = await whomToAsk(context, turn, meeting.committeeId);
+  throw new Refusal(t.notInvited(line, who), 'attendance.not-invited');
+}
+
+/** The language and the partner of whoever answers may have come after the invitation. */
+async function noteWho(context: Context, turn: Turn, row: Invitation): Promise<void> {
+  const partnerId = row.role === 'member' ? partnerOf(turn.person) : row.partnerId;
+  if (row.language === turn.language && partnerId === row.partnerId) return;
+  await context.invitations.update(row._id, {
+    $set: { language: turn.language, ...(partnerId !== undefined && { partnerId }) },
+  });
+}
+
+/** A person's card as it is now, with the latest counts; the facts for those who lead it without being invited. */
+export async function cardNow(context: Replying, turn: Turn, meeting: Meeting, note?: string): Promise<View> {
+  const roster = await rosterFor(context, meeting, turn.person.id);
+  const row = roster.rows.find(({ personId }) => personId === turn.person.id);
+  const options = { language: turn.language, zone: context.zone, ...(note !== undefined && { note }) };
+  if (row) return personCard(roster, row, options);
+  const t = replyTexts[turn.language];
+  const isLed = leads(turn.person, meeting.committeeId);
+  if (meeting.state === 'draft' && !isLed) throw new Refusal(t.isDraft(String(meeting.number)), 'attendance.draft');
+  const facts = roomCard(roster, { ...options, onlyFacts: true });
+  const next = isLed ? typedAction(`offen ${meeting.number}`, t.pressOpen) : typedAction('treffen', t.pressMeetings);
+  return { ...facts, blocks: [...facts.blocks, { type: 'actions', actions: [next] }] };
+}
+
+/** Where a card was pressed it is rewritten; typed, it is a message. */
+export function shown(turn: Turn, view: View): Reply {
+  const isCard = turn.inbound.event.type === 'action' || turn.inbound.event.type === 'form';
+  return isCard ? { type: 'replace', view } : { type: 'message', private: true, view };
+}
+
+/** A word of one's own to whoever pressed, with the way to their meetings. */
+export function aside(turn: Turn, kind: string, text: string): Reply {
+  const next = typedAction('treffen', replyTexts[turn.language].pressMeetings);
+  return { type: 'message', private: true, view: noticeView(kind, text, turn.language, [next]) };
+}

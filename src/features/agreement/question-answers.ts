@@ -93,7 +93,8 @@ export class QuestionAnswers {
     const worked = this.workedOut(question, alone, asking) ?? this.workedOut(meant, this.finder.find(meant), asking);
     if (worked) return worked;
     const sure = alone.kind === 'answer' && (alone.reasons?.confidence ?? 0) >= clearByItself;
-    if ((sure || alone.kind === 'smalltalk') && bringsAMatter(question)) return this.decided(alone, question, asking);
+    const talk = alone.kind === 'smalltalk' && bringsAMatter(question);
+    if (talk || (sure && !namesNothing(question))) return this.decided(alone, question, asking);
     const together = this.meantBy(question, meant, topic);
     return this.standsByItself(question, alone, together, topic)
       ? this.decided(alone, question, asking)

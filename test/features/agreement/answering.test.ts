@@ -77,6 +77,8 @@ describe('questions that the agreement does not answer', () => {
     'Geht die Kündigung auch per Mail?',
     'Welche Schulen machen mit?',
     'Wer haftet bei einem Unfall?',
+    'Was versteht ihr unter glücklichem Aufwachsen?',
+    'Bekommen wir bei einer Kündigung Geld zurück?',
     'Wie viel Geld steht zur Verfügung?',
   ])('are refused, with what exactly is missing and whom to ask: %s', (question) => {
     const answer = ask(question);
@@ -181,6 +183,12 @@ describe('a goal named by its number', () => {
 });
 
 describe('small talk and noise', () => {
+  it('what people tell of themselves is taken kindly', () => {
+    expect(ask('Ich hab Hunger').sentences).toEqual([
+      'Danke fürs Erzählen. Helfen kann ich nur mit der Vereinbarung: Was möchten Sie wissen?',
+    ]);
+  });
+
   it.each(['Hallo!', 'Danke schön', 'Bist du ein Mensch?', 'Schönes Wochenende!', 'Was kannst du?', '🎉🎉', '…', ''])(
     '%j gets a short, honest reply',
     (message) => {

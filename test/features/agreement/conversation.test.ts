@@ -148,6 +148,33 @@ describe('a question that refers back', () => {
     expect((await ask('Danke dir')).kind).toBe('agreement.smalltalk');
   });
 
+  it.each([
+    ['Wie lange gilt die Vereinbarung?', 'Und kostet das was?', 'Beiträge, Gebühren oder ein Konto nennt sie nicht.'],
+    ['Was steht zu Kinderarmut?', 'und wer bezahlt das?', 'Einen Betrag oder einen Geldgeber nennt sie nicht.'],
+  ])('after “%s”, “%s” brings its own matter and is refused for it', async (before, question, silence) => {
+    await ask(before);
+    const view = await ask(question);
+    expect(view.kind).toBe('agreement.not-in-agreement');
+    expect(JSON.stringify(view.blocks)).toContain(silence);
+  });
+
+  it.each([
+    ['und das vierte?', 'Ziel 4'],
+    ['Und Nummer 8?', 'Ziel 8'],
+    ['Erklär mir mal das dritte', 'Ziel 3'],
+    ['und das letzte?', 'Ziel 8'],
+    ['what about the second one?', 'Ziel 2'],
+  ])('finds a goal by its place after all of them: %s', async (question, goal) => {
+    await ask('Welche Ziele gibt es?');
+    expect(sourceOf(await ask(question))).toContain(goal);
+    expect(sourceOf(await ask('und das fünfte?'))).toContain('Ziel 5');
+  });
+
+  it('takes an ordinal for a goal only where goals were spoken of', async () => {
+    await ask('Wie können wir kündigen?');
+    expect(sourceOf(await ask('und das vierte?')) ?? '').not.toContain('Ziel 4');
+  });
+
   it('is stored without any word of what was written, once for each place', async () => {
     await ask('Wie können wir kündigen, Frau Berg?');
     await ask('Wie lange läuft die Vereinbarung?');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { clausesOf } from '../../../../src/features/agreement/understanding/clauses.js';
+import { clausesOf, withWhatItPointsTo } from '../../../../src/features/agreement/understanding/clauses.js';
 import { partsOf } from '../../../../src/features/agreement/understanding/compounds.js';
 import { Concepts } from '../../../../src/features/agreement/understanding/concepts.js';
 import { fold, tokensOf } from '../../../../src/features/agreement/understanding/normalise.js';
@@ -127,6 +127,15 @@ describe('clauses', () => {
 
   it('do not end at dates and abbreviations', () => {
     expect(clausesOf('Wenn ich am 5. Dezember kündige, ggf. auch später, wann bin ich draußen?')).toHaveLength(1);
+  });
+
+  it('are read together with what was told before them, if they point there', () => {
+    const told = 'In meiner Klasse kommen viele ohne Frühstück.';
+    expect(withWhatItPointsTo('Kümmert sich jemand um so etwas?', told)).toBe(
+      `${told} Kümmert sich jemand um so etwas?`,
+    );
+    expect(withWhatItPointsTo('Wie lange läuft das?', told)).toBe('Wie lange läuft das?');
+    expect(withWhatItPointsTo('Was steht dazu darin?', 'Was kostet es?')).toBe('Was steht dazu darin?');
   });
 
   it('are none in a message without words', () => {

@@ -44,9 +44,14 @@ function candidate(command: Command, word: string, message: string): Candidate |
   const heard = fold(spoken).replace(/\s+/g, ' ');
   const wanted = fold(word);
   const edits = editDistance(heard, wanted, toleratedEdits(wanted.length));
-  if (edits > toleratedEdits(wanted.length)) return undefined;
+  if (edits > toleratedEdits(wanted.length) || isAnotherWord(heard, wanted)) return undefined;
   const rest = message.slice(begin.length).trim();
   return { command, word, rest: mark.includes('?') ? `? ${rest}`.trim() : rest, edits };
+}
+
+/** Nobody mistypes the first letter alone: "Besuch" is not "gesuch", nor "Liste" "Piste". */
+function isAnotherWord(heard: string, wanted: string): boolean {
+  return heard !== wanted && heard.slice(1) === wanted.slice(1);
 }
 
 /** "Treffen?" asks for the list, as "treffen" does; a question mark never changes anything. */

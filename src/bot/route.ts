@@ -65,15 +65,19 @@ class Route {
     }
   }
 
-  private text(text: string): Promise<Reply> | Reply {
+  private async text(text: string): Promise<Reply> {
     if (!readableCharacter.test(text)) return this.notice('bot.empty', this.t.emptyMessage);
     if (text.length > longestText) {
       return this.notice('bot.too-long', this.t.tooLong(longestText.toLocaleString('de-DE')));
     }
     const match = matchCommand(this.commands, text, this.turn.today);
-    if (!match) return this.question(text);
+    if (!match || !(await this.isMeant(match))) return this.question(text);
     if (match.command.changes && !match.exact) return this.didYouMean(match, text);
     return this.command(match);
+  }
+
+  private async isMeant({ command, typed }: Match): Promise<boolean> {
+    return (await command.isMeant?.(this.turn, typed)) ?? true;
   }
 
   private async command({ command, typed }: Match): Promise<Reply> {

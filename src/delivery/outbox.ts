@@ -6,6 +6,7 @@ import { Bundles } from './bundles.js';
 import { Cancelling } from './cancelling.js';
 import { Contents, contentsSpec } from './contents.js';
 import { type Entry, outboxSpec } from './entry.js';
+import { lookAgain } from './looking-again.js';
 import { Orders } from './order.js';
 import { inLine } from './queueing.js';
 import { Reports } from './reports.js';
@@ -66,6 +67,9 @@ export function createOutbox(options: {
     deliveries: (batch, page) => reports.deliveries(batch, page),
     retry: (batch, keys) => waking(cancelling.retry(batch, keys)),
     resend: (key) => waking(cancelling.resend(key)),
+    lookAgain: async (personIds) => {
+      await waking(lookAgain(entries, personIds, clock.now()));
+    },
     noteInformed: (batch, keys) => cancelling.noteInformed(batch, keys),
     forPerson: (personId, page) => reports.forPerson(personId, page),
   };

@@ -114,6 +114,7 @@ export function createFeatures(parts: FeatureParts): Features {
     search: identity.search,
     audience: identity.audience,
     rooms: identity.rooms,
+    committees: attendance.committeeNames,
     agreementInShort: (language) => agreementInShort(parts.documents, language),
   });
   const audit = {

@@ -102,6 +102,8 @@ export interface Outbox {
   retry(batch: string, keys?: readonly string[]): Promise<number>;
   /** Sends one that is unclear again: a coordinator's decision. False if it is not unclear (any more). */
   resend(key: string): Promise<boolean>;
+  /** Somebody can be reached from now on, or may be disturbed again: what waited for that goes at once. */
+  lookAgain(personIds: readonly string[]): Promise<void>;
   /** Notes that people whose messages wait for a letter have been told by post. Resolves with how many. */
   noteInformed(batch: string, keys?: readonly string[]): Promise<number>;
   /** What was sent to one person, or waits for them on their page, latest first; without bundles' covers. */

@@ -113,6 +113,11 @@ describe('a command', () => {
     expect(matchCommand(commands, 'pausse 10.12.', today)?.corrected).toBe('pause 10.12.');
   });
 
+  it('is not seen in another word that differs by its first letter', () => {
+    expect(matched('nause 10.12.')).toBeUndefined();
+    expect(matched('apuse 10.12.')).toMatchObject({ command: 'pause', exact: false });
+  });
+
   it('keeps line breaks of a text at its end', () => {
     expect(matched('absage 12 erste Zeile\nzweite  Zeile')?.typed).toEqual({
       nr: '12',

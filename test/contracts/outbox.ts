@@ -177,6 +177,19 @@ export function outboxContract(name: string, open: () => Promise<OpenStore>): vo
       expect(await outbox().counts(batch)).toMatchObject({ informed: 2, sent: 1, letter: 0 });
     });
 
+    it('sends a letter at once to somebody who has come, and what a pause held back when that ends', async () => {
+      office.accountless.add('slack-1');
+      await to('slack-1', 'slack-2');
+      await drain();
+      await outbox().lookAgain(['slack-1']);
+      await drain('b');
+      expect(await outbox().counts(batch)).toMatchObject({ letter: 1, sent: 1 });
+      office.accountless.delete('slack-1');
+      await outbox().lookAgain(['slack-1']);
+      await drain('c');
+      expect(slack.keys).toEqual([`${batch}:slack-2`, `${batch}:slack-1`]);
+    });
+
     it('writes to rooms, which need nobody', async () => {
       const room = { channel: 'slack', realm: 'T1', conversation: 'C1' } as const;
       await outbox().enqueue([{ key: 'room', to: room, view: said('An alle'), due: time.now(), batch }]);

@@ -3,7 +3,7 @@ import { checkinPart } from './checkin/part.js';
 import { committeesPart } from './committees/part.js';
 import { type AttendanceOptions, contextOf } from './context.js';
 import { decisionsSpec, invitationsSpec, meetingsSpec, representationsSpec, tasksSpec } from './meetings/model.js';
-import { committeeMembers, committeesChairedBy, committeesSpec } from './model.js';
+import { committeeMembers, committeeNames, committeesChairedBy, committeesSpec } from './model.js';
 import type { Part } from './part.js';
 import { planningPart } from './planning/part.js';
 import { createReplies } from './replies/part.js';
@@ -14,6 +14,7 @@ export type { AttendanceOptions } from './context.js';
 export function createAttendanceFeature(options: AttendanceOptions): Feature & {
   readonly committeesChairedBy: (personId: string) => Promise<readonly string[]>;
   readonly committeeMembers: (committees: readonly string[]) => Promise<readonly string[]>;
+  readonly committeeNames: ReturnType<typeof committeeNames>;
 } {
   const context = contextOf(options);
   const { invitations, parts: repliesParts } = createReplies(context);
@@ -28,6 +29,7 @@ export function createAttendanceFeature(options: AttendanceOptions): Feature & {
     title: { de: 'Treffen', einfach: 'Treffen', en: 'Meetings' },
     committeesChairedBy: committeesChairedBy(context.committees),
     committeeMembers: committeeMembers(context.committees),
+    committeeNames: committeeNames(context.committees),
     commands: parts.flatMap((part) => part.commands ?? []),
     actions: parts.flatMap((part) => part.actions ?? []),
     forms: parts.flatMap((part) => part.forms ?? []),

@@ -100,3 +100,13 @@ export function committeeMembers(
     return [...new Set(items.flatMap((committee) => committee.memberIds))];
   };
 }
+
+/** Names committees by their ids, as many as somebody chooses from; for those who write to them. */
+export function committeeNames(
+  committees: Collection<Committee>,
+): () => Promise<readonly { readonly id: string; readonly name: string }[]> {
+  return async () => {
+    const { items } = await committees.find({ sort: [['foldedName', 1]], limit: mostChairs });
+    return items.map(({ _id, name }) => ({ id: _id, name }));
+  };
+}

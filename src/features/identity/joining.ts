@@ -96,6 +96,7 @@ export async function finishJoin(context: Context, leftId: string): Promise<void
     if (!after?.absorbed.includes(leftId)) continue;
     await moveAccounts(context, leftId, kept._id);
     await context.people.update(leftId, emptied, { unfinished: 'merge' });
+    await context.outbox.lookAgain(idsOf(after));
     return;
   }
   throw new Conflict('finishing a join');

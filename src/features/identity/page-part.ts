@@ -7,6 +7,7 @@ import type { Reply } from '../../messages/reply.js';
 import type { Action, View } from '../../messages/view.js';
 import { personThere, withPerson } from './choosing.js';
 import type { Context } from './context.js';
+import { findPersons } from './find.js';
 import { idsOf } from './joining.js';
 import type { PersonDocument } from './model.js';
 import { pageTexts } from './page-texts.js';
@@ -56,6 +57,7 @@ export function pagePart(context: Context): Part {
         changes: false,
         personal: true,
         help: inAll(pageTexts, (t) => t.pageForCommand),
+        isMeant: (turn, { person = '' }) => namesSomebody(context, turn, person),
         run: (turn, { person = '' }) => withPerson(context, turn, person, { action: show.action, act: show.act(turn) }),
       },
       {
@@ -96,6 +98,12 @@ export function pagePart(context: Context): Part {
       'identity.page-locked': inAll(pageTexts, (t) => t.auditPageLocked),
     },
   };
+}
+
+/** "Seite 3 der Vereinbarung" is a question; so is what names nobody, unless it is the coordination that may mistype. */
+async function namesSomebody(context: Context, turn: Turn, typed: string): Promise<boolean> {
+  if (/^\P{L}*\d/u.test(typed)) return false;
+  return turn.person.coordinator || (await findPersons(context, typed)).certain.length > 0;
 }
 
 async function ownPage(context: Context, turn: Turn): Promise<Reply> {

@@ -6,7 +6,7 @@ import type { Profile } from '../../ports/profiles.js';
 import { type Context, isTrusted, normalEmail, profileOf } from './context.js';
 import { metCoordinators, readRegister } from './coordination.js';
 import { finishErasure } from './erasure.js';
-import { changePerson, joinPersons, resolvePerson } from './joining.js';
+import { changePerson, idsOf, joinPersons, resolvePerson } from './joining.js';
 import { type AccountDocument, type PersonDocument, searchable, startOfUtcDay } from './model.js';
 import { pageTexts } from './page-texts.js';
 import { personOf } from './person-view.js';
@@ -213,6 +213,7 @@ export class PeopleRegistry implements People {
       { $max: { lastSeen: today }, ...(!isHere && { $set: { reachable: account._id, ...(via && { via }) } }) },
       { mergedInto: { $exists: false } },
     );
+    if (person.reachable === undefined) await this.context.outbox.lookAgain(idsOf(person));
   }
 }
 

@@ -216,6 +216,7 @@ async function endPause(context: Context, turn: Turn): Promise<Reply> {
     wasPaused = pausedUntil !== undefined && dayAt(pausedUntil, context.zone) > turn.today;
     return pausedUntil && { $unset: { pausedUntil: true } };
   });
+  if (wasPaused) await context.outbox.lookAgain([turn.person.id]);
   const t = settingsTexts[turn.language];
   return said(turn.language, wasPaused ? t.pauseEnded : t.pauseNone);
 }

@@ -81,6 +81,15 @@ describe('the link to the personal page', () => {
     ]);
   });
 
+  it('is not what a question about a page, or about nobody who is known, asks for', async () => {
+    await network();
+    for (const question of ['Seite 3 der Vereinbarung', 'Seite der Vereinbarung']) {
+      expect(textOf(await house.says(ole, question))).not.toContain('Jana Koch');
+    }
+    expect(textOf(await house.says(jana, 'Seite 3 der Vereinbarung'))).not.toContain('kenne ich nicht');
+    expect(textOf(await house.says(jana, 'seite Niemand'))).toContain('kenne ich nicht');
+  });
+
   it('says whom to lock out if nobody is named', async () => {
     await network();
     expect(textOf(await house.says(jana, 'seite sperren'))).toContain('Wessen Seite');

@@ -69,6 +69,7 @@ async function audienceWords(context: Context, audience: ChosenAudience, languag
     ...(filter.sectors ? [labels(sectors, filter.sectors, (each) => sectorLabel(each, language))] : []),
     ...(filter.lifeStages ? [labels(lifeStages, filter.lifeStages, (each) => lifeStageLabel(each, language))] : []),
     ...(filter.districts ? [filter.districts.join(', ')] : []),
+    ...(filter.committees ? [t.committeesChosen(await committeeNames(context, filter.committees))] : []),
     ...(filter.partners ? [t.partnersChosen(await partnerNames(context, filter.partners))] : []),
     ...(audience.rooms.length > 0 ? [t.rooms((await roomNames(context, audience.rooms)).join(', '))] : []),
   ];
@@ -86,6 +87,17 @@ function labels<T extends string>(known: readonly T[], chosen: readonly string[]
 async function partnerNames(context: Context, ids: readonly string[]): Promise<string> {
   const entries = await Promise.all(ids.slice(0, mostLetterNames).map((id) => context.directory.get(id)));
   return entries.map((entry, index) => entry?.name ?? ids[index]).join(', ');
+}
+
+async function committeeNames(context: Context, ids: readonly string[]): Promise<string> {
+  const known = new Map((await committeesOf(context)).map(({ id, name }) => [id, name]));
+  return ids.map((id) => known.get(id) ?? id).join(', ');
+}
+
+export async function committeesOf(
+  context: Context,
+): Promise<readonly { readonly id: string; readonly name: string }[]> {
+  return (await context.committees?.()) ?? [];
 }
 
 async function roomNames(context: Context, ids: readonly string[]): Promise<readonly string[]> {
@@ -124,6 +136,8 @@ async function meaningOf(context: Context, turn: Turn, word: string): Promise<Me
   if (sector) return { list: 'sectors', value: sector };
   const stage = readLifeStage(word);
   if (stage) return { list: 'lifeStages', value: stage };
+  const committee = (await committeesOf(context)).find(({ name }) => fold(name) === fold(word));
+  if (committee) return { list: 'committees', value: committee.id };
   const inDistrict = await context.directory.matching({ districts: [word], day: turn.today });
   if (inDistrict.length > 0) return { list: 'districts', value: word };
   const partner = await partnerNamed(context, turn, word);

@@ -39,6 +39,8 @@ export interface AnnouncementsOptions {
   readonly people: Pick<People, 'get' | 'names' | 'coordinators'>;
   readonly search: PeopleSearch;
   readonly directory: PartnerDirectory;
+  /** Those whose members may be chosen as an audience, by name; none if left out. */
+  readonly committees?: () => Promise<readonly { readonly id: string; readonly name: string }[]>;
   /** What newcomers are told of the agreement, with its passages cited. */
   readonly agreementInShort: (language: Language) => readonly Block[];
 }

@@ -7,6 +7,7 @@ import { copiesPart } from './copies.js';
 import { deliveryPart } from './delivery.js';
 import { digestsPart, homeBlocks, welcome } from './digests.js';
 import { draftingPart, partnerDraft } from './drafting.js';
+import { expand } from './expansion.js';
 import { helpingPart } from './helping.js';
 import { announcementsJob } from './jobs.js';
 import { lettersPart } from './letters.js';
@@ -22,6 +23,8 @@ import { sendingPart } from './sending.js';
 export type { AnnouncementsOptions } from './context.js';
 
 const batch = /^announcement:([^:]+)$/;
+/** What is made known of a large audience with each look at the progress: far more than goes out meanwhile. */
+const pagesAtOnce = 20;
 
 /** Announcements: written, sent to everybody once, and followed until it is known whom they have reached. */
 export function createAnnouncementsFeature(options: AnnouncementsOptions): Feature & AnnouncementDrafts {
@@ -75,7 +78,10 @@ export function createAnnouncementsFeature(options: AnnouncementsOptions): Featu
     },
     async delivered(batches) {
       const ids = new Set(batches.flatMap((name) => batch.exec(name)?.[1] ?? []));
-      for (const id of ids) await refresh(context, id);
+      for (const id of ids) {
+        await expand(context, id, pagesAtOnce);
+        await refresh(context, id);
+      }
     },
   };
 }

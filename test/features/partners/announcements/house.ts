@@ -9,6 +9,7 @@ import { createOutbox } from '../../../../src/delivery/outbox.js';
 import { realWait, type Wait } from '../../../../src/delivery/pacing.js';
 import { loadDocuments } from '../../../../src/features/agreement/files.js';
 import { agreementInShort } from '../../../../src/features/agreement/in-short.js';
+import { committeeNames, committeesSpec } from '../../../../src/features/attendance/model.js';
 import type { createIdentityFeature } from '../../../../src/features/identity/feature.js';
 import {
   type AnnouncementsOptions,
@@ -95,6 +96,7 @@ export class Newsroom {
       audience: identity.audience,
       rooms: identity.rooms,
       search: identity.search,
+      committees: committeeNames(store.collection(committeesSpec)),
       people,
       directory: directoryOf(house),
       agreementInShort: (language) => agreementInShort(documents, language),

@@ -88,6 +88,21 @@ describe('a draft', () => {
     expect(textOf(await room.says(anna, 'ankündigung empfänger 1 alle'))).toContain('Alle im Netzwerk: 4 Personen');
   });
 
+  test('can go to the members of a committee, chosen by form or by name', async () => {
+    await room.says(anna, 'gremium neu AK Übergänge');
+    await room.says(anna, 'mitglied AK Übergänge dazu Bernd Büro');
+    const reply = await draft();
+    const { fields } = formOf(await room.presses(anna, button(reply, 'Wer bekommt es?')));
+    const field = fields.find(({ id }) => id === 'committees');
+    const [option] = field && 'options' in field ? field.options : [];
+    expect(option?.label).toBe('AK Übergänge');
+    await room.fills(anna, button(reply, 'Wer bekommt es?'), { committees: [option?.value ?? ''] });
+    expect(textOf(await room.says(anna, 'ankündigung 1'))).toContain('Gremien: AK Übergänge: 1 Person (Slack 1)');
+    expect(textOf(await room.says(anna, 'ankündigung empfänger 1 alle'))).toContain('Alle im Netzwerk');
+    const typed = await room.says(anna, 'ankündigung empfänger 1 ak uebergänge');
+    expect(textOf(typed)).toContain('Gremien: AK Übergänge: 1 Person (Slack 1)');
+  });
+
   test('is not shown to others, and they are told whom to ask', async () => {
     await draft();
     expect(textOf(await room.says(deniz, 'senden 1'))).toContain('Anna Amt');

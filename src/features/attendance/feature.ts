@@ -3,6 +3,7 @@ import { checkinPart } from './checkin/part.js';
 import { committeesPart } from './committees/part.js';
 import { type AttendanceOptions, contextOf } from './context.js';
 import { decisionsSpec, invitationsSpec, meetingsSpec, representationsSpec, tasksSpec } from './meetings/model.js';
+import { minutesParts } from './minutes/parts.js';
 import { committeeMembers, committeeNames, committeesChairedBy, committeesSpec } from './model.js';
 import type { Part } from './part.js';
 import { planningPart } from './planning/part.js';
@@ -22,7 +23,7 @@ export function createAttendanceFeature(options: AttendanceOptions): Feature & {
     ...repliesParts,
     committeesPart(context, invitations),
     planningPart(context, invitations),
-    checkinPart(context),
+    checkinPart(context), ...minutesParts(context),
   ];
   return {
     name: 'attendance',

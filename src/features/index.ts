@@ -16,13 +16,16 @@ import type { People } from '../ports/people.js';
 import type { Profile } from '../ports/profiles.js';
 import { type AgreementDocument, goalsOf } from './agreement/document.js';
 import { createAgreementFeature } from './agreement/feature.js';
+import { goalPassages } from './agreement/goal-passages.js';
 import { agreementInShort } from './agreement/in-short.js';
 import { passageOn } from './agreement/passage-on.js';
 import { createAttendanceFeature } from './attendance/feature.js';
+import { createEvaluationFeature } from './evaluation/feature.js';
 import { createIdentityFeature } from './identity/feature.js';
 import { samplePeople } from './identity/sample.js';
 import { createAnnouncementsFeature } from './partners/announcements/feature.js';
 import { createPartnersFeature } from './partners/feature.js';
+import { lifeStageLabel, lifeStages, sectorLabel, sectors } from './partners/vocabulary.js';
 import { signedAgreementIn } from './signed-agreement.js';
 
 export interface FeatureParts {
@@ -117,6 +120,20 @@ export function createFeatures(parts: FeatureParts): Features {
     committees: attendance.committeeNames,
     agreementInShort: (language) => agreementInShort(parts.documents, language),
   });
+  const evaluation = createEvaluationFeature({
+    ...parts,
+    ...config,
+    numbers,
+    people: identity.people,
+    search: identity.search,
+    audience: identity.audience,
+    directory: partners.directory,
+    goalPassages: (language) => goalPassages(parts.documents, language),
+    vocabulary: (language) => ({
+      sectors: sectors.map((value) => ({ value, label: sectorLabel(value, language) })),
+      lifeStages: lifeStages.map((value) => ({ value, label: lifeStageLabel(value, language) })),
+    }),
+  });
   const audit = {
     entries: parts.store.collection(auditSpec),
     nameOf: async (id: string) =>
@@ -131,6 +148,6 @@ export function createFeatures(parts: FeatureParts): Features {
     pages: [reportsPage(parts.links, () => all)],
   });
   const agreement = createAgreementFeature({ ...config, ...parts, people: () => identity.people });
-  all.push(attendance, partners, announcements, agreement, identity, builtin);
+  all.push(attendance, partners, announcements, evaluation, agreement, identity, builtin);
   return { all, people: identity.people, specs, commands };
 }

@@ -55,13 +55,17 @@ const Round = z.object({
   createdAt: z.date(),
   /** Set when it opens: the audience is who was known then. */
   openedAt: z.date().optional(),
+  /** What opened it, or is to: somebody's press, or the clock when its time had come. */
+  openedBy: z.enum(['press', 'clock']).optional(),
+  /** Mark of the event that changed it last: the same event delivered again changes nothing. */
+  event: z.string().optional(),
   /** How many were prompted; set once all are. */
   total: z.number().int().optional(),
   closedAt: z.date().optional(),
   /** "Ihre Rückmeldungen – und was daraus folgt", written by the coordination office. */
   followUp: z.object({ text: z.string(), at: z.date() }).optional(),
   /** Wider changes under way, finished by whoever comes across them. */
-  unfinished: z.array(z.enum(['prompting', 'closing', 'reporting'])),
+  unfinished: z.array(z.enum(['prompting', 'closing', 'reporting', 'following'])),
   cursor: z.string().optional(),
 });
 export type Round = z.infer<typeof Round>;
@@ -84,6 +88,18 @@ export const roundsSpec: CollectionSpec<Round> = {
       ],
     },
     { fields: [['number', 1]], unique: true },
+    {
+      fields: [
+        ['state', 1],
+        ['number', -1],
+      ],
+    },
+    {
+      fields: [
+        ['template', 1],
+        ['number', -1],
+      ],
+    },
     {
       fields: [
         ['first', 1],
@@ -119,6 +135,8 @@ const Prompt = z.object({
   /** Random ids of the rows to be written, while they are being written. */
   rows: z.array(z.string()).optional(),
   snoozedUntil: z.date().optional(),
+  /** Its round has closed: nothing changes here any more. */
+  over: z.boolean().optional(),
   /** How many reminders went out, and when the next may. */
   reminders: z.number().int(),
   remindAt: z.date().optional(),
@@ -199,6 +217,13 @@ export const answersSpec: CollectionSpec<Answer> = {
       fields: [
         ['roundId', 1],
         ['questionId', 1],
+      ],
+    },
+    {
+      fields: [
+        ['roundId', 1],
+        ['questionId', 1],
+        ['sector', 1],
       ],
     },
     { fields: [['partnerId', 1]] },

@@ -1,0 +1,52 @@
+import type { Turn } from '../../../bot/feature.js';
+import { Refusal } from '../../../kernel/errors.js';
+import { idsOf } from '../../../ports/people.js';
+import type { Context } from '../context.js';
+import { type Prompt, promptId, type Round } from '../model.js';
+import { answerTexts } from './texts.js';
+
+/** One person's record of one round. */
+export interface Asked {
+  readonly round: Round;
+  readonly prompt: Prompt;
+}
+
+const mostOpen = 50;
+
+/** What a card names; refused if the round is gone, or does not ask this person. */
+export async function askedIn(context: Context, turn: Turn, roundId: string): Promise<Asked> {
+  const t = answerTexts[turn.language];
+  const round = await context.rounds.get(roundId);
+  if (!round) throw new Refusal(t.gone, 'evaluation.round-gone');
+  const prompt = await promptOf(context, turn, roundId);
+  if (!prompt) throw new Refusal(t.notAsked(String(round.number)), 'evaluation.not-asked');
+  return { round, prompt };
+}
+
+async function promptOf(context: Context, { person }: Turn, roundId: string): Promise<Prompt | undefined> {
+  for (const id of idsOf(person)) {
+    const prompt = await context.prompts.get(promptId(roundId, id));
+    if (prompt) return prompt;
+  }
+  return undefined;
+}
+
+/** What is open for a person, that which ends first in front. */
+export async function openFor(context: Context, turn: Turn): Promise<readonly Asked[]> {
+  const { items } = await context.prompts.find({
+    filter: { personId: { $in: [...idsOf(turn.person)] }, state: { $in: ['open', 'submitting'] } },
+    sort: [['_id', -1]],
+    limit: mostOpen,
+  });
+  const asked = await Promise.all(
+    items.map(async (prompt): Promise<readonly Asked[]> => {
+      const round = prompt.over ? undefined : await context.rounds.get(prompt.roundId);
+      return round?.state === 'open' ? [{ round, prompt }] : [];
+    }),
+  );
+  return asked.flat().toSorted((a, b) => endOf(a) - endOf(b) || a.round.number - b.round.number);
+}
+
+function endOf({ round }: Asked): number {
+  return round.closesAt?.getTime() ?? 0;
+}

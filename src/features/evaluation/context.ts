@@ -1,0 +1,76 @@
+import type { Language } from '../../kernel/texts.js';
+import type { Option } from '../../messages/form.js';
+import type { Audience } from '../../ports/audience.js';
+import type { Charts } from '../../ports/charts.js';
+import type { Clock } from '../../ports/clock.js';
+import type { Collection, DocumentStore } from '../../ports/document-store.js';
+import type { Ids } from '../../ports/ids.js';
+import type { Links } from '../../ports/links.js';
+import type { Logger } from '../../ports/logger.js';
+import type { Numbers } from '../../ports/numbers.js';
+import type { Outbox } from '../../ports/outbox.js';
+import type { PartnerDirectory } from '../../ports/partners.js';
+import type { People, PeopleSearch } from '../../ports/people.js';
+import {
+  type ActionGoal,
+  type Answer,
+  actionGoalsSpec,
+  answersSpec,
+  type Prompt,
+  promptsSpec,
+  type Round,
+  roundsSpec,
+} from './model.js';
+
+export interface EvaluationOptions {
+  readonly store: DocumentStore;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly logger: Logger;
+  readonly outbox: Outbox;
+  readonly links: Links;
+  readonly charts: Charts;
+  readonly numbers: Numbers;
+  /** The network's time zone. */
+  readonly zone: string;
+  readonly networkName: string;
+  /** Answers of groups of fewer are not shown; 5 if left out, never below 3. */
+  readonly smallestGroup?: number;
+  readonly people: People;
+  readonly search: PeopleSearch;
+  readonly audience: Audience;
+  readonly directory: PartnerDirectory;
+  /** The strategic goals to the letter with where they stand; empty where no document has them. */
+  readonly goalPassages: (
+    language: Language,
+  ) => readonly { readonly number: number; readonly text: string; readonly source: string }[];
+  /** Areas of work and life stages as the directory of partners knows them, in words. */
+  readonly vocabulary: (language: Language) => {
+    readonly sectors: readonly Option[];
+    readonly lifeStages: readonly Option[];
+  };
+}
+
+/** What every part of this room works on. */
+export interface Context extends EvaluationOptions {
+  readonly rounds: Collection<Round>;
+  readonly prompts: Collection<Prompt>;
+  readonly answers: Collection<Answer>;
+  readonly actionGoals: Collection<ActionGoal>;
+}
+
+export function contextOf(options: EvaluationOptions): Context {
+  const { store } = options;
+  return {
+    ...options,
+    rounds: store.collection(roundsSpec),
+    prompts: store.collection(promptsSpec),
+    answers: store.collection(answersSpec),
+    actionGoals: store.collection(actionGoalsSpec),
+  };
+}
+
+/** All messages of a round in the outbox. */
+export function batchOf({ _id }: { readonly _id: string }): string {
+  return `round:${_id}`;
+}

@@ -1,0 +1,172 @@
+import { choicesOf } from '../answers/values.js';
+import type { Context } from '../context.js';
+import type { Question, Round } from '../model.js';
+import type { GroupRate, QuestionResult, Rate, Result } from './model.js';
+import { type Counts, hiddenGroups, leastSmallest, published, sum, usualSmallest } from './suppression.js';
+
+type Tally = ReadonlyMap<string | undefined, number>;
+
+/** Groups of fewer are hidden. Who answered a named round is known anyway, and was told so. */
+export function smallestOf({ smallestGroup = usualSmallest }: Context, { named }: Pick<Round, 'named'>): number {
+  return named ? 1 : Math.max(leastSmallest, smallestGroup);
+}
+
+/** How many were asked and have answered so far: people, or partners where the round is named. */
+export async function rateOf(context: Context, round: Pick<Round, '_id' | 'named'>): Promise<Rate> {
+  return round.named ? partnersRate(await partnersAsked(context, round._id)) : peopleRate(context, round._id, {});
+}
+
+async function peopleRate(
+  { prompts }: Context,
+  roundId: string,
+  group: Readonly<Record<string, string>>,
+): Promise<Rate> {
+  const [asked, answered] = await Promise.all([
+    prompts.count({ roundId, ...group }),
+    prompts.count({ roundId, state: 'done', ...group }),
+  ]);
+  return { asked, answered };
+}
+
+/** A partner of a named round, for which one answer is enough; people of no partner stand for themselves. */
+interface PartnerAsked {
+  readonly sectors: readonly string[];
+  readonly lifeStages: readonly string[];
+  readonly hasAnswered: boolean;
+}
+
+async function partnersAsked({ prompts }: Context, roundId: string): Promise<readonly PartnerAsked[]> {
+  const partners = new Map<string, PartnerAsked>();
+  let after: string | undefined;
+  do {
+    const page = await prompts.find({ filter: { roundId }, limit: 1_000, ...(after !== undefined && { after }) });
+    for (const { _id, partnerId = _id, sectors, lifeStages, state } of page.items) {
+      const hasAnswered = state === 'done' || (partners.get(partnerId)?.hasAnswered ?? false);
+      partners.set(partnerId, { sectors, lifeStages, hasAnswered });
+    }
+    after = page.next;
+  } while (after !== undefined);
+  return [...partners.values()];
+}
+
+function partnersRate(partners: readonly PartnerAsked[]): Rate {
+  return { asked: partners.length, answered: partners.filter(({ hasAnswered }) => hasAnswered).length };
+}
+
+/** What a closed round came to, counted in the store. */
+export async function aggregated(context: Context, round: Round): Promise<Result> {
+  const smallest = smallestOf(context, round);
+  const { sectors, lifeStages } = context.vocabulary('de');
+  const overall = await rateOf(context, round);
+  const questions: QuestionResult[] = [];
+  for (const question of round.questions) {
+    questions.push(await questionResult(context, round, question, { smallest, overall }));
+  }
+  return {
+    _id: round._id,
+    smallest,
+    overall,
+    sectors: await groupRates(context, round, 'sectors', sectors, smallest),
+    lifeStages: await groupRates(context, round, 'lifeStages', lifeStages, smallest),
+    questions,
+  };
+}
+
+/** Partners may have several sectors, and count in each. */
+async function groupRates(
+  context: Context,
+  { _id, named }: Round,
+  field: 'sectors' | 'lifeStages',
+  groups: readonly { readonly value: string }[],
+  smallest: number,
+): Promise<GroupRate[]> {
+  const partners = named ? await partnersAsked(context, _id) : [];
+  const rates = await Promise.all(
+    groups.map(({ value }) =>
+      named
+        ? partnersRate(partners.filter((partner) => partner[field].includes(value)))
+        : peopleRate(context, _id, { [field]: value }),
+    ),
+  );
+  const hidden = hiddenGroups(
+    rates.map(({ asked }) => asked),
+    smallest,
+  );
+  return groups.map(({ value }, index) => ({ id: value, rate: hidden.has(index) ? null : (rates[index] ?? null) }));
+}
+
+async function questionResult(
+  context: Context,
+  round: Round,
+  question: Question,
+  { smallest, overall }: { readonly smallest: number; readonly overall: Rate },
+): Promise<QuestionResult> {
+  const filter = { roundId: round._id, questionId: question.id };
+  const { id } = question;
+  switch (question.kind.type) {
+    case 'scale':
+    case 'choice': {
+      const total = countsOf(question, await context.answers.tally(filter, 'value'));
+      const groups = round.named ? [] : await bySector(context, question, filter);
+      const shown = published(
+        total,
+        groups.map(({ counts }) => counts),
+        smallest,
+      );
+      return {
+        type: 'answers',
+        id,
+        total: shown.total ? [...shown.total] : null,
+        groups: groups.map(({ sector }, index) => {
+          const counts = shown.groups[index];
+          return { sector, counts: counts ? [...counts] : null };
+        }),
+      };
+    }
+    case 'number':
+      return { type: 'number', id, figures: figuresOf(await context.answers.tally(filter, 'value'), smallest) };
+    case 'text': {
+      const isEnough = overall.answered >= smallest;
+      return { type: 'texts', id, n: isEnough ? await context.answers.count(filter) : null };
+    }
+  }
+}
+
+async function bySector(
+  context: Context,
+  question: Question,
+  filter: { readonly roundId: string; readonly questionId: string },
+) {
+  const { sectors } = context.vocabulary('de');
+  return Promise.all(
+    sectors.map(async ({ value: sector }) => ({
+      sector,
+      counts: countsOf(question, await context.answers.tally({ ...filter, sector }, 'value')),
+    })),
+  );
+}
+
+/** In the order of the question's answers. */
+function countsOf(question: Question, tally: Tally): Counts {
+  return choicesOf(question, 'de').map(({ value }) => tally.get(String(value)) ?? 0);
+}
+
+function figuresOf(tally: Tally, smallest: number) {
+  const values = [...tally].flatMap(([text, count]) => (text === undefined ? [] : [{ value: Number(text), count }]));
+  const n = sum(values.map(({ count }) => count));
+  if (n === 0 || n < smallest) return null;
+  return { n, mean: values.reduce((all, { value, count }) => all + value * count, 0) / n, median: medianOf(values, n) };
+}
+
+function medianOf(values: readonly { readonly value: number; readonly count: number }[], n: number): number {
+  const sorted = values.toSorted((a, b) => a.value - b.value);
+  const at = (place: number) => {
+    let before = 0;
+    for (const { value, count } of sorted) {
+      before += count;
+      if (before > place) return value;
+    }
+    return 0;
+  };
+  return (at(Math.floor((n - 1) / 2)) + at(Math.floor(n / 2))) / 2;
+}

@@ -1,0 +1,70 @@
+import type { Job } from '../../../bot/feature.js';
+import { nextWorkingTime } from '../../../kernel/calendar.js';
+import type { Filter } from '../../../ports/document-store.js';
+import type { Context } from '../context.js';
+import type { Round } from '../model.js';
+import { close, finishClosing } from './closing.js';
+import { open } from './opening.js';
+import { promptAll } from './prompting.js';
+import { remindDue } from './reminding.js';
+import { decentInstant } from './times.js';
+
+const atOnce = 50;
+/** A run that is longer goes on at the next beat. */
+const mostPages = 1_000;
+
+/** Opens and closes what is due, goes on with what was cut short, and reminds. */
+export function roundsJob(context: Context): Job {
+  return {
+    name: 'evaluation-rounds',
+    run: async (now) => ({
+      done:
+        (await closeDue(context, now)) +
+        (await openDue(context, now)) +
+        (await goOn(context)) +
+        (await remindDue(context, now)),
+      failed: 0,
+    }),
+  };
+}
+
+/** Exactly once, by whichever process is first: the decision is one conditional write. */
+async function openDue(context: Context, now: Date): Promise<number> {
+  let opened = 0;
+  for (const round of await some(context, { state: 'scheduled', opensAt: { $lte: now } })) {
+    const by = round.openedBy ?? 'clock';
+    const at = by === 'press' ? nextWorkingTime(now, context.zone) : decentInstant(now, context.zone);
+    if (at > now) await putOff(context, round, at);
+    else if (await open(context, round, { at: now, by, mark: `scheduled:${round._id}` })) opened += 1;
+  }
+  return opened;
+}
+
+/** Its time was missed: it opens at the next decent hour. */
+async function putOff(context: Context, round: Round, at: Date): Promise<void> {
+  await context.rounds.update(
+    round._id,
+    { $set: { opensAt: at }, $inc: { rev: 1 } },
+    { state: 'scheduled', rev: round.rev },
+  );
+}
+
+async function closeDue(context: Context, now: Date): Promise<number> {
+  let closed = 0;
+  for (const round of await some(context, { state: 'open', closesAt: { $lte: now } })) {
+    if (await close(context, round, now, `closing:${round._id}`)) closed += 1;
+  }
+  return closed;
+}
+
+async function goOn(context: Context): Promise<number> {
+  const closing = await some(context, { unfinished: 'closing' });
+  for (const round of closing) await finishClosing(context, round);
+  const prompting = await some(context, { unfinished: 'prompting' });
+  for (const { _id } of prompting) await promptAll(context, _id, mostPages);
+  return closing.length + prompting.length;
+}
+
+async function some(context: Context, filter: Filter): Promise<readonly Round[]> {
+  return (await context.rounds.find({ filter, limit: atOnce })).items;
+}

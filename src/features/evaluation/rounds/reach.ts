@@ -1,0 +1,42 @@
+import { type Language, localeOf } from '../../../kernel/texts.js';
+import type { AudienceFilter } from '../../../ports/audience.js';
+import type { Context } from '../context.js';
+import type { Round } from '../model.js';
+import { roundTexts } from './texts.js';
+
+/** How many a round would ask now, and in words who that is. */
+export interface Reach {
+  readonly total: number;
+  readonly words: string;
+}
+
+/** A round's audience as the port knows it. */
+export function filterOf({ audience }: Pick<Round, 'audience'>): AudienceFilter {
+  return audience as AudienceFilter;
+}
+
+export async function reachOf(context: Context, round: Round, language: Language): Promise<Reach> {
+  const t = roundTexts[language];
+  const filter = filterOf(round);
+  const { total, byLetter } = await context.audience.count(filter, context.clock.now());
+  const count = peopleWords(total, language);
+  const letters = byLetter > 0 ? [t.byLetter(String(byLetter))] : [];
+  const words = [`${await audienceWords(context, filter, language)}: ${count}`, ...letters].join(', ');
+  return { total, words };
+}
+
+export function peopleWords(count: number, language: Language): string {
+  const t = roundTexts[language];
+  return count === 1 ? t.onePerson : t.people(count.toLocaleString(localeOf(language)));
+}
+
+async function audienceWords(context: Context, filter: AudienceFilter, language: Language): Promise<string> {
+  const { sectors, lifeStages } = context.vocabulary(language);
+  const labels = (options: typeof sectors, chosen: readonly string[] | undefined) =>
+    options.filter(({ value }) => chosen?.includes(value)).map(({ label }) => label);
+  const people = filter.people ? [...(await context.people.names(filter.people)).values()] : [];
+  const groups = [labels(sectors, filter.sectors), labels(lifeStages, filter.lifeStages), people]
+    .filter((group) => group.length > 0)
+    .map((group) => group.join(', '));
+  return groups.length > 0 ? groups.join('; ') : roundTexts[language].everyone;
+}

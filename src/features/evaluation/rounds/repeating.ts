@@ -1,0 +1,71 @@
+import type { Turn } from '../../../bot/feature.js';
+import { dayAt } from '../../../kernel/dates.js';
+import type { Reply } from '../../../messages/reply.js';
+import type { Context } from '../context.js';
+import type { Round } from '../model.js';
+import { shown } from '../shown.js';
+import { roundView } from './card.js';
+import { askedBefore } from './drafting.js';
+import { fromTemplate } from './templates.js';
+import { roundTexts } from './texts.js';
+import { nextOpening } from './times.js';
+
+/** The id of the round that follows one in its repetition. */
+function nextId({ _id, first, occurrence }: Round): string {
+  return `${first ?? _id}-${occurrence + 1}`;
+}
+
+/** Plans the next round of a repetition, once; a short one asks about the goals whose turn it is. */
+export async function planNext(context: Context, round: Round): Promise<void> {
+  const { repeats, openedAt } = round;
+  const _id = nextId(round);
+  if (!repeats || !openedAt || (await context.rounds.get(_id))) return;
+  const first = round.first === undefined ? round : await context.rounds.get(round.first);
+  const occurrence = round.occurrence + 1;
+  const opensAt = nextOpening(dayAt(first?.openedAt ?? openedAt, context.zone), repeats, {
+    occurrence,
+    now: openedAt,
+    zone: context.zone,
+  });
+  await context.rounds.insert({
+    ...(await contentOf(context, round, opensAt)),
+    _id,
+    rev: 1,
+    number: await context.numbers.give('round', _id),
+    named: round.named,
+    audience: round.audience,
+    state: 'scheduled',
+    opensAt,
+    openDays: round.openDays,
+    remindAfterDays: round.remindAfterDays,
+    repeats,
+    occurrence,
+    first: round.first ?? round._id,
+    resultsFor: round.resultsFor,
+    by: round.by,
+    createdAt: openedAt,
+    openedBy: 'clock',
+    unfinished: [],
+  });
+}
+
+async function contentOf(
+  context: Context,
+  round: Round,
+  opensAt: Date,
+): Promise<Pick<Round, 'title' | 'questions' | 'template'>> {
+  const { template, title, questions } = round;
+  if (template !== 'quartal' && template !== 'kurz') return { title, questions };
+  const before = template === 'kurz' ? await askedBefore(context) : [];
+  return { ...fromTemplate(template, dayAt(opensAt, context.zone), before), template };
+}
+
+/** No further round; one that is planned already is taken back. */
+export async function endRepetition(context: Context, turn: Turn, round: Round): Promise<Reply> {
+  const changed = await context.rounds.update(round._id, { $unset: { repeats: true }, $inc: { rev: 1 } });
+  if (round.state === 'open' || round.state === 'closed') {
+    await context.rounds.delete({ _id: nextId(round), state: 'scheduled' });
+  }
+  const now = changed ?? round;
+  return shown(turn, await roundView(context, turn, now, roundTexts[turn.language].repetitionEnded));
+}

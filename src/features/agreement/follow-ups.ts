@@ -43,8 +43,12 @@ const lightWords = new Set(
   ).split(' '),
 );
 
-/** True if a question has a word of its own matter: "und kostet das was?", not "und wann war das?". */
+/** "Und wenn das nicht hilft?" goes on from what was said, whatever its words. */
+const supposition = /^(?:was,? |what )?(?:wenn|falls|if)(?!\p{L})/iu;
+
+/** True if a question has a word of its own matter: "und kostet das was?", not "und wann war das?" or "und wenn nicht?". */
 export function bringsAMatter(question: string): boolean {
+  if (supposition.test(question.trim().replace(opener, ''))) return false;
   const words = question.toLowerCase().match(/\p{L}+/gu) ?? [];
   return words.some((word) => !lightWords.has(word));
 }

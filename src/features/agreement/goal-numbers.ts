@@ -15,7 +15,7 @@ const shapes = [
   ),
 ];
 
-const endOfAsking = '(?: (?:denn|genau|bitte|one|mal|konkret|dann|nochmal))*[ ?!.]*$';
+const endOfAsking = '(?:,? (?:denn|genau|bitte|one|mal|konkret|dann|nochmal))*[ ?!.]*$';
 const alone = [
   new RegExp(
     `(?<!\\p{L})(?:das|dem|zum|beim|the) (${[...ordinals.map((word) => `${word}en?`), ...english, 'letzten?', 'last'].join('|')})${endOfAsking}`,

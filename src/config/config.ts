@@ -43,6 +43,8 @@ export interface Config {
   readonly childProtectionContact?: string;
   readonly privacyContact?: string;
   readonly agreementFiles: readonly string[];
+  /** Results of anonymous surveys show no smaller groups. */
+  readonly smallestGroup: number;
   readonly slack?: SlackConfig;
   readonly teams?: TeamsConfig;
   readonly smtp?: { readonly url: string; readonly from: string };
@@ -150,6 +152,7 @@ function configOf(v: Values): Config {
     networkName: v.NETWORK_NAME,
     coordinators: v.COORDINATORS.map((address) => address.toLowerCase()),
     agreementFiles: v.AGREEMENT_FILES,
+    smallestGroup: v.SMALLEST_GROUP,
     playground: v.PLAYGROUND === undefined ? !hasChannel(v) : v.PLAYGROUND === 'on',
     logLevel: v.LOG_LEVEL,
     delivery: {

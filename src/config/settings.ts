@@ -139,6 +139,12 @@ export const settings = {
     schema: text,
   },
   PRIVACY_CONTACT: { group: 'Netzwerk', meaning: 'Wer Fragen zum Datenschutz beantwortet.', schema: text },
+  SMALLEST_GROUP: {
+    group: 'Netzwerk',
+    meaning: 'Ergebnisse anonymer Umfragen zeigen keine kleineren Gruppen.',
+    default: '5',
+    schema: wholeNumber(3, 100).default(5),
+  },
   AGREEMENT_FILES: {
     group: 'Netzwerk',
     meaning: 'Markdown-Dateien mit Ihrer Vereinbarung, mit Kommas getrennt. Leer: die mitgelieferte.',

@@ -25,6 +25,7 @@ describe('the configuration', () => {
       networkName: 'Unser DINgg',
       coordinators: [],
       agreementFiles: [],
+      smallestGroup: 5,
       playground: true,
       logLevel: 'info',
       delivery: {

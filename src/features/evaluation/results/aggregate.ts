@@ -82,7 +82,7 @@ async function groupRates(
 ): Promise<GroupRate[]> {
   const partners = named ? await partnersAsked(context, _id) : [];
   const rates = await Promise.all(
-    groups.map(({ value }) =>
+    groups.map(async ({ value }) =>
       named
         ? partnersRate(partners.filter((partner) => partner[field].includes(value)))
         : peopleRate(context, _id, { [field]: value }),

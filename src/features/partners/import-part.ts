@@ -5,7 +5,7 @@ import { Refusal } from '../../kernel/errors.js';
 import { counted, inAll } from '../../kernel/texts.js';
 import type { Reply } from '../../messages/reply.js';
 import type { Action, Block, View } from '../../messages/view.js';
-import type { Collection } from '../../ports/document-store.js';
+import type { Collection, Page } from '../../ports/document-store.js';
 import { changeTo } from './changing.js';
 import type { DirectoryContext } from './context.js';
 import { entryValuesIn, readEntry, valuesOf } from './entry.js';
@@ -17,11 +17,14 @@ import type { PartnerDocument } from './model.js';
 import type { Part } from './part.js';
 import { changePartner, insertPartner } from './register.js';
 import { newPartner } from './storing.js';
-import { isPartnerTable, partnerTables } from './table.js';
+import { isPartnerTable, partnerTable } from './table.js';
 import { texts } from './texts.js';
 
 const pageSize = 10;
 const storePage = 1_000;
+/** As many files as a message bears on every platform; each holds a page. */
+const filesAtOnce = 3;
+const exportPlace = z.object({ after: z.string().max(1_000), part: z.number().int().min(0).max(1_000) });
 const mostPartners = 10_000;
 const mostBytes = 3_000_000;
 /** So many rows are taken over at a press; the clock goes on with the rest. */
@@ -45,6 +48,13 @@ export function importPart(context: DirectoryContext): Part {
       },
     ],
     actions: [
+      action({
+        id: 'partners.export',
+        role: 'coordinator',
+        payload: exportPlace,
+        changes: false,
+        run: async (turn, at) => ({ type: 'message', private: true, view: await imports.exported(turn, at) }),
+      }),
       action({
         id: 'partners.import',
         role: 'coordinator',
@@ -87,24 +97,46 @@ class Imports {
     this.imports = context.store.collection(importsSpec);
   }
 
-  async exported(turn: Turn): Promise<View> {
+  /** A file for each thousand; what one message does not bear comes with the next press. */
+  async exported(turn: Turn, from: { readonly after?: string; readonly part: number } = { part: 0 }): Promise<View> {
     const t = importTexts[turn.language];
-    const partners = await this.everybody();
-    if (partners.length === 0) return noticeView('partners.export', t.empty, turn.language);
-    const tables = partnerTables(partners);
-    const named = (index: number) =>
-      tables.length > 1 ? `partner-${turn.today}-${index + 1}.csv` : `partner-${turn.today}.csv`;
+    const total = await this.context.partners.count();
+    if (total === 0) return noticeView('partners.export', t.empty, turn.language);
+    const { tables, next } = await this.tables(from.after);
+    const part = from.part + tables.length;
+    const isOne = next === undefined && part === 1;
     const files = tables.map((bytes, index): Block => {
-      return { type: 'file', name: named(index), mediaType: 'text/csv; charset=utf-8', bytes, label: t.exportLabel };
+      const name = `partner-${turn.today}${isOne ? '' : `-${from.part + index + 1}`}.csv`;
+      return { type: 'file', name, mediaType: 'text/csv; charset=utf-8', bytes, label: t.exportLabel };
     });
-    const count = counted(partners.length, texts[turn.language].one, texts[turn.language].many);
+    const more: Action = { id: 'partners.export', label: t.more, payload: { after: next, part } };
+    const count = counted(total, texts[turn.language].one, texts[turn.language].many);
     return {
       kind: 'partners.export',
       summary: t.exportTitle,
       title: t.exportTitle,
       language: turn.language,
-      blocks: [{ type: 'text', text: t.exportText(count) }, ...files, { type: 'note', text: t.exportNote }],
+      blocks: [
+        { type: 'text', text: t.exportText(count) },
+        ...files,
+        { type: 'note', text: t.exportNote },
+        ...(next === undefined ? [] : [{ type: 'actions', actions: [more] } as const]),
+      ],
     };
+  }
+
+  private async tables(after: string | undefined): Promise<{
+    readonly tables: readonly Uint8Array[];
+    readonly next: string | undefined;
+  }> {
+    const tables: Uint8Array[] = [];
+    let next = after;
+    do {
+      const page = await this.page(next);
+      if (page.items.length > 0) tables.push(partnerTable(page.items));
+      next = page.next;
+    } while (next !== undefined && tables.length < filesAtOnce);
+    return { tables, next };
   }
 
   /** Undefined for other people's tables. */
@@ -198,15 +230,19 @@ class Imports {
     const partners: PartnerDocument[] = [];
     let after: string | undefined;
     do {
-      const page = await this.context.partners.find({
-        sort: [['foldedName', 1]],
-        limit: storePage,
-        ...(after !== undefined && { after }),
-      });
+      const page = await this.page(after);
       partners.push(...page.items);
       after = page.next;
     } while (after !== undefined && partners.length < mostPartners);
     return partners;
+  }
+
+  private page(after: string | undefined): Promise<Page<PartnerDocument>> {
+    return this.context.partners.find({
+      sort: [['foldedName', 1]],
+      limit: storePage,
+      ...(after !== undefined && { after }),
+    });
   }
 }
 

@@ -47,16 +47,10 @@ function publishedFields(cell: string): readonly string[] {
   return contactFields.filter((field) => written.includes(fold(labels[field])) || written.includes(field));
 }
 
-const mostRowsInFile = 1_000;
-
-/** Every partner as files that German Excel opens, and that can be read in again; one file for each thousand. */
-export function partnerTables(partners: readonly PartnerDocument[]): readonly Uint8Array[] {
+/** Partners as a file that German Excel opens, and that can be read in again. */
+export function partnerTable(partners: readonly PartnerDocument[]): Uint8Array {
   const heading = [...columns.map(({ names: [name] }) => name), 'Unterschrieben am', 'Kündigung eingegangen', 'Ende'];
-  const files: Uint8Array[] = [];
-  for (let from = 0; from === 0 || from < partners.length; from += mostRowsInFile) {
-    files.push(writeTable([heading, ...partners.slice(from, from + mostRowsInFile).map(rowOf)]));
-  }
-  return files;
+  return writeTable([heading, ...partners.map(rowOf)]);
 }
 
 function rowOf(partner: PartnerDocument): readonly string[] {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { planImport } from '../../../src/features/partners/import-plan.js';
 import { importsSpec } from '../../../src/features/partners/imports.js';
-import { partnersSpec } from '../../../src/features/partners/model.js';
+import { partnerFrom, partnersSpec } from '../../../src/features/partners/model.js';
 import type { Reply } from '../../../src/messages/reply.js';
 import type { View } from '../../../src/messages/view.js';
 import { button, type House, stores, textOf } from '../identity/house.js';
@@ -33,6 +33,33 @@ describe.each(stores)('tables of partners on %s', (on) => {
     expect(text).toContain('Kennung;Name;Träger;Bereiche');
     expect(text).toContain('Carla Probe (Beispiel);carla.probe@kita-beispielblume.example');
     expect(textOf(await upload(fileIn(exported)))).toContain('0 neu, 0 geändert, 21 unverändert, 0 nicht lesbar');
+  });
+
+  it('leave no partner out, though no message has more files than a platform takes', async () => {
+    const many = Array.from({ length: 3_100 }, (_, index) =>
+      partnerFrom(`many-${index}`, {
+        name: `Verein ${index}`,
+        sectors: ['bildung'],
+        lifeStages: ['kita'],
+        districts: [],
+        mailDomains: [],
+      }),
+    );
+    for (let start = 0; start < many.length; start += 1_000)
+      await partners().insertMany(many.slice(start, start + 1_000));
+    const ids: string[] = [];
+    let reply = await house.says(anna, 'partner export');
+    for (;;) {
+      const files = viewOf(reply).blocks.flatMap((block) => (block.type === 'file' ? [block] : []));
+      expect(files.length).toBeLessThanOrEqual(3);
+      const text = files.map(({ bytes }) => new TextDecoder().decode(bytes)).join('');
+      ids.push(...[...text.matchAll(/^((?:many|sample-partner)-[^;]+);/gm)].map(([, id = '']) => id));
+      const more = button(reply, 'Weitere');
+      if (!more) break;
+      reply = await house.presses(anna, more);
+    }
+    expect(ids).toHaveLength(3_121);
+    expect(new Set(ids).size).toBe(3_121);
   });
 
   it('show what would change, every bad line named, and are taken over once', async () => {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { action, type Turn } from '../../../bot/feature.js';
 import { withPerson } from '../../../bot/persons.js';
+import { typedAction } from '../../../bot/views.js';
 import { writeTable } from '../../../kernel/csv.js';
 import { Refusal } from '../../../kernel/errors.js';
 import { inAll } from '../../../kernel/texts.js';
@@ -18,12 +19,18 @@ import { deliveryActions } from './progress.js';
 const lettersId = 'announcements.letters';
 const informedId = 'announcements.informed';
 const pageSize = 10;
-const rowsAtOnce = 500;
+/** Of one table, however short the text is. */
+const mostRows = 1_000;
+/** With the letter's text these are as many files as a message bears on every platform. */
+const tablesAtOnce = 2;
+const tablesId = 'announcements.letters-tables';
 /** Of one file: each row repeats the text. */
 const mostBytes = 900_000;
 const longestLabel = 70;
 
 const place = one.extend({ after: z.string().max(1_000).optional() });
+/** The tables from here on; `part`: how many there were before. */
+const tablesPlace = one.extend({ after: z.string().max(1_000), part: z.number().int().min(0).max(10_000) });
 const informed = one.extend({ person: one.shape.announcement.optional() });
 
 /** `briefe`: for those in neither Slack nor Teams nor mail. */
@@ -65,6 +72,17 @@ export function lettersPart(context: Context): Part {
         changes: false,
         run: async (turn, { announcement, after }) =>
           answered(turn, await lettersView(context, turn, await byId(context, turn, announcement), after)),
+      }),
+      action({
+        id: tablesId,
+        role: 'coordinator',
+        payload: tablesPlace,
+        changes: false,
+        run: async (turn, { announcement, ...at }) => ({
+          type: 'message',
+          private: true,
+          view: await tablesView(context, turn, await byId(context, turn, announcement), at),
+        }),
       }),
       action({
         id: informedId,
@@ -110,6 +128,9 @@ async function lettersView(
     limit: pageSize,
     ...(after !== undefined && { after }),
   });
+  // Every file is sent with every message that holds it: what only says what has come of a press has none.
+  const isFirst = after === undefined && note === undefined;
+  const again = isFirst ? [] : [typedAction(`briefe ${found.number}`, t.files)];
   const all: Action = { id: informedId, label: t.informedAll, payload: { announcement: found._id } };
   const more: Action = {
     id: lettersId,
@@ -121,10 +142,10 @@ async function lettersView(
     blocks: [
       ...said,
       { type: 'text', text: t.count(String(letter)) },
-      ...(await files(context, turn, found)),
+      ...(isFirst ? await files(context, turn, found) : []),
       ...(hasLinks(context) ? [] : [{ type: 'note', text: t.noLinks } as const]),
       ...(await nameButtons(context, turn, found, page.items)),
-      { type: 'actions', actions: [...(page.next === undefined ? [] : [more]), all, report] },
+      { type: 'actions', actions: [...(page.next === undefined ? [] : [more]), all, ...again, report] },
     ],
   };
 }
@@ -133,7 +154,7 @@ function hasLinks(context: Context): boolean {
   return context.links.address('/ich/x', 'mail') !== undefined;
 }
 
-/** The text for one letter, and the table with a row for each; as many tables as it takes. */
+/** The text for one letter, and the first tables. */
 async function files(context: Context, turn: Turn, found: Announcement): Promise<readonly Block[]> {
   const t = lettersTexts[turn.language];
   const german = lettersTexts.de;
@@ -155,43 +176,65 @@ async function files(context: Context, turn: Turn, found: Announcement): Promise
     bytes: new TextEncoder().encode(text.join('\n')),
     label: t.letterText,
   };
-  const tables = await tablesOf(context, found);
-  return [
-    letter,
-    ...tables.map(
-      (bytes, index): Block => ({
-        type: 'file',
-        name: `serienbrief-${found.number}${tables.length > 1 ? `-${index + 1}` : ''}.csv`,
-        mediaType: 'text/csv; charset=utf-8',
-        bytes,
-        label: tables.length > 1 ? `${t.file} ${index + 1}` : t.file,
-      }),
-    ),
-  ];
+  return [letter, ...(await tableBlocks(context, turn, found))];
 }
 
-async function tablesOf(context: Context, found: Announcement): Promise<readonly Uint8Array[]> {
+async function tablesView(
+  context: Context,
+  turn: Turn,
+  found: Announcement,
+  at: { readonly after: string; readonly part: number },
+): Promise<View> {
+  const title = lettersTexts[turn.language].title(String(found.number));
+  const blocks = await tableBlocks(context, turn, found, at);
+  return { kind: tablesId, summary: title, title, language: turn.language, blocks };
+}
+
+/** A row for each letter; what one message does not bear comes with the next press. */
+async function tableBlocks(
+  context: Context,
+  turn: Turn,
+  found: Announcement,
+  from: { readonly after?: string; readonly part: number } = { part: 0 },
+): Promise<readonly Block[]> {
+  const t = lettersTexts[turn.language];
+  const { tables, next } = await tablesOf(context, found, from.after);
+  const part = from.part + tables.length;
+  const isOne = next === undefined && part === 1;
+  const blocks = tables.map(
+    (bytes, index): Block => ({
+      type: 'file',
+      name: `serienbrief-${found.number}${isOne ? '' : `-${from.part + index + 1}`}.csv`,
+      mediaType: 'text/csv; charset=utf-8',
+      bytes,
+      label: isOne ? t.file : `${t.file} ${from.part + index + 1}`,
+    }),
+  );
+  if (next === undefined) return blocks;
+  const more: Action = { id: tablesId, label: t.moreTables, payload: { announcement: found._id, after: next, part } };
+  return [...blocks, { type: 'actions', actions: [more] }];
+}
+
+async function tablesOf(
+  context: Context,
+  found: Announcement,
+  after: string | undefined,
+): Promise<{ readonly tables: readonly Uint8Array[]; readonly next?: string }> {
   const t = lettersTexts.de;
   const columns = [t.name, t.partner, t.link, t.heading, t.text];
-  const perFile = Math.max(1, Math.floor(mostBytes / (found.text.length * 2 + found.title.length + 400)));
+  const limit = Math.floor(mostBytes / (found.text.length * 2 + found.title.length + 400));
   const tables: Uint8Array[] = [];
-  let rows: (readonly string[])[] = [];
-  let after: string | undefined;
+  let next = after;
   do {
     const page = await context.outbox.deliveries(batchOf(found), {
       state: 'letter',
-      limit: rowsAtOnce,
-      ...(after !== undefined && { after }),
+      limit: Math.min(limit, mostRows),
+      ...(next !== undefined && { after: next }),
     });
-    for (const row of await rowsOf(context, found, page.items)) {
-      rows.push(row);
-      if (rows.length < perFile) continue;
-      tables.push(writeTable([columns, ...rows]));
-      rows = [];
-    }
-    after = page.next;
-  } while (after !== undefined);
-  return rows.length > 0 ? [...tables, writeTable([columns, ...rows])] : tables;
+    if (page.items.length > 0) tables.push(writeTable([columns, ...(await rowsOf(context, found, page.items))]));
+    next = page.next;
+  } while (next !== undefined && tables.length < tablesAtOnce);
+  return { tables, ...(next !== undefined && { next }) };
 }
 
 async function rowsOf(

@@ -1,4 +1,5 @@
 import { type Feature, stored } from '../../bot/feature.js';
+import { calendarPart } from './calendar/part.js';
 import { checkinPart } from './checkin/part.js';
 import { committeesPart } from './committees/part.js';
 import { type AttendanceOptions, contextOf } from './context.js';
@@ -23,7 +24,9 @@ export function createAttendanceFeature(options: AttendanceOptions): Feature & {
     ...repliesParts,
     committeesPart(context, invitations),
     planningPart(context, invitations),
-    checkinPart(context), ...minutesParts(context),
+    calendarPart(context),
+    checkinPart(context),
+    ...minutesParts(context),
   ];
   return {
     name: 'attendance',

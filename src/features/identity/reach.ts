@@ -23,15 +23,6 @@ export function channelOf(key: string): ChannelName | undefined {
   return channelNames.find((name) => key.startsWith(`${name}:`));
 }
 
-/** `via` as a change brings it along; the fields that change must be among those given. */
-export function viaChange(reach: Reach): {
-  readonly $set?: { readonly via: Via };
-  readonly $unset?: { readonly via: true };
-} {
-  const via = viaOf(reach);
-  return via === undefined ? { $unset: { via: true } } : { $set: { via } };
-}
-
 /**
  * Where a person is written to: on the channel they chose or wrote from last; by mail, where that is set up, if they
  * chose it or have no account. Undefined: only by letter.

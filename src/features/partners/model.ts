@@ -38,7 +38,6 @@ const Notice = z.object({
   /** The last day as a partner, worked out by the agreement's rule, ISO. */
   end: z.string(),
 });
-export type Notice = z.infer<typeof Notice>;
 
 /** What is recorded of a partner and can be edited. */
 export const PartnerFacts = z.object({

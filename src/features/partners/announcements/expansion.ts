@@ -1,3 +1,4 @@
+import type { Schedule } from '../../../bot/feature.js';
 import type { Language } from '../../../kernel/texts.js';
 import { languages } from '../../../kernel/texts.js';
 import type { Addressee } from '../../../ports/audience.js';
@@ -10,6 +11,7 @@ import type { PartnerSource } from './partner-source.js';
 /** A process that does not renew it is taken for dead. */
 const heldMs = 60_000;
 const mostPartners = 5_000;
+const rewritableMs = 90 * 24 * 60 * 60_000;
 
 /** The id under which the outbox keeps one announcement's card. */
 export function sharedId({ _id }: Pick<Announcement, '_id'>, variant: Language | 'room'): string {
@@ -26,6 +28,30 @@ export async function shareCards(context: Context, announcement: Announcement): 
   }
   const forRooms = cardView(context, announcement, partner, { language: 'de', room: true });
   await context.outbox.share(sharedId(announcement, 'room'), forRooms);
+}
+
+/**
+ * Every morning: copies show of a partner's contact what may be shown today. Whoever took their consent back, or had their
+ * data deleted, does not stand on them for months. Messages older than that are forgotten, and cannot be rewritten.
+ */
+export function freshCards(context: Context): Schedule {
+  return {
+    name: 'announcements.cards',
+    pattern: '0 4 * * *',
+    lateHours: 24,
+    run: async (_, now) => {
+      let after: string | undefined;
+      do {
+        const page = await context.announcements.find({
+          filter: { state: { $in: ['sending', 'sent'] }, decidedAt: { $gt: new Date(now.getTime() - rewritableMs) } },
+          sort: [['decidedAt', 1]],
+          ...(after !== undefined && { after }),
+        });
+        for (const each of page.items) if (each.partnerId !== undefined) await shareCards(context, each);
+        after = page.next;
+      } while (after !== undefined);
+    },
+  };
 }
 
 /**

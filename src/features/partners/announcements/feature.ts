@@ -7,7 +7,7 @@ import { copiesPart } from './copies.js';
 import { deliveryPart } from './delivery.js';
 import { digestsPart, homeBlocks, welcome } from './digests.js';
 import { draftingPart, partnerDraft } from './drafting.js';
-import { expand } from './expansion.js';
+import { expand, freshCards } from './expansion.js';
 import { helpingPart } from './helping.js';
 import { announcementsJob } from './jobs.js';
 import { lettersPart } from './letters.js';
@@ -60,7 +60,7 @@ export function createAnnouncementsFeature(options: AnnouncementsOptions): Featu
     audits: Object.assign({}, ...parts.map((part) => part.audits ?? {})),
     jobs: [announcementsJob(context)],
     pages: [],
-    schedules: parts.flatMap((part) => part.schedules ?? []),
+    schedules: [...parts.flatMap((part) => part.schedules ?? []), freshCards(context)],
     numbered: {
       announcement: async (subject, language) => {
         const found = await context.announcements.get(subject);

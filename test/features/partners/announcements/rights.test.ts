@@ -51,6 +51,23 @@ test.each([
   expect(offer?.includes('02064 123456')).toBe(isShown);
 });
 
+test('a contact whose consent is gone goes from all copies that are out, within a day', async () => {
+  const edit = { id: 'partners.edit', label: '', payload: { partner: kitaId } };
+  const entry = { name: kita, contactName: 'Carla Kita', contactPhone: '02064 123456' };
+  await room.fills(anna, edit, { ...entry, publish: ['phone'] });
+  await room.presses(anna, { id: 'partners.announce', label: '', payload: { partner: kitaId } });
+  await room.says(anna, 'senden 1 jetzt');
+  await room.beat();
+  const shown = () => room.cardsOf(deniz, 'announcements.announcement').map(textOfView);
+  expect(shown()).toEqual([expect.stringContaining('02064 123456')]);
+  await room.fills(anna, edit, entry);
+  const morning = room.feature.schedules?.find(({ name }) => name === 'announcements.cards');
+  room.clock.set('2026-11-11T04:00:00+01:00');
+  await morning?.run(room.clock.now(), room.clock.now());
+  await room.beat();
+  expect(shown()).toEqual([expect.not.stringContaining('02064 123456')]);
+});
+
 test('an offer that was taken back before it went out is not spoken of, however often that is pressed', async () => {
   await room.says(deniz, 'gesuch Wer hat einen Bus?');
   await room.says(anna, 'freigeben 1');

@@ -2,6 +2,7 @@ import { announcing } from './bench/announcing.js';
 import { answering } from './bench/answering.js';
 import { delivering } from './bench/delivering.js';
 import { dispatching } from './bench/dispatching.js';
+import { evaluating } from './bench/evaluating.js';
 import type { Result } from './bench/result.js';
 import { starting } from './bench/starting.js';
 import { runCommand } from './environment.js';
@@ -16,7 +17,7 @@ await runCommand(async () => {
   }, longestMs);
   try {
     const results: Result[] = [];
-    for (const measure of [answering, dispatching, delivering, announcing, starting]) {
+    for (const measure of [answering, dispatching, delivering, announcing, evaluating, starting]) {
       for (const measured of await measure()) {
         console.log(JSON.stringify(measured));
         results.push(measured);

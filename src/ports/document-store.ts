@@ -63,6 +63,12 @@ export interface Page<T> {
   readonly next?: string;
 }
 
+/** How many documents have this pair of values. */
+export interface PairCount {
+  readonly values: readonly [string | undefined, string | undefined];
+  readonly count: number;
+}
+
 /** Every call rejects with `Unavailable` while the store cannot be reached. */
 export interface Collection<T extends Document> {
   get(id: string): Promise<T | undefined>;
@@ -76,6 +82,8 @@ export interface Collection<T extends Document> {
    * index declared on these alone serves it.
    */
   tally(filter: Readonly<Record<string, string>>, path: string): Promise<ReadonlyMap<string | undefined, number>>;
+  /** As `tally`, by the values of two fields at once: one entry for each pair that there is, in no particular order. */
+  crossTally(filter: Readonly<Record<string, string>>, paths: readonly [string, string]): Promise<readonly PairCount[]>;
   /** `existed`: a document with this `_id` was there already; nothing changed. Rejects with `Conflict` on another unique index. */
   insert(document: T): Promise<'inserted' | 'existed'>;
   /** Up to 1,000 at once, each on its own as `insert`; resolves with the ids that were inserted and that existed. */

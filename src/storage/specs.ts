@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { z } from 'zod';
-import type { CollectionSpec, Document } from '../ports/document-store.js';
+import type { CollectionSpec, Document, PairCount } from '../ports/document-store.js';
 import { copyOf, pathParts, type Stored, splitStored, storable, versionField } from './documents.js';
 
 /** Names serve as file names too. */
@@ -97,6 +97,19 @@ function migration<T extends Document>(spec: CollectionSpec<T>, version: number)
   const step = spec.migrations?.[version];
   if (!step) throw new TypeError(`collection ${spec.name}: no migration from version ${version}`);
   return step;
+}
+
+/** Counts of pairs, from counts by whatever their fields hold. */
+export function pairCounts(
+  counted: Iterable<{ readonly first: unknown; readonly second: unknown; readonly count: number }>,
+): readonly PairCount[] {
+  const pairs = new Map<string, PairCount>();
+  for (const { first, second, count } of counted) {
+    const values = [valueToTally(first), valueToTally(second)] as const;
+    const key = JSON.stringify(values);
+    pairs.set(key, { values, count: count + (pairs.get(key)?.count ?? 0) });
+  }
+  return [...pairs.values()];
 }
 
 /** What a document is counted under: its text, its number in digits, or nothing. */

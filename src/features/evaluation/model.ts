@@ -219,13 +219,6 @@ export const answersSpec: CollectionSpec<Answer> = {
         ['questionId', 1],
       ],
     },
-    {
-      fields: [
-        ['roundId', 1],
-        ['questionId', 1],
-        ['sector', 1],
-      ],
-    },
     { fields: [['partnerId', 1]] },
   ],
   retention: { keep: 'until-deleted', why: inAll(specTexts, (t) => t.keptAnswers) },
@@ -246,6 +239,8 @@ const ActionGoal = z.object({
   /** ISO day. */
   due: z.string().optional(),
   state: z.enum(actionGoalStates),
+  /** Its states, oldest first; who set them is not kept. */
+  history: z.array(z.object({ at: z.date(), state: z.enum(actionGoalStates) })).optional(),
   by: z.string(),
   createdAt: z.date(),
   changedAt: z.date(),

@@ -13,7 +13,7 @@ import {
   pagingOf,
   totalSort,
 } from '../paging.js';
-import { asFeatureSees, stamped, upToDate, valueToTally } from '../specs.js';
+import { asFeatureSees, pairCounts, stamped, upToDate, valueToTally } from '../specs.js';
 import type { Opened } from './opened.js';
 
 /** One collection in the folder. `open` rejects with `Unavailable` while the store does not run. */
@@ -116,6 +116,11 @@ export function embeddedCollection<T extends Document>(
         counts.set(value, (counts.get(value) ?? 0) + 1);
       }
       return counts;
+    },
+    async crossTally(filter, [one, other]) {
+      checkFilter(filter);
+      const found = await (await open()).file.matching(filter);
+      return pairCounts(found.map((document) => ({ first: document[one], second: document[other], count: 1 })));
     },
     async insert(document) {
       const stored = stamped(spec, document);

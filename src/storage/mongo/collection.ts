@@ -4,7 +4,7 @@ import type { Change, Collection, CollectionSpec, Document, Filter, Page, Query 
 import { changed, checkedChange } from '../changes.js';
 import { checkId, claimField, pathParts, type Stored, storable } from '../documents.js';
 import { checkedCount, cutPage, largestClaim, largestInsert, pagingOf, totalSort } from '../paging.js';
-import { asFeatureSees, isOlder, stamped, valueToTally } from '../specs.js';
+import { asFeatureSees, isOlder, pairCounts, stamped, valueToTally } from '../specs.js';
 import { guarded, operationMs } from './connection.js';
 import { bulkErrors, isDuplicateId } from './errors.js';
 import { tallyIndex } from './indexes.js';
@@ -53,6 +53,22 @@ export function mongoCollection<T extends Document>(
       counts.set(value, (counts.get(value) ?? 0) + count);
     }
     return counts;
+  }
+
+  async function crossTally(filter: Readonly<Record<string, string>>, [one, other]: readonly [string, string]) {
+    const hint = tallyIndex(spec, Object.keys(filter));
+    const [first = ''] = pathParts(one);
+    const [second = ''] = pathParts(other);
+    const groups = await raw
+      .aggregate<{ _id: { first?: unknown; second?: unknown }; count: number }>(
+        [
+          { $match: asCondition(filter) },
+          { $group: { _id: { first: `$${first}`, second: `$${second}` }, count: { $sum: 1 } } },
+        ],
+        { ...bounded, ...(hint !== undefined && { hint }) },
+      )
+      .toArray();
+    return pairCounts(groups.map(({ _id, count }) => ({ first: _id.first, second: _id.second, count })));
   }
 
   async function insertStored(document: Stored): Promise<'inserted' | 'existed'> {
@@ -163,6 +179,7 @@ export function mongoCollection<T extends Document>(
     findOne: (filter) => call(async () => (await find({ filter, limit: 1 })).items[0]),
     count: (filter = {}) => call(() => raw.countDocuments(asCondition(filter), bounded)),
     tally: (filter, path) => call(() => tally(filter, path)),
+    crossTally: (filter, paths) => call(() => crossTally(filter, paths)),
     insert: (document) => call(() => insertStored(stamped(spec, document))),
     insertMany: (documents) => call(() => insertMany(documents)),
     update: (id, change, where = {}) =>

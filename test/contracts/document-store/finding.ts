@@ -113,4 +113,16 @@ export function finding(store: Store): void {
     expect(await collection().tally({ kind: 'cat' }, 'nothing')).toEqual(new Map([[undefined, 2]]));
     expect(await collection().tally({ kind: 'nobody' }, 'kind')).toEqual(new Map());
   });
+
+  it('tallies by two fields at once', async () => {
+    const pairs = async (filter: Readonly<Record<string, string>>) =>
+      (await collection().crossTally(filter, ['kind', 'n']))
+        .map(({ values, count }) => [...values, count].join(' '))
+        .sort();
+    expect(await pairs({ kind: 'cat' })).toEqual(['cat 1 1', 'cat 2 1']);
+    expect(await pairs({ kind: 'nobody' })).toEqual([]);
+    expect(await collection().crossTally({ kind: 'cat' }, ['kind', 'nothing'])).toEqual([
+      { values: ['cat', undefined], count: 2 },
+    ]);
+  });
 }

@@ -1,23 +1,30 @@
+import type { PairCount } from '../../../ports/document-store.js';
 import { choicesOf } from '../answers/values.js';
 import type { Context } from '../context.js';
 import type { Question, Round } from '../model.js';
 import type { GroupRate, QuestionResult, Rate, Result } from './model.js';
 import { type Counts, hiddenGroups, leastSmallest, published, sum, usualSmallest } from './suppression.js';
 
+/** What counting takes. */
+export type Counted = Pick<Context, 'answers' | 'prompts' | 'vocabulary' | 'smallestGroup'>;
+
 type Tally = ReadonlyMap<string | undefined, number>;
 
 /** Groups of fewer are hidden. Who answered a named round is known anyway, and was told so. */
-export function smallestOf({ smallestGroup = usualSmallest }: Context, { named }: Pick<Round, 'named'>): number {
+export function smallestOf(
+  { smallestGroup = usualSmallest }: Pick<Context, 'smallestGroup'>,
+  { named }: Pick<Round, 'named'>,
+): number {
   return named ? 1 : Math.max(leastSmallest, smallestGroup);
 }
 
 /** How many were asked and have answered so far: people, or partners where the round is named. */
-export async function rateOf(context: Context, round: Pick<Round, '_id' | 'named'>): Promise<Rate> {
+export async function rateOf(context: Counted, round: Pick<Round, '_id' | 'named'>): Promise<Rate> {
   return round.named ? partnersRate(await partnersAsked(context, round._id)) : peopleRate(context, round._id, {});
 }
 
 async function peopleRate(
-  { prompts }: Context,
+  { prompts }: Counted,
   roundId: string,
   group: Readonly<Record<string, string>>,
 ): Promise<Rate> {
@@ -35,7 +42,7 @@ interface PartnerAsked {
   readonly hasAnswered: boolean;
 }
 
-async function partnersAsked({ prompts }: Context, roundId: string): Promise<readonly PartnerAsked[]> {
+async function partnersAsked({ prompts }: Counted, roundId: string): Promise<readonly PartnerAsked[]> {
   const partners = new Map<string, PartnerAsked>();
   let after: string | undefined;
   do {
@@ -54,14 +61,13 @@ function partnersRate(partners: readonly PartnerAsked[]): Rate {
 }
 
 /** What a closed round came to, counted in the store. */
-export async function aggregated(context: Context, round: Round): Promise<Result> {
+export async function aggregated(context: Counted, round: Round): Promise<Result> {
   const smallest = smallestOf(context, round);
   const { sectors, lifeStages } = context.vocabulary('de');
   const overall = await rateOf(context, round);
-  const questions: QuestionResult[] = [];
-  for (const question of round.questions) {
-    questions.push(await questionResult(context, round, question, { smallest, overall }));
-  }
+  const questions = await Promise.all(
+    round.questions.map((question) => questionResult(context, round, question, { smallest, overall })),
+  );
   return {
     _id: round._id,
     smallest,
@@ -74,7 +80,7 @@ export async function aggregated(context: Context, round: Round): Promise<Result
 
 /** Partners may have several sectors, and count in each. */
 async function groupRates(
-  context: Context,
+  context: Counted,
   { _id, named }: Round,
   field: 'sectors' | 'lifeStages',
   groups: readonly { readonly value: string }[],
@@ -96,7 +102,7 @@ async function groupRates(
 }
 
 async function questionResult(
-  context: Context,
+  context: Counted,
   round: Round,
   question: Question,
   { smallest, overall }: { readonly smallest: number; readonly overall: Rate },
@@ -106,8 +112,7 @@ async function questionResult(
   switch (question.kind.type) {
     case 'scale':
     case 'choice': {
-      const total = countsOf(question, await context.answers.tally(filter, 'value'));
-      const groups = round.named ? [] : await bySector(context, question, filter);
+      const { total, groups } = await bySector(context, round, question);
       const shown = published(
         total,
         groups.map(({ counts }) => counts),
@@ -132,23 +137,28 @@ async function questionResult(
   }
 }
 
-async function bySector(
-  context: Context,
-  question: Question,
-  filter: { readonly roundId: string; readonly questionId: string },
-) {
+/** A question's answers by everybody, and by sector where the round is anonymous. */
+async function bySector(context: Counted, { _id: roundId, named }: Round, question: Question) {
+  const pairs = await context.answers.crossTally({ roundId, questionId: question.id }, ['sector', 'value']);
   const { sectors } = context.vocabulary('de');
-  return Promise.all(
-    sectors.map(async ({ value: sector }) => ({
+  return {
+    total: countsOf(question, pairs),
+    groups: (named ? [] : sectors).map(({ value: sector }) => ({
       sector,
-      counts: countsOf(question, await context.answers.tally({ ...filter, sector }, 'value')),
+      counts: countsOf(
+        question,
+        pairs.filter(({ values: [of] }) => of === sector),
+      ),
     })),
-  );
+  };
 }
 
 /** In the order of the question's answers. */
-function countsOf(question: Question, tally: Tally): Counts {
-  return choicesOf(question, 'de').map(({ value }) => tally.get(String(value)) ?? 0);
+function countsOf(question: Question, pairs: readonly PairCount[]): Counts {
+  return choicesOf(question, 'de').map(({ value }) => {
+    const given = pairs.filter(({ values: [, answer] }) => answer === String(value));
+    return sum(given.map(({ count }) => count));
+  });
 }
 
 function figuresOf(tally: Tally, smallest: number) {

@@ -1,4 +1,5 @@
 import type { Turn } from '../../../bot/feature.js';
+import { typedAction } from '../../../bot/views.js';
 import { dayAt, formatDay, formatInstant } from '../../../kernel/dates.js';
 import type { Language } from '../../../kernel/texts.js';
 import { plainText } from '../../../messages/inline.js';
@@ -7,6 +8,7 @@ import type { Action, Block, Fact, View } from '../../../messages/view.js';
 import { promptView, untilOf } from '../answers/card.js';
 import type { Context } from '../context.js';
 import type { Question, Round } from '../model.js';
+import { resultTexts } from '../results/texts.js';
 import { roundActions } from './actions.js';
 import { reachOf } from './reach.js';
 import { roundTexts } from './texts.js';
@@ -130,7 +132,11 @@ async function actionsFor(context: Context, round: Round, language: Language): P
       ];
     }
     case 'closed':
-      return [copy, { id: roundActions.list, label: t.allRounds }];
+      return [
+        typedAction(`ergebnis ${round.number}`, resultTexts[language].show),
+        copy,
+        { id: roundActions.list, label: t.allRounds },
+      ];
   }
 }
 

@@ -48,7 +48,7 @@ const comes = new RegExp(
   'u',
 );
 const cannot =
-  /^(?:(?:leider|hallo|hi|guten tag|moin|sorry|oh)[,! ]+)*(?:(?:ich|wir) (?:kann|koennen|schaffe|schaffen|bin|sind|muss|hab|habe|haben|komme|kommen)\b.*\b(?:nicht|keine zeit|verhindert|absagen|urlaub|krank|unterwegs|weg|auf fortbildung)\b|.{0,30}\b(?:kann|koennen|schaffe|schaffen|bin|sind|geht|klappt|passt|komme|kommen)\b.{0,30}\b(?:nicht|verhindert|keine zeit|urlaub|krank|schlecht)\b|.{0,30}\bi (?:can'?t|cannot|can not|am not able)\b.*|i(?:'m| am) (?:away|ill|on leave)\b.*)/u;
+  /^(?:(?:leider|hallo|hi|guten tag|moin|sorry|oh)[,! ]+)*(?:(?:ich|wir) (?:kann|koennen|schaffe|schaffen|bin|sind|muss|hab|habe|haben|komme|kommen)\b.*\b(?:nicht|keine zeit|verhindert|absagen|urlaub|krank|unterwegs|weg|auf fortbildung)\b|.{0,30}\b(?:kann|koennen|schaffe|schaffen|bin|sind|hab|habe|haben|geht|klappt|passt|komme|kommen)\b.{0,30}\b(?:nicht|verhindert|keine zeit|urlaub|krank|schlecht)\b|.{0,30}\bi (?:can'?t|cannot|can not|am not able)\b.*|i(?:'m| am) (?:away|ill|on leave)\b.*)/u;
 /** A question in return is none of it: „Kann ich Donnerstag nicht schicken, wen ich will?“ */
 const asksBack = /\?|^(?:kann|koennen|darf|was|wer|wie|warum|can)\b/u;
 /** Nobody's name: „Wann treffen sich die Gremien?“ asks how it goes in general. */

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { action, type Command, eventMark, form, sentId, type Turn, type Typed } from '../../../bot/feature.js';
-import { typedAction } from '../../../bot/views.js';
 import { FormRefusal, Refusal } from '../../../kernel/errors.js';
 import { inAll } from '../../../kernel/texts.js';
 import type { Form, FormValues } from '../../../messages/form.js';
@@ -12,6 +11,7 @@ import { meetingById } from '../meetings/finding.js';
 import { type Meeting, type ReplyKind, replies } from '../meetings/model.js';
 import type { Part } from '../part.js';
 import { leads } from '../permissions.js';
+import { planActions } from '../planning/actions.js';
 import { cardNow, give, mustBeOpen, type Replying, rowOf, shown } from './answering.js';
 import { behalfAtEnd, onBehalf } from './behalf.js';
 import { cardActions, roomCard } from './card.js';
@@ -166,7 +166,6 @@ function askWhich({ zone }: Replying, turn: Turn, meeting: Meeting, text: string
     reply: 'no',
     ...(text !== undefined && { remark: text }),
   };
-  const cancel = ['ausfall', meeting.number, ...(text === undefined ? [] : [text])].join(' ');
   return {
     type: 'message',
     private: true,
@@ -178,7 +177,10 @@ function askWhich({ zone }: Replying, turn: Turn, meeting: Meeting, text: string
         { type: 'text', text: question },
         {
           type: 'actions',
-          actions: [{ id: cardActions.reply, label: t.iDontCome, payload }, typedAction(cancel, t.meetingIsOff)],
+          actions: [
+            { id: cardActions.reply, label: t.iDontCome, payload },
+            { id: planActions.cancel, label: t.meetingIsOff, payload: { meeting: meeting._id }, opensForm: true },
+          ],
         },
       ],
     },

@@ -25,7 +25,6 @@ export const cardTexts = catalogue({
     askIntro: 'Die Koordination bekommt Ihre Frage mit Ihrem Namen und antwortet Ihnen hier.',
     askOpener: 'Frage stellen',
     askEmpty: 'Schreiben Sie bitte Ihre Frage.',
-    tooLong: (length: string, most: string) => `Das sind ${length} Zeichen; höchstens ${most} gehen. Bitte kürzen.`,
     asked: 'Ihre Frage ist bei der Koordination. Die Antwort bekommen Sie hier.',
     askCommand: 'eine Frage zu einer Ankündigung',
     nobodyToAsk:
@@ -76,7 +75,6 @@ export const cardTexts = catalogue({
     askIntro: 'Die Koordination liest Ihre Frage. Sie sieht Ihren Namen. Die Antwort kommt hier.',
     askOpener: 'Frage schreiben',
     askEmpty: 'Schreiben Sie bitte Ihre Frage.',
-    tooLong: (length: string, most: string) => `Das sind ${length} Zeichen. Es dürfen nur ${most} sein.`,
     asked: 'Die Koordination hat Ihre Frage. Die Antwort kommt hier.',
     askCommand: 'Sie fragen etwas zu einer Nachricht',
     nobodyToAsk: 'Es gibt hier gerade keine Koordination. Fragen Sie bitte bei der Stadt.',
@@ -127,7 +125,6 @@ export const cardTexts = catalogue({
     askIntro: 'The coordination office gets your question with your name and answers you here.',
     askOpener: 'Ask a question',
     askEmpty: 'Please write your question.',
-    tooLong: (length: string, most: string) => `These are ${length} characters; at most ${most} fit. Please shorten.`,
     asked: 'Your question is with the coordination office. You get the answer here.',
     askCommand: 'a question about an announcement',
     nobodyToAsk:

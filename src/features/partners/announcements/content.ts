@@ -25,15 +25,21 @@ export function checkedForm(turn: Turn, { title = '', text = '' }: FormValues): 
   return content;
 }
 
+/** What is said of a text that is longer than it may be; undefined if it is not. */
+export function lengthProblem(
+  { language }: Pick<Turn, 'language'>,
+  text: string,
+  most = longestText,
+): string | undefined {
+  if (text.length <= most) return undefined;
+  return draftTexts[language].tooLong(inWords(text.length), inWords(most));
+}
+
 function problemsIn(turn: Turn, { title, text }: Content): Readonly<Record<string, string>> {
   const t = draftTexts[turn.language];
-  const tooLong = (value: string, most: number) => t.tooLong(inWords(value.length), inWords(most));
-  return {
-    ...(title.trim() === '' && { title: t.titleMissing }),
-    ...(title.length > longestTitle && { title: tooLong(title, longestTitle) }),
-    ...(text.trim() === '' && { text: t.textMissing }),
-    ...(text.length > longestText && { text: tooLong(text, longestText) }),
-  };
+  const inTitle = title.trim() === '' ? t.titleMissing : lengthProblem(turn, title, longestTitle);
+  const inText = text.trim() === '' ? t.textMissing : lengthProblem(turn, text);
+  return { ...(inTitle !== undefined && { title: inTitle }), ...(inText !== undefined && { text: inText }) };
 }
 
 function inWords(count: number): string {

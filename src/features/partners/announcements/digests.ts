@@ -8,6 +8,7 @@ import type { Reply } from '../../../messages/reply.js';
 import { cut } from '../../../messages/text.js';
 import type { Action, Block, View } from '../../../messages/view.js';
 import type { Addressee } from '../../../ports/audience.js';
+import type { Page } from '../../../ports/document-store.js';
 import { commonTexts } from './common-texts.js';
 import { byId, byNumber, type Context } from './context.js';
 import { lettersTexts } from './letters-texts.js';
@@ -22,6 +23,8 @@ const mostInDigest = 10;
 /** So many announcements of the time in question are looked at. */
 const mostConsidered = 100;
 const mostTold = 100;
+/** So many pages of announcements to some only are passed over at a press. */
+const mostLooks = 20;
 const longestLine = 140;
 const missedMonths = 3;
 const monday = 1;
@@ -177,14 +180,8 @@ function lineOf({ _id, number, title, text }: Announcement, language: Language):
 /** What everybody was sent, the latest first, ten at a time. */
 async function newsView(context: Context, turn: Turn, after?: string): Promise<View> {
   const t = lettersTexts[turn.language];
-  const page = await context.announcements.find({
-    filter: { state: { $in: ['sending', 'sent'] } },
-    sort: [['decidedAt', -1]],
-    limit: pageSize,
-    ...(after !== undefined && { after }),
-  });
-  const forAll = page.items.filter(({ audience }) => Object.keys(audience.filter).length === 0);
-  const more: Action = { id: newsId, label: commonTexts[turn.language].more, payload: { after: page.next } };
+  const { items, next } = await nextForAll(context, after);
+  const more: Action = { id: newsId, label: commonTexts[turn.language].more, payload: { after: next } };
   const own = typedAction('neuigkeit', commonTexts[turn.language]['kind-neuigkeit']);
   return {
     kind: newsId,
@@ -192,12 +189,28 @@ async function newsView(context: Context, turn: Turn, after?: string): Promise<V
     title: t.digestTitle,
     language: turn.language,
     blocks: [
-      ...(forAll.length === 0 && page.next === undefined
+      ...(items.length === 0
         ? [{ type: 'text', text: t.newsEmpty } as const]
-        : forAll.flatMap((each) => lineOf(each, turn.language))),
-      { type: 'actions', actions: page.next === undefined ? [own] : [more, own] },
+        : items.flatMap((each) => lineOf(each, turn.language))),
+      { type: 'actions', actions: next === undefined ? [own] : [more, own] },
     ],
   };
+}
+
+/** The next page that has something for everybody on it: what went to some only is passed over. */
+async function nextForAll(context: Context, from: string | undefined): Promise<Page<Announcement>> {
+  let after = from;
+  for (let looks = 0; ; looks += 1) {
+    const page = await context.announcements.find({
+      filter: { state: { $in: ['sending', 'sent'] } },
+      sort: [['decidedAt', -1]],
+      limit: pageSize,
+      ...(after !== undefined && { after }),
+    });
+    const items = page.items.filter(({ audience }) => Object.keys(audience.filter).length === 0);
+    if (items.length > 0 || page.next === undefined || looks === mostLooks) return { ...page, items };
+    after = page.next;
+  }
 }
 
 /**

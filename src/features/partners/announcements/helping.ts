@@ -13,6 +13,7 @@ import { audienceTexts } from './audience-texts.js';
 import { cardActions } from './card.js';
 import { cardTexts } from './card-texts.js';
 import { commonTexts } from './common-texts.js';
+import { lengthProblem } from './content.js';
 import { byId, byNumber, type Context } from './context.js';
 import { type Announcement, longestText, type Offer } from './model.js';
 import { newsTexts } from './news-texts.js';
@@ -107,9 +108,9 @@ export function helpingPart(context: Context): Part {
         changes: true,
         show: async (turn, { offer }, values) => replyForm(context, turn, offer, values),
         run: async (turn, { offer }, { text = '' }) => {
-          if (String(text).trim() === '') {
-            throw new FormRefusal({ text: newsTexts[turn.language].replyMissing }, 'announcements.no-reply');
-          }
+          const { replyMissing } = newsTexts[turn.language];
+          const problem = String(text).trim() === '' ? replyMissing : lengthProblem(turn, String(text));
+          if (problem !== undefined) throw new FormRefusal({ text: problem }, 'announcements.bad-reply');
           return replyTo(context, turn, offer, String(text));
         },
       }),
@@ -260,9 +261,8 @@ async function offerFor(context: Context, turn: Turn, id: string) {
 async function replyTo(context: Context, turn: Turn, id: string, typed: string): Promise<Reply> {
   const { found, helper } = await offerFor(context, turn, id);
   const t = newsTexts[turn.language];
-  if (typed.length > longestText || typed.trim() === '') {
-    throw new Refusal(t.replyMissing, 'announcements.bad-reply');
-  }
+  const problem = typed.trim() === '' ? t.replyMissing : lengthProblem(turn, typed);
+  if (problem !== undefined) throw new Refusal(problem, 'announcements.bad-reply');
   const title = newsTexts[helper.language].replyTitle(turn.person.name, String(found.number));
   const view: View = {
     kind: 'announcements.reply',

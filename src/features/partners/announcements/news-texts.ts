@@ -34,6 +34,8 @@ export const newsTexts = catalogue({
     yoursReleased: (title: string) => `Freigegeben: „${title}“ geht jetzt an alle im Netzwerk.`,
     yoursRejected: (title: string, reason: string) =>
       `„${title}“ wurde nicht freigegeben. Die Koordination schreibt dazu: ${reason} Sie können den Text ändern und neu vorlegen.`,
+    yoursWithdrawn: (title: string) =>
+      `Die Koordination hat „${title}“ zurückgezogen. Warum, sagt sie Ihnen gern; Sie können den Text auch neu vorlegen.`,
     rejected: (number: string) => `Nr. ${number} ist abgelehnt. Wer es geschrieben hat, bekommt Ihren Grund.`,
     rejectForm: 'Ablehnen',
     rejectSubmit: 'Ablehnen',
@@ -106,6 +108,8 @@ export const newsTexts = catalogue({
     yoursReleased: (title: string) => `Gut: „${title}“ bekommen jetzt alle.`,
     yoursRejected: (title: string, reason: string) =>
       `„${title}“ bekommen die anderen nicht. Die Koordination schreibt: ${reason} Sie können einen neuen Text schreiben.`,
+    yoursWithdrawn: (title: string) =>
+      `„${title}“ gilt nicht mehr. Das hat die Koordination entschieden. Fragen Sie dort bitte nach.`,
     rejected: (number: string) => `Die Nummer ${number} bekommen die anderen nicht. Ihren Grund gebe ich weiter.`,
     rejectForm: 'Ablehnen',
     rejectSubmit: 'Ablehnen',
@@ -177,6 +181,8 @@ export const newsTexts = catalogue({
     yoursReleased: (title: string) => `Released: “${title}” now goes to everyone in the network.`,
     yoursRejected: (title: string, reason: string) =>
       `“${title}” was not released. The coordination office writes: ${reason} You can change the text and propose it again.`,
+    yoursWithdrawn: (title: string) =>
+      `The coordination office has withdrawn “${title}”. Ask there why; you can also propose the text again.`,
     rejected: (number: string) => `No. ${number} is rejected. Whoever wrote it gets your reason.`,
     rejectForm: 'Reject',
     rejectSubmit: 'Reject',

@@ -9,9 +9,8 @@ import { cut } from '../../../messages/text.js';
 import type { View } from '../../../messages/view.js';
 import { contentBlocks, kindName } from './card.js';
 import { commonTexts } from './common-texts.js';
-import { checkedTyped } from './content.js';
+import { checkedTyped, lengthProblem } from './content.js';
 import { byId, type Context, change } from './context.js';
-import { draftTexts } from './draft-texts.js';
 import { draftView } from './draft-view.js';
 import { draftFrom } from './drafting.js';
 import { type Announcement, longestText, longestTitle } from './model.js';
@@ -185,7 +184,8 @@ async function reject(context: Context, turn: Turn, proposal: Announcement, type
   const t = newsTexts[turn.language];
   const mark = eventMark(turn.inbound);
   const reason = typed.trim();
-  if (reason.length > longestText) throw new Refusal(tooLong(turn, reason), 'announcements.bad-content');
+  const problem = lengthProblem(turn, reason);
+  if (problem !== undefined) throw new Refusal(problem, 'announcements.bad-content');
   const isMine = proposal.state === 'rejected' && proposal.event === mark;
   if (proposal.state !== 'proposed' && !isMine) {
     const text = t.alreadyDecided(String(proposal.number), stateName(proposal, turn));
@@ -201,13 +201,7 @@ async function reject(context: Context, turn: Turn, proposal: Announcement, type
 }
 
 function problemIn(turn: Turn, text: string): string | undefined {
-  if (text.trim() === '') return newsTexts[turn.language].textMissing;
-  return text.length > longestText ? tooLong(turn, text) : undefined;
-}
-
-function tooLong(turn: Turn, text: string): string {
-  const count = (value: number) => value.toLocaleString('de-DE');
-  return draftTexts[turn.language].tooLong(count(text.length), count(longestText));
+  return text.trim() === '' ? newsTexts[turn.language].textMissing : lengthProblem(turn, text);
 }
 
 function proposalForm(turn: Turn, kind: NewsKind, values: FormValues = {}): Form {

@@ -117,10 +117,11 @@ async function tellAuthor(context: Context, decided: Announcement, by: string): 
     sending: t.yoursReleased(decided.title),
     scheduled: t.yoursReleased(decided.title),
     rejected: t.yoursRejected(decided.title, reason),
+    withdrawn: t.yoursWithdrawn(decided.title),
   };
   const text = texts[decided.state];
   if (text === undefined) return;
-  const outcome = decided.state === 'rejected' ? 'rejected' : 'released';
+  const outcome = decided.state === 'rejected' || decided.state === 'withdrawn' ? decided.state : 'released';
   const view: View = {
     kind: 'announcements.decided',
     summary: cut(text, longestSummary),

@@ -13,6 +13,7 @@ import type { Filter } from '../../../ports/document-store.js';
 import { cardActions } from './card.js';
 import { cardTexts } from './card-texts.js';
 import { commonTexts } from './common-texts.js';
+import { lengthProblem } from './content.js';
 import { byId, byNumber, type Context } from './context.js';
 import { type Announcement, longestText, type Question } from './model.js';
 import { answered, commandOn, one, type Part } from './part.js';
@@ -129,10 +130,7 @@ export function questionsPart(context: Context): Part {
 }
 
 function problemIn(turn: Turn, text: string, empty: string): string | undefined {
-  if (text.trim() === '') return empty;
-  if (text.length <= longestText) return undefined;
-  const count = (value: number) => value.toLocaleString('de-DE');
-  return cardTexts[turn.language].tooLong(count(text.length), count(longestText));
+  return text.trim() === '' ? empty : lengthProblem(turn, text);
 }
 
 async function ask(context: Context, turn: Turn, found: Announcement, typed: string): Promise<Reply> {

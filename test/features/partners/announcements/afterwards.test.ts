@@ -3,7 +3,7 @@ import { outboxSpec } from '../../../../src/delivery/entry.js';
 import { catchUpsSpec } from '../../../../src/features/partners/announcements/model.js';
 import { DeliveryFailure } from '../../../../src/ports/messenger.js';
 import { button, textOf, textOfView } from '../../identity/house.js';
-import { anna, bernd, carla, deniz, kita } from '../house.js';
+import { anna, bernd, carla, deniz, formOf, kita } from '../house.js';
 import { buttonOn, Newsroom } from './house.js';
 
 let room: Newsroom;
@@ -100,6 +100,42 @@ test('who has had a digest before their first contact is welcomed all the same',
   expect(items.filter(({ _id }) => _id.startsWith('announcement-welcome:'))).toHaveLength(1);
   const catchUp = await room.house.store.collection(catchUpsSpec).get(person.id);
   expect(catchUp).toMatchObject({ told: ['earlier'], welcomed: true });
+});
+
+test('who wrote a call for help is told when the coordination withdraws it, before or after its release', async () => {
+  await room.says(deniz, 'gesuch Wer hat einen Bus?');
+  await room.says(deniz, 'gesuch Wer hat ein Zelt?');
+  await room.says(anna, 'freigeben 2');
+  await room.beat();
+  await room.says(anna, 'zurückziehen 1');
+  await room.says(anna, 'zurückziehen 2');
+  await room.beat();
+  const told = room.cardsOf(deniz, 'announcements.decided').map(textOfView);
+  expect(told.filter((text) => text.includes('hat „Gesuch: Deniz Schule“ zurückgezogen'))).toHaveLength(2);
+});
+
+test('an answer to an offer that is too long is refused with how much fits', async () => {
+  await room.says(deniz, 'gesuch Wer hat einen Bus?');
+  await room.says(anna, 'freigeben 1');
+  await room.beat();
+  await room.presses(carla, buttonOn(room.cardsOf(carla, 'announcements.announcement')[0], 'Ich kann helfen'));
+  await room.beat();
+  const reply = buttonOn(room.cardsOf(deniz, 'announcements.offer')[0], 'Antworten');
+  const again = formOf(await room.fills(deniz, reply, { text: 'x'.repeat(3_001) }));
+  expect(again.errors?.text).toContain('3.001 Zeichen; höchstens 3.000');
+});
+
+test('the news pass over what went to some only, and never show an empty page', async () => {
+  await sent();
+  for (let count = 0; count < 10; count += 1) {
+    await room.says(anna, `ankündigung neu Leitungen ${count}; Nur Teams`, { key: `draft-${count}` });
+    await room.says(anna, `ankündigung empfänger ${count + 2} teams`);
+    await room.says(anna, `senden ${count + 2} jetzt`);
+    room.clock.advance({ minutes: 1 });
+  }
+  const news = textOf(await room.says(deniz, 'neues'));
+  expect(news).toContain('Fest');
+  expect(news).not.toContain('Leitungen');
 });
 
 test('every open question of one person can be answered by typing', async () => {

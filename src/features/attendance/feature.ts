@@ -9,6 +9,7 @@ import { committeeMembers, committeeNames, committeesChairedBy, committeesSpec }
 import type { Part } from './part.js';
 import { planningPart } from './planning/part.js';
 import { createReplies } from './replies/part.js';
+import { reportParts } from './reports/parts.js';
 
 export type { AttendanceOptions } from './context.js';
 
@@ -27,6 +28,7 @@ export function createAttendanceFeature(options: AttendanceOptions): Feature & {
     calendarPart(context),
     checkinPart(context),
     ...minutesParts(context),
+    ...reportParts(context),
   ];
   return {
     name: 'attendance',

@@ -10,7 +10,7 @@ import type { View } from '../../../messages/view.js';
 import type { Context } from '../context.js';
 import { meetingTexts } from '../meeting-texts.js';
 import { meetingById } from '../meetings/finding.js';
-import { type Invitation, type Meeting, type Presence, presences } from '../meetings/model.js';
+import { type Invitation, type Meeting, type Presence, personDataDays, presences } from '../meetings/model.js';
 import type { Part } from '../part.js';
 import { mustLead } from '../permissions.js';
 import { noteGuests } from './guests.js';
@@ -190,7 +190,12 @@ async function mustBeOpen(context: Context, turn: Turn, meeting: Meeting): Promi
   const number = String(meeting.number);
   if (meeting.state === 'draft') throw new Refusal(t.onlyInvited(number), 'attendance.not-invited');
   if (meeting.state === 'cancelled') throw new Refusal(t.isCancelled(number), 'attendance.cancelled');
-  if (meeting.closedAt) throw new Refusal(t.isClosed(number), 'attendance.closed');
+  if (meeting.closedAt ?? isYearOld(turn, meeting)) throw new Refusal(t.isClosed(number), 'attendance.closed');
+}
+
+/** What persons did is deleted then, whether the meeting is marked as closed or not yet. */
+function isYearOld({ now }: Turn, { end }: Meeting): boolean {
+  return end.getTime() + personDataDays * 86_400_000 <= now.getTime();
 }
 
 async function openMeeting(context: Context, turn: Turn, id: string): Promise<Meeting> {

@@ -1,6 +1,7 @@
 import { type Feature, stored } from '../../bot/feature.js';
 import { calendarPart } from './calendar/part.js';
 import { checkinPart } from './checkin/part.js';
+import { committeeImportPart } from './committees/import-part.js';
 import { committeesPart } from './committees/part.js';
 import { type AttendanceOptions, contextOf } from './context.js';
 import { decisionsSpec, invitationsSpec, meetingsSpec, representationsSpec, tasksSpec } from './meetings/model.js';
@@ -24,6 +25,7 @@ export function createAttendanceFeature(options: AttendanceOptions): Feature & {
   const parts: readonly Part[] = [
     ...repliesParts,
     committeesPart(context, invitations),
+    committeeImportPart(context, invitations),
     planningPart(context, invitations),
     calendarPart(context),
     checkinPart(context),

@@ -25,7 +25,7 @@ function fileIn(reply: Reply): string {
 function read(text: string) {
   const calendar = new ICAL.Component(ICAL.parse(text) as unknown[] as never);
   const zones = calendar.getAllSubcomponents('vtimezone').map((zone) => new ICAL.Timezone(zone));
-  for (const zone of zones) ICAL.TimezoneService.register(zone.tzid, zone);
+  for (const zone of zones) ICAL.TimezoneService.register(zone);
   const events = calendar.getAllSubcomponents('vevent').map((component) => ({
     event: new ICAL.Event(component),
     status: component.getFirstPropertyValue('status'),

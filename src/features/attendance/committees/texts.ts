@@ -37,7 +37,7 @@ export const committeeTexts = catalogue({
     calendarButton: 'Kalender',
     backButton: 'Alle Gremien',
     newButton: 'Neues Gremium',
-    fileHint: 'Viele Mitglieder auf einmal: Schicken Sie mir eine CSV-Datei mit Gremium; Name; E-Mail; Rolle.',
+    fileHint: 'Viele Mitglieder auf einmal: Schicken Sie mir eine CSV-Datei; „gremien datei“ zeigt, wie sie aussieht.',
     whichOne: (typed: string) => `Welches Gremium ist mit „${typed}“ gemeint?`,
     unknown: (typed: string) =>
       `Ein Gremium „${typed}“ kenne ich nicht; es wurde nichts geändert. „gremien“ zeigt alle.`,
@@ -136,7 +136,7 @@ export const committeeTexts = catalogue({
     calendarButton: 'Kalender',
     backButton: 'Alle Gremien',
     newButton: 'Neues Gremium',
-    fileHint: 'Sie haben viele Mitglieder? Schicken Sie mir eine CSV-Datei mit Gremium; Name; E-Mail; Rolle.',
+    fileHint: 'Sie haben viele Mitglieder? Schicken Sie mir eine CSV-Datei. Schreiben Sie „gremien datei“. Dann sehen Sie, wie.',
     whichOne: (typed: string) => `Welches Gremium meinen Sie mit „${typed}“?`,
     unknown: (typed: string) =>
       `Ein Gremium „${typed}“ kenne ich nicht. Ich habe nichts geändert. Schreiben Sie „gremien“. Dann sehen Sie alle.`,
@@ -237,7 +237,7 @@ export const committeeTexts = catalogue({
     calendarButton: 'Calendar',
     backButton: 'All committees',
     newButton: 'New committee',
-    fileHint: 'Many members at once: send me a CSV file with Gremium; Name; E-Mail; Rolle.',
+    fileHint: 'Many members at once: send me a CSV file; “gremien datei” shows what it looks like.',
     whichOne: (typed: string) => `Which committee do you mean by “${typed}”?`,
     unknown: (typed: string) => `I do not know a committee “${typed}”; nothing was changed. “gremien” shows all.`,
     gone: 'This committee no longer exists. “gremien” shows all.',

@@ -65,7 +65,7 @@ export function cancellingPart(context: Context, following: FollowUps, changes: 
       ),
       {
         id: 'attendance.cancel-or-decline',
-        words: ['absagen', 'treffen absagen'],
+        words: ['treffen absagen'],
         slots: [{ kind: 'number', name: 'number' }],
         role: 'all',
         changes: false,

@@ -247,13 +247,13 @@ describe.each(stores)('inviting, moving and cancelling on %s', (on) => {
     expect(await town.meeting(2)).toMatchObject({ sequence: 1 });
   });
 
-  it('asks whoever may cancel what „absagen“ means, and nobody else', async () => {
+  it('asks whoever may cancel what „treffen absagen“ means, and nobody else', async () => {
     await town.says(gabi, 'einladen 1');
-    const asked = await town.says(gabi, 'absagen 1');
+    const asked = await town.says(gabi, 'treffen absagen 1');
     expect(button(asked, 'Ich komme nicht')).toBeDefined();
     await town.fills(gabi, asked, { reason: 'Krankheitsvertretung' }, 'Treffen fällt aus');
     expect(await town.meeting()).toMatchObject({ state: 'cancelled' });
-    const own = await town.says(carla, 'absagen 1');
+    const own = await town.says(carla, 'treffen absagen 1');
     expect(button(own, 'Treffen fällt aus')).toBeUndefined();
   });
 

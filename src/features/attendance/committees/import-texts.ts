@@ -1,0 +1,137 @@
+import { catalogue, counted } from '../../../kernel/texts.js';
+
+/** Members of committees from a CSV file. */
+export const committeeImportTexts = catalogue({
+  de: {
+    command: 'Mitglieder aus einer CSV-Datei',
+    takeCommand: 'übernimmt die Datei',
+    dropCommand: 'verwirft die Datei',
+    howTo:
+      'Schicken Sie mir eine CSV-Datei mit den Spalten Gremium; Name; E-Mail; Rolle. Rolle ist „Mitglied“, „Vorsitz“, „Gast“ oder „Vertretung für E-MAIL“; leer heißt Mitglied. Ich zeige zuerst, was sich ändert.',
+    template: 'Vorlage (CSV)',
+    title: 'Gremien aus Datei',
+    counts: (news: number, same: number, bad: number) =>
+      `${counted(news, 'Änderung', 'Änderungen')}, ${same} unverändert, ${counted(bad, 'Zeile geht nicht', 'Zeilen gehen nicht')}.`,
+    newCommittee: (name: string) => `Neues Gremium: ${name}`,
+    newMember: (person: string, committee: string) => `Neu in „${committee}“: ${person}`,
+    newChair: (person: string, committee: string) => `Vorsitz von „${committee}“: ${person}`,
+    newGuest: (person: string, committee: string) => `Gast in „${committee}“: ${person}`,
+    newDeputy: (person: string, of: string, committee: string) => `In „${committee}“ vertritt ${person}: ${of}`,
+    badAddress: (line: string, typed: string) => `Zeile ${line}: „${typed}“ ist keine E-Mail-Adresse.`,
+    unknownPerson: (line: string, typed: string) =>
+      `Zeile ${line}: „${typed}“ kenne ich nicht. Tragen Sie die E-Mail ein.`,
+    severalPeople: (line: string, typed: string) =>
+      `Zeile ${line}: Zu „${typed}“ passen mehrere. Tragen Sie die E-Mail ein.`,
+    nobody: (line: string) => `Zeile ${line}: Name oder E-Mail fehlt.`,
+    badRole: (line: string, typed: string) =>
+      `Zeile ${line}: Die Rolle „${typed}“ kenne ich nicht. Möglich: Mitglied, Vorsitz, Gast, Vertretung für E-MAIL.`,
+    severalCommittees: (line: string, typed: string) =>
+      `Zeile ${line}: Zu „${typed}“ passen mehrere Gremien. Schreiben Sie den ganzen Namen.`,
+    take: 'Übernehmen',
+    drop: 'Verwerfen',
+    more: 'Weitere',
+    note: 'Geändert wird erst, wenn Sie „Übernehmen“ drücken oder „gremien übernehmen“ schreiben. Niemand wird entfernt.',
+    nothing: 'Es gibt nichts zu übernehmen.',
+    taken: (count: number) => `Übernommen: ${counted(count, 'Änderung', 'Änderungen')}. „gremien“ zeigt das Ergebnis.`,
+    under: 'Wird übernommen; das dauert einen Moment. „gremien“ zeigt das Ergebnis.',
+    dropped: 'Verworfen. Es wurde nichts geändert.',
+    none: 'Es wartet keine Datei mit Gremien. Schicken Sie mir zuerst eine.',
+    gone: 'Diese Datei gibt es nicht mehr. Schicken Sie sie bitte noch einmal.',
+    onlyCoordination: (who: string) => `Dateien mit Gremien übernimmt die Koordination. Fragen Sie ${who}.`,
+    coordinationOffice: 'die kommunale Koordination',
+    audit: 'Gremien aus Datei übernommen',
+    label: 'Dateien mit Gremien, die ich geschickt habe',
+    purpose: 'Bis zum Übernehmen, höchstens einen Tag',
+    sent: 'Geschickt',
+    lines: 'Zeilen',
+    list: 'Alle Gremien',
+  },
+  einfach: {
+    command: 'Mitglieder aus einer Datei',
+    takeCommand: 'übernimmt die Datei',
+    dropCommand: 'löscht die Datei',
+    howTo:
+      'Schicken Sie mir eine CSV-Datei. Sie hat die Spalten Gremium; Name; E-Mail; Rolle. Die Rolle ist „Mitglied“, „Vorsitz“, „Gast“ oder „Vertretung für E-MAIL“. Ich zeige Ihnen zuerst, was neu ist.',
+    template: 'Vorlage (CSV)',
+    title: 'Gremien aus einer Datei',
+    counts: (news: number, same: number, bad: number) =>
+      `${counted(news, 'Änderung', 'Änderungen')}. ${same} bleiben gleich. ${counted(bad, 'Zeile geht nicht', 'Zeilen gehen nicht')}.`,
+    newCommittee: (name: string) => `Neues Gremium: ${name}`,
+    newMember: (person: string, committee: string) => `Neu in „${committee}“: ${person}`,
+    newChair: (person: string, committee: string) => `„${committee}“ wird geleitet von: ${person}`,
+    newGuest: (person: string, committee: string) => `Gast in „${committee}“: ${person}`,
+    newDeputy: (person: string, of: string, committee: string) => `In „${committee}“ kommt ${person} für ${of}`,
+    badAddress: (line: string, typed: string) => `Zeile ${line}: „${typed}“ ist keine E-Mail-Adresse.`,
+    unknownPerson: (line: string, typed: string) =>
+      `Zeile ${line}: „${typed}“ kenne ich nicht. Schreiben Sie die E-Mail dazu.`,
+    severalPeople: (line: string, typed: string) =>
+      `Zeile ${line}: „${typed}“ gibt es mehrmals. Schreiben Sie die E-Mail dazu.`,
+    nobody: (line: string) => `Zeile ${line}: Name oder E-Mail fehlt.`,
+    badRole: (line: string, typed: string) =>
+      `Zeile ${line}: „${typed}“ verstehe ich nicht. Es geht: Mitglied, Vorsitz, Gast, Vertretung für E-MAIL.`,
+    severalCommittees: (line: string, typed: string) =>
+      `Zeile ${line}: „${typed}“ ist nicht klar. Schreiben Sie den ganzen Namen.`,
+    take: 'Übernehmen',
+    drop: 'Verwerfen',
+    more: 'Weitere',
+    note: 'Noch ist nichts geändert. Drücken Sie „Übernehmen“. Oder schreiben Sie „gremien übernehmen“. Niemand wird gelöscht.',
+    nothing: 'Es gibt nichts Neues.',
+    taken: (count: number) =>
+      `Fertig: ${counted(count, 'Änderung', 'Änderungen')}. Schreiben Sie „gremien“. Dann sehen Sie alles.`,
+    under: 'Das dauert einen Moment. Schreiben Sie „gremien“. Dann sehen Sie alles.',
+    dropped: 'Gelöscht. Ich habe nichts geändert.',
+    none: 'Es gibt keine Datei. Schicken Sie mir bitte zuerst eine.',
+    gone: 'Diese Datei gibt es nicht mehr. Schicken Sie sie bitte noch einmal.',
+    onlyCoordination: (who: string) => `Das macht die Koordination. Fragen Sie bitte ${who}.`,
+    coordinationOffice: 'die Koordination der Stadt',
+    audit: 'Gremien aus einer Datei übernommen',
+    label: 'Dateien mit Gremien von mir',
+    purpose: 'Bis sie übernommen sind. Höchstens einen Tag.',
+    sent: 'Geschickt',
+    lines: 'Zeilen',
+    list: 'Alle Gremien',
+  },
+  en: {
+    command: 'members from a CSV file',
+    takeCommand: 'takes over the file',
+    dropCommand: 'drops the file',
+    howTo:
+      'Send me a CSV file with the columns Gremium; Name; E-Mail; Rolle. Rolle is “Mitglied”, “Vorsitz”, “Gast” or “Vertretung für E-MAIL”; empty means member. I show first what would change.',
+    template: 'Template (CSV)',
+    title: 'Committees from a file',
+    counts: (news: number, same: number, bad: number) =>
+      `${counted(news, 'change', 'changes')}, ${same} unchanged, ${counted(bad, 'line does not work', 'lines do not work')}.`,
+    newCommittee: (name: string) => `New committee: ${name}`,
+    newMember: (person: string, committee: string) => `New in “${committee}”: ${person}`,
+    newChair: (person: string, committee: string) => `Chair of “${committee}”: ${person}`,
+    newGuest: (person: string, committee: string) => `Guest in “${committee}”: ${person}`,
+    newDeputy: (person: string, of: string, committee: string) => `In “${committee}” ${person} stands in for ${of}`,
+    badAddress: (line: string, typed: string) => `Line ${line}: “${typed}” is not an e-mail address.`,
+    unknownPerson: (line: string, typed: string) => `Line ${line}: I do not know “${typed}”. Enter the e-mail address.`,
+    severalPeople: (line: string, typed: string) =>
+      `Line ${line}: several people fit “${typed}”. Enter the e-mail address.`,
+    nobody: (line: string) => `Line ${line}: name or e-mail address is missing.`,
+    badRole: (line: string, typed: string) =>
+      `Line ${line}: I do not know the role “${typed}”. Possible: Mitglied, Vorsitz, Gast, Vertretung für E-MAIL.`,
+    severalCommittees: (line: string, typed: string) =>
+      `Line ${line}: several committees fit “${typed}”. Write the whole name.`,
+    take: 'Take over',
+    drop: 'Drop',
+    more: 'More',
+    note: 'Nothing is changed before you press “Take over” or write “gremien übernehmen”. Nobody is removed.',
+    nothing: 'There is nothing to take over.',
+    taken: (count: number) => `Taken over: ${counted(count, 'change', 'changes')}. “gremien” shows the result.`,
+    under: 'Being taken over; this takes a moment. “gremien” shows the result.',
+    dropped: 'Dropped. Nothing was changed.',
+    none: 'No file with committees is waiting. Please send one first.',
+    gone: 'This file is no longer there. Please send it again.',
+    onlyCoordination: (who: string) => `The coordination office takes over files with committees. Please ask ${who}.`,
+    coordinationOffice: 'the municipal coordination office',
+    audit: 'Committees taken over from a file',
+    label: 'Files with committees that I sent',
+    purpose: 'Until taken over, a day at most',
+    sent: 'Sent',
+    lines: 'Lines',
+    list: 'All committees',
+  },
+});

@@ -20,7 +20,7 @@ export function htmlDocument(view: View): string {
     `<title>${escapeText(title)}</title>`,
     `<link rel="stylesheet" href="${stylesheetPath}">`,
     '</head>',
-    `<body><main>${viewToHtml(view, { headingLevel: 1 })}</main></body>`,
+    `<body><main>${viewToHtml(view, { headingLevel: 1, ownLinks: true })}</main></body>`,
     '</html>',
     '',
   ].join('\n');

@@ -96,7 +96,7 @@ async function familyBlocks(
   const picture = isAnyShown ? [await distributionPicture(context, family, result.smallest, language)] : [];
   const table: TableBlock = {
     type: 'table',
-    caption: t.tableCaption,
+    caption: t.tableCaption(whatOf(family, language)),
     columns: [t.question, ...family.labels, t.count],
     rows: family.members.map(({ question, result: { total } }) => [
       shortNameOf(question, language),
@@ -104,6 +104,13 @@ async function familyBlocks(
     ]),
   };
   return [...picture, table, ...sectorTables(context, family, result, language)];
+}
+
+/** What a table is about, different from every other table's: its question, or the range of its answers. */
+function whatOf({ labels, members }: Family, language: Language): string {
+  const [only, ...more] = members;
+  if (only && more.length === 0) return shortNameOf(only.question, language);
+  return resultTexts[language].range(labels[0] ?? '', labels.at(-1) ?? '');
 }
 
 /** A table by sector for each question of which any group is shown. */

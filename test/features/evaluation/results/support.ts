@@ -123,8 +123,11 @@ export class ResultsHouse {
   /** What `/berichte/…` answers. */
   page(path: string) {
     const token = path.slice(path.indexOf('/berichte/') + '/berichte/'.length);
-    const page = reportsPage(this.house.identityOptions.links, () => [this.feature]);
-    return page.run({ params: { token }, language: 'de', now: this.house.clock.now() });
+    return this.pages().run({ params: { token }, language: 'de', now: this.house.clock.now() });
+  }
+
+  pages() {
+    return reportsPage(this.house.identityOptions.links, () => [this.feature]);
   }
 
   async runs(name: string) {

@@ -13,7 +13,7 @@ import { type Counts, sum } from './suppression.js';
 import { resultTexts } from './texts.js';
 import { trendOf } from './trend.js';
 import { followUpBlocks, notesOf } from './view.js';
-import { answeredIn, answersText, factsOf, figuresText, nameOf, percentText, shortNameOf } from './words.js';
+import { answeredIn, factsOf, figuresText, markedCount, nameOf, percentText, shortNameOf } from './words.js';
 import { writtenIn } from './written.js';
 
 const longestSummary = 150;
@@ -132,7 +132,7 @@ function sectorTables(context: Context, family: Family, result: Result, language
 
 /** The numbers of a row and how many they are; dashes and why where they are not shown. */
 function cells(counts: Counts | null, width: number, { smallest }: Result, language: Language): readonly string[] {
-  if (counts) return [...counts.map(String), answersText(sum(counts), language)];
+  if (counts) return [...counts.map(String), markedCount(sum(counts), language)];
   return [...Array.from({ length: width }, () => '–'), resultTexts[language].hidden(String(smallest))];
 }
 

@@ -39,13 +39,19 @@ export async function distributionPicture(
     kind: 'shares',
     title: t.pictureTitle,
     categories: members.map(({ question }) => shortNameOf(question, language)),
-    parts: labels,
-    values: members.map(({ result }) => result.total),
+    parts: bestFirst(labels, members),
+    values: members.map(({ result }) => result.total && bestFirst(result.total, members)),
   });
   const lines = members.map(({ question, result }) => {
     return `${shortNameOf(question, language)}: ${distributionText(question, result.total, smallest, language)}.`;
   });
   return { type: 'picture', alt: `${t.pictureTitle}. ${lines.join(' ')}`, ...drawing };
+}
+
+/** Of a scale the best step first, which has the colour that stands for it; "kann ich nicht beurteilen" stays the last. */
+function bestFirst<T>(inOrder: readonly T[], [first]: Family['members']): readonly T[] {
+  if (first?.question.kind.type !== 'scale') return inOrder;
+  return [...inOrder.slice(0, -1).toReversed(), ...inOrder.slice(-1)];
 }
 
 export async function trendPicture({ charts }: Context, trend: Trend, language: Language): Promise<PictureBlock> {

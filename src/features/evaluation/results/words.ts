@@ -68,6 +68,11 @@ export function answersText(n: number, language: Language): string {
   return n < few ? `${count}, ${t.fewMark}` : count;
 }
 
+/** The number alone, for a column that says what it counts. */
+export function markedCount(n: number, language: Language): string {
+  return n < few ? `${n} (${resultTexts[language].fewMark})` : String(n);
+}
+
 export function figuresText({ result }: Answered<'number'>, smallest: number, language: Language): string {
   const t = resultTexts[language];
   if (!result.figures) return t.tooFew(String(smallest));

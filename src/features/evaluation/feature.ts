@@ -1,6 +1,7 @@
 import { type Feature, stored } from '../../bot/feature.js';
 import { answeringPart } from './answers/part.js';
 import { contextOf, type EvaluationOptions } from './context.js';
+import { goalsPart } from './goals/part.js';
 import { actionGoalsSpec, answersSpec, promptsSpec, roundsSpec } from './model.js';
 import type { Part } from './part.js';
 import { resultsPart } from './results/part.js';
@@ -11,7 +12,12 @@ export type { EvaluationOptions } from './context.js';
 /** Umfrage: the strategic goals and their action goals, rounds of questions about them, and what comes of the answers. */
 export function createEvaluationFeature(options: EvaluationOptions): Feature {
   const context = contextOf(options);
-  const parts: readonly Part[] = [answeringPart(context), roundsPart(context), resultsPart(context)];
+  const parts: readonly Part[] = [
+    answeringPart(context),
+    goalsPart(context),
+    roundsPart(context),
+    resultsPart(context),
+  ];
   return {
     name: 'evaluation',
     title: { de: 'Umfragen', einfach: 'Umfragen', en: 'Surveys' },

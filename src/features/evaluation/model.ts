@@ -248,6 +248,8 @@ const ActionGoal = z.object({
   review: z
     .object({ at: z.date(), by: z.string(), fits: z.boolean(), participation: z.string().optional() })
     .optional(),
+  /** Mark of the event that changed it last. */
+  event: z.string().optional(),
   /** When a review is asked for next. */
   reviewDue: z.date().optional(),
 });

@@ -129,9 +129,9 @@ function commandsOf(context: Context): readonly Command[] {
       ...typed,
       id: 'evaluation.answer-typed',
       words: ['umfrage antwort', 'umfrage antworten'],
-      slots: [{ kind: 'text', name: 'answer' }],
+      slots: [{ kind: 'text', name: 'antwort' }],
       help: inAll(t, (each) => each.commandAnswer),
-      run: onMine((turn, asked, { answer = '' }) => say(context, turn, asked, answer)),
+      run: onMine((turn, asked, { antwort = '' }) => say(context, turn, asked, antwort)),
     },
     ...stepWords().map(
       (words, index): Command => ({

@@ -2,6 +2,7 @@ import type { Context } from '../context.js';
 import type { Part } from '../part.js';
 import { decisionListPart } from './decision-list-part.js';
 import { decisionPart } from './decision-part.js';
+import { minutesQuestionsPart } from './questions-part.js';
 import { sendingPart } from './sending-part.js';
 import { taskListPart } from './task-list-part.js';
 import { taskPart } from './task-part.js';
@@ -16,5 +17,6 @@ export function minutesParts(context: Context): readonly Part[] {
     sendingPart(context),
     taskListPart(context),
     decisionListPart(context),
+    minutesQuestionsPart(context),
   ];
 }

@@ -6,7 +6,7 @@ const most = 500;
 /** Nobody has more waiting for them; what is beyond has its time anyway. */
 const mostRounds = 20;
 /** What ends when somebody comes, or ends their pause. */
-const reasons = ['no-account', 'unreachable', 'paused'] as const;
+const reasons = ['no-account', 'unknown-person', 'paused'] as const;
 
 /**
  * Makes due what waits until these people are reached or may be disturbed again. Resolves with how many messages that

@@ -100,6 +100,16 @@ describe('while something is away', () => {
       expect(at.slack.keys).toEqual(['slack-1']);
     });
 
+    it('goes at once to a person who was not known, when they are', async () => {
+      at.office.unknown.add('slack-1');
+      await at.office.enqueue('slack-1');
+      await at.drain();
+      at.office.unknown.clear();
+      await at.office.outbox().lookAgain(['slack-1']);
+      await at.drain();
+      expect(at.slack.keys).toEqual(['slack-1']);
+    });
+
     it('says after three days that nobody knows a person', async () => {
       at.office.unknown.add('slack-1');
       await at.office.enqueue('slack-1');

@@ -157,6 +157,8 @@ const Invitation = z.object({
   language: z.enum(languages).optional(),
   /** Keys of the messages in the outbox that show this person's card. */
   cards: z.array(z.string()).optional(),
+  /** The calendar entry comes with the card: they are in no chat, where it would be a press away. */
+  withFile: z.boolean().optional(),
   /** What those messages show by now, as a mark. */
   shown: z.string().optional(),
   presence: z.enum(presences).optional(),

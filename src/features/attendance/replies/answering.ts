@@ -3,11 +3,13 @@ import { noticeView, typedAction } from '../../../bot/views.js';
 import { Refusal } from '../../../kernel/errors.js';
 import type { Reply } from '../../../messages/reply.js';
 import type { View } from '../../../messages/view.js';
+import { idsOf } from '../../../ports/people.js';
 import type { Context } from '../context.js';
 import { meetingLine, shortTime } from '../meeting-views.js';
-import { type Invitation, invitationId, type Meeting, type ReplyKind } from '../meetings/model.js';
+import type { Invitation, Meeting, ReplyKind } from '../meetings/model.js';
 import { leads, whomToAsk } from '../permissions.js';
 import { personCard, roomCard } from './card.js';
+import { rowIn } from './coming.js';
 import { partnerOf } from './invitees.js';
 import type { LiveCards } from './live.js';
 import { writeReply } from './register.js';
@@ -84,7 +86,8 @@ export async function rowOf(
   { person }: Pick<Given, 'person'>,
 ): Promise<Invitation> {
   const t = replyTexts[turn.language];
-  const row = await context.invitations.get(invitationId(meeting._id, person?.id ?? turn.person.id));
+  const whose = person ? ((await context.people().get(person.id)) ?? person) : turn.person;
+  const row = await rowIn(context, meeting._id, whose);
   if (row) return row;
   if (person) {
     const text = t.otherNotInvited(person.name, String(meeting.number));
@@ -106,8 +109,9 @@ async function noteWho(context: Context, turn: Turn, row: Invitation): Promise<v
 
 /** A person's card as it is now, with the latest counts; the facts for those who lead it without being invited. */
 export async function cardNow(context: Replying, turn: Turn, meeting: Meeting, note?: string): Promise<View> {
-  const roster = await rosterFor(context, meeting, turn.person.id);
-  const row = roster.rows.find(({ personId }) => personId === turn.person.id);
+  const ids = idsOf(turn.person);
+  const roster = await rosterFor(context, meeting, ids);
+  const row = roster.rows.find(({ personId }) => ids.includes(personId));
   const options = { language: turn.language, zone: context.zone, ...(note !== undefined && { note }) };
   if (row) return personCard(roster, row, options);
   const t = replyTexts[turn.language];

@@ -2,8 +2,10 @@ import type { Language } from '../../../kernel/texts.js';
 import { type InlinePart, strong } from '../../../messages/inline.js';
 import { cut } from '../../../messages/text.js';
 import type { Action, Block, Fact, View } from '../../../messages/view.js';
+import { meetingFile } from '../calendar/entries.js';
 import { agendaBlocks, meetingFacts, meetingName, whenAndWhere } from '../meeting-views.js';
 import type { Invitation, Meeting, ReplyKind } from '../meetings/model.js';
+import { planActions } from '../planning/actions.js';
 import { type Counts, partyWith, replyOf } from './parties.js';
 import { remarkOf } from './register.js';
 import type { Roster } from './roster.js';
@@ -15,7 +17,6 @@ export const cardActions = {
   show: 'attendance.card',
   remark: 'attendance.remark',
   deputy: 'attendance.deputy',
-  calendar: 'attendance.meeting-calendar',
 } as const;
 
 const longestSummary = 150;
@@ -54,6 +55,7 @@ export function personCard(roster: Roster, row: Invitation, options: CardOptions
       { type: 'facts', facts: meetingFacts(meeting, { language }, options.zone) },
       ...agendaBlocks(meeting, language),
       { type: 'facts', facts: standing(roster, row, language) },
+      ...(row.withFile ? [fileOf(meeting, options)] : []),
       { type: 'actions', actions: personActions(meeting, language) },
     ],
   };
@@ -214,8 +216,14 @@ function personActions(meeting: Meeting, language: Language): readonly Action[] 
     ...replyActions(meeting, language),
     { id: cardActions.remark, label: t.pressRemark, payload, opensForm: true },
     { id: cardActions.deputy, label: t.pressDeputy, payload: { ...payload, asked: meeting.asked } },
-    { id: cardActions.calendar, label: t.pressCalendar, payload },
+    { id: planActions.calendar, label: t.pressCalendar, payload },
   ];
+}
+
+/** The same bytes as long as nothing changes. */
+function fileOf(meeting: Meeting, { language, zone }: CardOptions): Block {
+  const { cancelled, moved, invitedAt, createdAt } = meeting;
+  return meetingFile(meeting, { zone, language, now: cancelled?.at ?? moved?.at ?? invitedAt ?? createdAt });
 }
 
 function textBlock(text: string | readonly InlinePart[]): Block {

@@ -1,6 +1,7 @@
 import type { Turn } from '../../../bot/feature.js';
+import { idsOf, type Person } from '../../../ports/people.js';
 import type { Context } from '../context.js';
-import type { Invitation, Meeting } from '../meetings/model.js';
+import { type Invitation, invitationId, type Meeting } from '../meetings/model.js';
 import { partiesOf, replyOf, silentIn } from './parties.js';
 
 /** Somebody's meetings to come are looked at so far ahead. */
@@ -15,14 +16,27 @@ export interface Coming {
   readonly needsAnswer: boolean;
 }
 
-/** What somebody is invited to and is not over, soonest first. */
-export async function comingOf(context: Context, personId: string, now: Date): Promise<readonly Coming[]> {
+/** Somebody under every id that they ever had here. */
+export type Known = Pick<Person, 'id' | 'formerIds'>;
+
+/** The row of somebody for a meeting; undefined if they are not invited. */
+export async function rowIn(context: Context, meetingId: string, person: Known): Promise<Invitation | undefined> {
+  for (const id of idsOf(person)) {
+    const row = await context.invitations.get(invitationId(meetingId, id));
+    if (row) return row;
+  }
+  return undefined;
+}
+
+/** What somebody is invited to and is not over, soonest first; each meeting once. */
+export async function comingOf(context: Context, person: Known, now: Date): Promise<readonly Coming[]> {
   const { items } = await context.invitations.find({
-    filter: { personId, until: { $gt: now } },
+    filter: { personId: { $in: [...idsOf(person)] }, until: { $gt: now } },
     sort: [['until', 1]],
     limit: mostInvitations,
   });
-  const rows = items.filter(({ role }) => role !== 'walk-in');
+  const invited = items.filter(({ role }) => role !== 'walk-in');
+  const rows = [...new Map(invited.toReversed().map((row) => [row.meetingId, row])).values()];
   if (rows.length === 0) return [];
   const ids = rows.map(({ meetingId }) => meetingId);
   const meetings = await context.meetings.find({ filter: { _id: { $in: ids } }, limit: mostInvitations });

@@ -7,13 +7,15 @@ import type { Form, FormValues } from '../../../messages/form.js';
 import type { Reply } from '../../../messages/reply.js';
 import { cut } from '../../../messages/text.js';
 import type { Action, View } from '../../../messages/view.js';
+import { idsOf } from '../../../ports/people.js';
 import { meetingLine } from '../meeting-views.js';
 import { meetingById } from '../meetings/finding.js';
-import { invitationId, type Meeting } from '../meetings/model.js';
+import type { Meeting } from '../meetings/model.js';
 import { standingDeputy } from '../model.js';
 import type { Part } from '../part.js';
 import { cardNow, give, mustBeOpen, type Replying, rowOf, shown } from './answering.js';
 import { cardActions } from './card.js';
+import { rowIn } from './coming.js';
 import { deputyTexts } from './deputy-texts.js';
 import { partnerOf } from './invitees.js';
 import { onMeeting } from './which.js';
@@ -115,11 +117,12 @@ function byName(context: Replying, turn: Turn, meeting: Meeting, typed: string):
 async function send(context: Replying, turn: Turn, meeting: Meeting, person: Named, version?: number): Promise<Reply> {
   const t = deputyTexts[turn.language];
   if (person.id === turn.person.id) throw new Refusal(t.notYourself, 'attendance.deputy-self');
-  const theirs = await context.invitations.get(invitationId(meeting._id, person.id));
+  const known = (await context.people().get(person.id)) ?? person;
+  const theirs = await rowIn(context, meeting._id, known);
   if (theirs?.sends !== undefined) throw new Refusal(t.notTwice(person.name), 'attendance.deputy-sends');
   const { note } = await give(context, turn, meeting, {
     reply: 'no',
-    sends: person.id,
+    sends: theirs?.personId ?? person.id,
     ...(version !== undefined && { asked: version }),
   });
   return shown(turn, await cardNow(context, turn, meeting, note ?? t.asked(person.name)));
@@ -155,7 +158,11 @@ async function offer(context: Replying, turn: Turn, meeting: Meeting): Promise<R
 async function candidates(context: Replying, turn: Turn, meeting: Meeting): Promise<readonly Action[]> {
   const t = deputyTexts[turn.language];
   const committee = meeting.committeeId === undefined ? undefined : await context.committees.get(meeting.committeeId);
-  const standing = committee && standingDeputy(committee, turn.person.id);
+  const standing =
+    committee &&
+    idsOf(turn.person)
+      .map((id) => standingDeputy(committee, id))
+      .find((id) => id !== undefined);
   const standingName = standing && (await context.people().names([standing])).get(standing);
   const partner = partnerOf(turn.person);
   const colleagues = partner === undefined ? [] : (await context.search().ofPartner(partner, { limit: 10 })).items;

@@ -1,9 +1,10 @@
-import type { Person } from '../../../ports/people.js';
+import { idsOf, type Person } from '../../../ports/people.js';
 import type { Context } from '../context.js';
 import { type Invitation, invitationId, type Meeting } from '../meetings/model.js';
 import type { Committee } from '../model.js';
 
 const lookedUpAtOnce = 50;
+const mostInvited = 1_000;
 
 interface Invitee {
   readonly personId: string;
@@ -31,9 +32,12 @@ export async function inviteesOf(
   // The first mention counts: a member who is somebody's deputy comes as a member.
   const each = new Map(all.toReversed().map((invitee) => [invitee.personId, invitee]));
   const people = await peopleOf(context, [...each.keys()]);
+  const invited = new Set(await invitedTo(context, meeting));
   return [...each.values()].flatMap((invitee) => {
     const person = people.get(invitee.personId);
-    return person ? [rowFor(meeting, invitee, person, people)] : [];
+    // Nobody is invited twice who was known here under another id before.
+    const isNew = person && !idsOf(person).some((id) => invited.has(id));
+    return isNew ? [rowFor(meeting, invitee, person, people)] : [];
   });
 }
 
@@ -58,22 +62,27 @@ export function partnerOf({ partner }: Pick<Person, 'partner'>): string | undefi
 
 function rowFor(
   meeting: Meeting,
-  { personId, role, standsInFor }: Invitee,
+  { role, standsInFor }: Invitee,
   person: Person,
   people: ReadonlyMap<string, Person>,
 ): Invitation {
   const counted = standsInFor === undefined ? person : (people.get(standsInFor) ?? person);
   const partnerId = partnerOf(counted);
   return {
-    _id: invitationId(meeting._id, personId),
+    _id: invitationId(meeting._id, person.id),
     meetingId: meeting._id,
-    personId,
+    personId: person.id,
     role,
     ...(partnerId !== undefined && { partnerId }),
-    ...(standsInFor !== undefined && { standsInFor }),
+    ...(standsInFor !== undefined && { standsInFor: counted.id }),
     language: person.language,
     until: meeting.end,
   };
+}
+
+async function invitedTo(context: Context, { _id }: Meeting): Promise<readonly string[]> {
+  const { items } = await context.invitations.find({ filter: { meetingId: _id }, limit: mostInvited });
+  return items.map(({ personId }) => personId);
 }
 
 async function peopleOf(context: Context, ids: readonly string[]): Promise<ReadonlyMap<string, Person>> {

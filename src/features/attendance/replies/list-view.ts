@@ -22,7 +22,7 @@ const longestSummary = 150;
 /** My meetings, ten at a time: what needs my answer, with its buttons, then what is coming. */
 export async function listView(context: Context, turn: Turn, skip = 0, note?: string): Promise<View> {
   const t = listTexts[turn.language];
-  const all = sorted(await comingOf(context, turn.person.id, turn.now));
+  const all = sorted(await comingOf(context, turn.person, turn.now));
   const shown = all.slice(skip, skip + pageSize);
   const led = skip === 0 ? await ledBlocks(context, turn, all) : [];
   return {
@@ -42,7 +42,7 @@ export async function listView(context: Context, turn: Turn, skip = 0, note?: st
 
 /** At home: the first of what needs my answer, and of what is coming. */
 export async function homeBlocks(context: Context, turn: Turn): Promise<readonly Block[]> {
-  const all = sorted(await comingOf(context, turn.person.id, turn.now));
+  const all = sorted(await comingOf(context, turn.person, turn.now));
   if (all.length === 0) return [];
   const t = listTexts[turn.language];
   const wanted = all.filter(({ needsAnswer }) => needsAnswer).slice(0, mostAtHome);
@@ -92,7 +92,7 @@ async function itemBlocks(
 }
 
 async function comingBlocks(context: Context, turn: Turn, { meeting, row }: Coming): Promise<readonly Block[]> {
-  const roster = await rosterFor(context, meeting, row.personId);
+  const roster = await rosterFor(context, meeting, [row.personId]);
   const line = meetingLine(meeting, turn.language, context.zone, turn.today);
   return [
     { type: 'text', text: `${line}\n${replyTexts[turn.language].own}: ${statusText(roster, row, turn.language)}` },

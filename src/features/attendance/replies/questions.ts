@@ -53,7 +53,7 @@ async function answerTo(
 }
 
 async function nextMine(context: Replying, turn: Turn): Promise<View> {
-  const [first] = await comingOf(context, turn.person.id, turn.now);
+  const [first] = await comingOf(context, turn.person, turn.now);
   if (first) return cardNow(context, turn, first.meeting, listTexts[turn.language].next);
   return nextOfAll(context, turn);
 }
@@ -91,7 +91,7 @@ async function nextOf(context: Replying, turn: Turn, question: string, typed: st
 async function onDay(context: Replying, turn: Turn, day: string): Promise<View | undefined> {
   const t = listTexts[turn.language];
   const [from, until] = [startOfDay(day, context.zone), startOfDay(addDays(day, 1), context.zone)];
-  const mine = (await comingOf(context, turn.person.id, turn.now)).filter(
+  const mine = (await comingOf(context, turn.person, turn.now)).filter(
     ({ meeting }) => meeting.start >= from && meeting.start < until,
   );
   const [only, ...others] = mine;
@@ -141,7 +141,7 @@ async function whetherPartnerComes(context: Replying, turn: Turn, typed: string)
 
 /** The next that I am invited to, or look after. */
 async function nextForMe(context: Replying, turn: Turn): Promise<Meeting | undefined> {
-  const [mine] = await comingOf(context, turn.person.id, turn.now);
+  const [mine] = await comingOf(context, turn.person, turn.now);
   if (mine) return mine.meeting;
   if (!turn.person.coordinator) return undefined;
   const filter = { state: 'invited', start: { $gt: turn.now } };

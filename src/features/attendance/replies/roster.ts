@@ -15,7 +15,7 @@ export interface Roster {
   readonly names: ReadonlyMap<string, string>;
 }
 
-/** Everybody invited; `rowsAs`: rows as they were just written, which need not be read again. */
+/** Everybody invited, with the names that their cards show. */
 export async function rosterOf(context: Context, meeting: Meeting): Promise<Roster> {
   const { items } = await context.invitations.find({ filter: { meetingId: meeting._id }, limit: mostInvited });
   const parties = partiesOf(meeting, items);
@@ -25,12 +25,12 @@ export async function rosterOf(context: Context, meeting: Meeting): Promise<Rost
 }
 
 /** As `rosterOf`, with the names that this person's card shows alone. */
-export async function rosterFor(context: Context, meeting: Meeting, personId: string): Promise<Roster> {
+export async function rosterFor(context: Context, meeting: Meeting, ids: readonly string[]): Promise<Roster> {
   const { items } = await context.invitations.find({ filter: { meetingId: meeting._id }, limit: mostInvited });
   const parties = partiesOf(meeting, items);
-  const own = items.find((row) => row.personId === personId);
-  const ids = [...actorsOf(meeting), ...(own ? namedOn(own, parties) : [])];
-  const names = await namesOf(context, [...new Set(ids)]);
+  const own = items.find(({ personId }) => ids.includes(personId));
+  const named = [...actorsOf(meeting), ...(own ? namedOn(own, parties) : [])];
+  const names = await namesOf(context, [...new Set(named)]);
   return { meeting, rows: items, parties, counts: countsOf(meeting, parties), names };
 }
 

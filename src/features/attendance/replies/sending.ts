@@ -6,26 +6,25 @@ import { batchOf } from './copies.js';
 import { silentIn, undecidedIn } from './parties.js';
 import type { Roster } from './roster.js';
 
+type Message = Pick<OutboxEntry, 'due' | 'occasion'> & {
+  readonly lead: Lead;
+  readonly key: (row: Invitation) => string;
+  /** It is a reminder of that instant: noted once. */
+  readonly reminds?: Date;
+};
+
 /** Messages to these people with their card as it is now, each noted as a copy of it before it goes. */
 export async function sendCards(
   context: Context,
   roster: Roster,
   rows: readonly Invitation[],
-  message: Pick<OutboxEntry, 'due' | 'occasion'> & {
-    readonly lead: Lead;
-    readonly key: (row: Invitation) => string;
-    /** It is a reminder of that instant: noted once. */
-    readonly reminds?: Date;
-  },
+  message: Message,
 ): Promise<void> {
   const { meeting } = roster;
-  for (const row of rows) {
-    const key = message.key(row);
-    const reminded = message.reminds && { $push: { remindedAt: message.reminds } };
-    await context.invitations.update(row._id, { $addToSet: { cards: key }, ...reminded }, { cards: { $ne: key } });
-  }
+  const noted: Invitation[] = [];
+  for (const row of rows) noted.push(await noteCard(context, row, message));
   await context.outbox.enqueue(
-    rows.map((row) => ({
+    noted.map((row) => ({
       key: message.key(row),
       personId: row.personId,
       about: aboutOf(roster, row),
@@ -36,6 +35,23 @@ export async function sendCards(
       ...(row.partnerId !== undefined && { group: row.partnerId }),
     })),
   );
+}
+
+/** Notes that a message shows the card, before it goes; resolves with the row as it is then. */
+async function noteCard(context: Context, row: Invitation, message: Message): Promise<Invitation> {
+  const key = message.key(row);
+  const where = (await context.people().get(row.personId))?.reachable?.channel;
+  const withFile = where === undefined || where === 'mail' || where === 'page';
+  const noted = await context.invitations.update(
+    row._id,
+    {
+      $set: { withFile },
+      $addToSet: { cards: key },
+      ...(message.reminds && { $push: { remindedAt: message.reminds } }),
+    },
+    { cards: { $ne: key } },
+  );
+  return noted ?? { ...row, withFile };
 }
 
 /** Calls off the reminders that have not gone out and whose people have answered, or need not any more. */

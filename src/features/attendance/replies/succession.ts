@@ -23,7 +23,7 @@ export async function succeedInInvitations(
   const successor = await context.people().get(to);
   if (!successor) return [];
   const moved: string[] = [];
-  for (const { meeting, row } of await comingOf(context, from, turn.now)) {
+  for (const { meeting, row } of await comingOf(context, { id: from }, turn.now)) {
     const partnerId = row.partnerId ?? partnerOf(successor);
     await context.live.mark(meeting._id);
     await context.invitations.insert({

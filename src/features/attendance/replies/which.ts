@@ -53,7 +53,7 @@ export async function onMeeting(
 
 /** Those to which I can still reply: the unanswered ones, else all. */
 async function myOpen(context: Context, turn: Turn): Promise<readonly Meeting[]> {
-  const coming = (await comingOf(context, turn.person.id, turn.now)).filter(
+  const coming = (await comingOf(context, turn.person, turn.now)).filter(
     ({ meeting }) => meeting.replyBy > turn.now || leads(turn.person, meeting.committeeId),
   );
   const unanswered = coming.filter(({ needsAnswer }) => needsAnswer);

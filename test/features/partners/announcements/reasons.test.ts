@@ -43,7 +43,8 @@ test('every reason that a channel gives is told in words, not by its code', () =
 test.each([
   ['unreachable', 'die Plattform ist gerade nicht zu erreichen'],
   ['unknown-person', 'nicht mehr bekannt'],
-  ['no-account', 'hat dem Bot noch nicht geschrieben'],
+  ['no-account', 'nur per Brief zu erreichen'],
+  ['no-conversation', 'hat dem Bot noch nicht geschrieben'],
   ['mail-recipient-refused', 'die E-Mail-Adresse wird nicht angenommen'],
   ['one-a-day', 'kommt später'],
 ])('%s is told as what it is', (code, words) => {

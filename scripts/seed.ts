@@ -15,7 +15,7 @@ await runCommand(async () => {
   }
   const loaded = await createApp({ ...configuration(), logLevel: 'error' }).seed({ reset });
   console.log(
-    `Beispielnetzwerk geladen. Neu: ${loaded.partners} Einrichtungen, ${loaded.people} Personen, ${loaded.committees} Gremien. Alles ist erfunden.`,
+    `Beispielnetzwerk geladen. Neu: ${loaded.partners} Einrichtungen, ${loaded.people} Personen, ${loaded.committees} Gremien, ${loaded.meetings} Treffen. Alles ist erfunden.`,
   );
   return 0;
 });

@@ -10,8 +10,8 @@ import { outboxSpec } from './delivery/entry.js';
 import { lanesSpec } from './delivery/gate.js';
 import { limitsOf } from './delivery/limits.js';
 import { ordersSpec } from './delivery/order.js';
-import { quotasSpec } from './delivery/quotas.js';
 import { createOutbox } from './delivery/outbox.js';
+import { quotasSpec } from './delivery/quotas.js';
 import type { AgreementDocument } from './features/agreement/document.js';
 import { loadDocuments } from './features/agreement/files.js';
 import { createFeatures, type Features } from './features/index.js';
@@ -170,7 +170,8 @@ async function assemble(
     deliveries: dispatcher,
     metrics,
     dispatch,
-    seed: ({ reset }) => seedSampleNetwork({ store, clock: tools.clock, reset, ...(signed && { agreement: signed }) }),
+    seed: ({ reset }) =>
+      seedSampleNetwork({ store, clock: tools.clock, zone: config.zone, reset, ...(signed && { agreement: signed }) }),
     async close() {
       await Promise.all(features.all.map((feature) => feature.stop?.()));
       await Promise.all([dispatcher.stop(), schedules.stop(), heartbeat.stop()]);

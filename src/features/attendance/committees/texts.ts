@@ -16,7 +16,7 @@ export const committeeTexts = catalogue({
     nextLine: (when: string) => `nächstes Treffen ${when}`,
     mine: 'mit Ihnen',
     partnerCount: (people: number, partners: number) =>
-      `${counted(people, 'Mitglied', 'Mitglieder')} aus ${counted(partners, 'Einrichtung', 'Einrichtungen')}`,
+      partners > 0 ? `${people} aus ${counted(partners, 'Einrichtung', 'Einrichtungen')}` : String(people),
     withoutPartner: 'Ohne bestätigte Einrichtung',
     chairMark: 'Vorsitz',
     deputyMark: (name: string) => `Vertretung: ${name}`,
@@ -115,7 +115,7 @@ export const committeeTexts = catalogue({
     nextLine: (when: string) => `nächstes Treffen: ${when}`,
     mine: 'Sie machen mit',
     partnerCount: (people: number, partners: number) =>
-      `${counted(people, 'Mitglied', 'Mitglieder')} aus ${counted(partners, 'Einrichtung', 'Einrichtungen')}`,
+      partners > 0 ? `${people} aus ${counted(partners, 'Einrichtung', 'Einrichtungen')}` : String(people),
     withoutPartner: 'Ohne Einrichtung',
     chairMark: 'Leitung',
     deputyMark: (name: string) => `Vertretung: ${name}`,
@@ -136,7 +136,8 @@ export const committeeTexts = catalogue({
     calendarButton: 'Kalender',
     backButton: 'Alle Gremien',
     newButton: 'Neues Gremium',
-    fileHint: 'Sie haben viele Mitglieder? Schicken Sie mir eine CSV-Datei. Schreiben Sie „gremien datei“. Dann sehen Sie, wie.',
+    fileHint:
+      'Sie haben viele Mitglieder? Schicken Sie mir eine CSV-Datei. Schreiben Sie „gremien datei“. Dann sehen Sie, wie.',
     whichOne: (typed: string) => `Welches Gremium meinen Sie mit „${typed}“?`,
     unknown: (typed: string) =>
       `Ein Gremium „${typed}“ kenne ich nicht. Ich habe nichts geändert. Schreiben Sie „gremien“. Dann sehen Sie alle.`,
@@ -216,7 +217,7 @@ export const committeeTexts = catalogue({
     nextLine: (when: string) => `next meeting ${when}`,
     mine: 'with you',
     partnerCount: (people: number, partners: number) =>
-      `${counted(people, 'member', 'members')} of ${counted(partners, 'organisation', 'organisations')}`,
+      partners > 0 ? `${people} of ${counted(partners, 'organisation', 'organisations')}` : String(people),
     withoutPartner: 'Without a confirmed organisation',
     chairMark: 'Chair',
     deputyMark: (name: string) => `deputy: ${name}`,

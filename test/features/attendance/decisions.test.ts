@@ -71,6 +71,9 @@ describe.each<StoreKind>([...stores])('beschlüsse on %s', (on) => {
     expect(textOf(await says(gerd, 'beschlüsse Ziel 6'))).toContain('Gesucht: Ziel 6 (unsere Zählung) · 1 Beschluss');
     const committee = textOf(await says(gerd, 'beschlüsse AK Gesundheit'));
     expect(committee).toContain('Gesucht: Gremium AK Gesundheit · 2 Beschlüsse');
+    expect(textOf(await says(gerd, 'beschlüsse Arbeitskreis Gesundheit Kinderarzt'))).toContain(
+      'Gesucht: „Kinderarzt“, Gremium AK Gesundheit · 1 Beschluss',
+    );
     const list = await says(gerd, 'beschlüsse');
     const form = formOf(await it_.house.presses(gerd, button(list, 'Suchen und filtern')));
     const values = { words: 'Kitas', committee: 'c2', goal: '6' };

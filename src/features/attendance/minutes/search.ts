@@ -1,7 +1,9 @@
 import { fold } from '../../../kernel/fold.js';
 import type { Filter, Page } from '../../../ports/document-store.js';
+import { committeesMeant } from '../committees/names.js';
 import type { Context } from '../context.js';
 import type { Decision } from '../meetings/model.js';
+import type { Committee } from '../model.js';
 import { askedWords } from './stems.js';
 
 /** What decisions are looked for by. */
@@ -23,6 +25,9 @@ export interface FoundDecisions extends Page<Decision> {
 const pageSize = 10;
 const mostCommittees = 1_000;
 const shortestName = 4;
+const namesCommittee = new Set(
+  'ak ag arbeitskreis arbeitsgruppe steuerungsgruppe praeventionskonferenz gremium'.split(' '),
+);
 
 /** The latest first, ten at a time. If nothing has all the words, what has like ones, and then what has some of them. */
 export async function findDecisions(
@@ -89,9 +94,22 @@ async function committeeIn(context: Context, text: string): Promise<{ _id: strin
   if (text.trim().length < shortestName) return undefined;
   const { items } = await context.committees.find({ sort: [['foldedName', 1]], limit: mostCommittees });
   const said = ` ${spaced(text)} `;
-  return items
+  const whole = items
     .filter(({ name }) => name.length >= shortestName && said.includes(` ${spaced(name)} `))
     .toSorted((a, b) => b.name.length - a.name.length)[0];
+  return whole ?? shortened(text, items);
+}
+
+/** „AK Übergänge“ for „Arbeitskreis Bildungsübergänge“: what begins like a committee's name, up to where it means one. */
+function shortened<T extends Pick<Committee, 'name'>>(text: string, all: readonly T[]): T | undefined {
+  const words = text.trim().split(/\s+/);
+  const at = words.findIndex((word) => namesCommittee.has(fold(word)));
+  if (at < 0) return undefined;
+  for (let until = words.length; until > at; until -= 1) {
+    const [only, ...others] = committeesMeant(words.slice(at, until).join(' '), all);
+    if (only && others.length === 0) return { ...only, name: words.slice(at, until).join(' ') };
+  }
+  return undefined;
 }
 
 function without(text: string, name: string): string {

@@ -1,14 +1,15 @@
 import { z } from 'zod';
-import { action, type PageAnswer, type ReportFormat, sentId, type Turn } from '../../../bot/feature.js';
+import { action, type PageAnswer, type ReportPage, sentId, type Turn } from '../../../bot/feature.js';
 import { reportPath } from '../../../bot/reports.js';
 import { typedAction } from '../../../bot/views.js';
 import { Refusal } from '../../../kernel/errors.js';
 import { fold } from '../../../kernel/fold.js';
 import { inAll, type Language } from '../../../kernel/texts.js';
 import { pageFile } from '../../../messages/html.js';
+import { viewToMarkdown } from '../../../messages/markdown.js';
 import type { Reply } from '../../../messages/reply.js';
 import { cut } from '../../../messages/text.js';
-import type { Action, Block, FileBlock, View } from '../../../messages/view.js';
+import type { Action, Block, View } from '../../../messages/view.js';
 import { onMeeting } from '../checkin/which.js';
 import { withCommittee } from '../committees/picking.js';
 import type { Context } from '../context.js';
@@ -26,7 +27,6 @@ import {
   periodTable,
   reportTitle,
 } from './committee-report.js';
-import { viewToMarkdown } from './markdown.js';
 import { factsOf, meetingReport, pictureOf, reportFiles, reportPageView, reportTable } from './meeting-report.js';
 import { after, before, isThere, type Period, periodOf, readPeriod, type Unit } from './period.js';
 import { reportTexts } from './texts.js';
@@ -36,6 +36,8 @@ const pageSize = 10;
 const everybody = new Set(['alle', 'alle gremien', 'netzwerk', 'gesamt', 'all']);
 /** Stands for all committees in a link's subject. */
 const all = '-';
+
+type ReportRequest = Parameters<ReportPage>[1];
 
 const periodPayload = z.object({
   committee: sentId.optional(),
@@ -86,11 +88,11 @@ export function reportsPart(context: Context): Part {
       }),
     ],
     reports: {
-      meeting: async (id, { format, language }) => {
+      meeting: async (id, request) => {
         const meeting = await context.meetings.get(id);
-        return meeting && meetingAnswer(context, meeting, format, language);
+        return meeting && meetingAnswer(context, meeting, request);
       },
-      committee: async (subject, { format, language }) => periodAnswer(context, subject, format, language),
+      committee: (subject, request) => periodAnswer(context, subject, request),
     },
   };
 }
@@ -249,34 +251,39 @@ function subjectOf(committee: string | undefined, { unit, from }: Period): strin
 async function periodAnswer(
   context: Context,
   subject: string,
-  format: ReportFormat,
-  language: Language,
+  request: ReportRequest,
 ): Promise<PageAnswer | undefined> {
+  const { format, language } = request;
   const [id = all, unit, from = ''] = subject.split(':');
   const period = periodOf(unit === 'quarter' ? 'quarter' : 'year', from);
   const report = await reportFor(context, id === all ? undefined : id, period, language);
   const name = `bericht-${from}`;
   if (format === 'csv') return file(`${name}.csv`, 'text/csv; charset=utf-8', periodCsv(report, language));
-  const view = await periodPageView(context, report, language);
-  return answered(view, format, name, await periodFiles(context, report, language));
+  return answered(await periodPageView(context, report, language), name, request);
 }
 
 async function meetingAnswer(
   context: Context,
   meeting: Meeting,
-  format: ReportFormat,
-  language: Language,
+  request: ReportRequest,
 ): Promise<PageAnswer | undefined> {
+  const { format, language } = request;
   const report = await meetingReport(context, meeting, language);
   const name = `bericht-${meeting.number}`;
   if (format === 'csv') return file(`${name}.csv`, 'text/csv; charset=utf-8', reportTable(report, language));
-  const view = await reportPageView(context, report, language);
-  return answered(view, format, name, await reportFiles(context, report, language));
+  return answered(await reportPageView(context, report, language), name, request);
 }
 
-function answered(view: View, format: ReportFormat, name: string, files: readonly FileBlock[]): PageAnswer | undefined {
+/** The page ends with where its table and its text are found. */
+function answered(view: View, name: string, { format, path, language }: ReportRequest): PageAnswer | undefined {
+  const t = reportTexts[language];
   if (format === 'md') return file(`${name}.md`, 'text/markdown; charset=utf-8', viewToMarkdown(view));
-  return format === 'page' ? { view: { ...view, blocks: [...view.blocks, ...files] } } : undefined;
+  if (format !== 'page') return undefined;
+  const downloads: readonly Block[] = [
+    { type: 'link', text: t.csv, href: `${path}.csv` },
+    { type: 'link', text: t.markdown, href: `${path}.md` },
+  ];
+  return { view: { ...view, blocks: [...view.blocks, ...downloads] } };
 }
 
 function file(name: string, mediaType: string, body: string | Uint8Array): PageAnswer {

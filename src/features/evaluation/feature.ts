@@ -1,4 +1,5 @@
 import { type Feature, stored } from '../../bot/feature.js';
+import type { Block } from '../../messages/view.js';
 import { answeringPart } from './answers/part.js';
 import { contextOf, type EvaluationOptions } from './context.js';
 import { goalsPart } from './goals/part.js';
@@ -52,6 +53,10 @@ export function createEvaluationFeature(options: EvaluationOptions): Feature {
     delivered: async (batches) => {
       for (const part of parts) await part.delivered?.(batches);
     },
-    home: async (turn) => (await Promise.all(parts.map((part) => part.home?.(turn) ?? []))).flat(),
+    home: async (turn) => {
+      const blocks: Block[] = [];
+      for (const part of parts) blocks.push(...((await part.home?.(turn)) ?? []));
+      return blocks;
+    },
   };
 }

@@ -150,6 +150,7 @@ export const promptsSpec: CollectionSpec<Prompt> = {
   schema: Prompt,
   version: 1,
   indexes: [
+    { fields: [['roundId', 1]] },
     {
       fields: [
         ['roundId', 1],

@@ -32,8 +32,11 @@ export async function finishSubmission(context: Context, round: Round, prompt: P
 
 /** Goes on with what a crash cut short. Resolves with how many that were. */
 export async function finishAllSubmissions(context: Context, roundId?: string): Promise<number> {
-  const filter = { state: 'submitting', ...(roundId !== undefined && { roundId }) };
-  const { items } = await context.prompts.find({ filter, limit: atOnce });
+  const { items } = await context.prompts.find(
+    roundId === undefined
+      ? { filter: { state: 'submitting' }, sort: [['remindAt', 1]], limit: atOnce }
+      : { filter: { roundId, state: 'submitting' }, limit: atOnce },
+  );
   for (const prompt of items) {
     const round = await context.rounds.get(prompt.roundId);
     if (round) await finishSubmission(context, round, prompt);

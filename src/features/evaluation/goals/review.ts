@@ -22,6 +22,7 @@ export function reviewJob(context: Context): Job {
     run: async (now) => {
       const { items } = await context.actionGoals.find({
         filter: { state: { $in: ['running', 'stalled'] }, reviewDue: { $lte: now } },
+        sort: [['reviewDue', 1]],
         limit: atOnce,
       });
       for (const goal of items) await ask(context, goal, now);

@@ -31,7 +31,7 @@ export function roundsJob(context: Context): Job {
 /** Exactly once, by whichever process is first: the decision is one conditional write. */
 async function openDue(context: Context, now: Date): Promise<number> {
   let opened = 0;
-  for (const round of await some(context, { state: 'scheduled', opensAt: { $lte: now } })) {
+  for (const round of await some(context, { state: 'scheduled', opensAt: { $lte: now } }, 'opensAt')) {
     const by = round.openedBy ?? 'clock';
     const at = by === 'press' ? nextWorkingTime(now, context.zone) : decentInstant(now, context.zone);
     if (at > now) await putOff(context, round, at);
@@ -51,7 +51,7 @@ async function putOff(context: Context, round: Round, at: Date): Promise<void> {
 
 async function closeDue(context: Context, now: Date): Promise<number> {
   let closed = 0;
-  for (const round of await some(context, { state: 'open', closesAt: { $lte: now } })) {
+  for (const round of await some(context, { state: 'open', closesAt: { $lte: now } }, 'closesAt')) {
     if (await close(context, round, now, `closing:${round._id}`)) closed += 1;
   }
   return closed;
@@ -65,6 +65,8 @@ async function goOn(context: Context): Promise<number> {
   return closing.length + prompting.length;
 }
 
-async function some(context: Context, filter: Filter): Promise<readonly Round[]> {
-  return (await context.rounds.find({ filter, limit: atOnce })).items;
+/** In the order of a field that is in the filter, so that its index gives the order too. */
+async function some(context: Context, filter: Filter, by?: string): Promise<readonly Round[]> {
+  const sort = by === undefined ? {} : { sort: [[by, 1]] as const };
+  return (await context.rounds.find({ filter, limit: atOnce, ...sort })).items;
 }

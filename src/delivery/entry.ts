@@ -162,8 +162,13 @@ export const outboxSpec: CollectionSpec<Entry> = {
         ['_id', 1],
       ],
     },
-    // For erasing: the one below has only those entries that have both its fields, which a query must ask for.
-    { fields: [['personId', 1]], sparse: true },
+    // For erasing, and for what waits for somebody: the one below has only entries that have both its fields.
+    {
+      fields: [
+        ['personId', 1],
+        ['_id', 1],
+      ],
+    },
     {
       fields: [
         ['personId', 1],

@@ -39,6 +39,13 @@ export const committeesSpec: CollectionSpec<Committee> = {
   version: 1,
   indexes: [
     { fields: [['foldedName', 1]], unique: true },
+    // For listing: by name alone the order is not total.
+    {
+      fields: [
+        ['foldedName', 1],
+        ['_id', 1],
+      ],
+    },
     { fields: [['memberIds', 1]] },
     { fields: [['chairId', 1]] },
     { fields: [['guestIds', 1]] },

@@ -105,6 +105,12 @@ export const meetingsSpec: CollectionSpec<Meeting> = {
         ['series.index', 1],
       ],
     },
+    {
+      fields: [
+        ['inviteAt', 1],
+        ['_id', 1],
+      ],
+    },
     { fields: [['by', 1]] },
     { fields: [['unfinished', 1]] },
     {

@@ -11,6 +11,8 @@ import type { PartnerSource } from './partner-source.js';
 /** A process that does not renew it is taken for dead. */
 const heldMs = 60_000;
 const mostPartners = 5_000;
+/** What is due first is looked at first: whoever can be written to does not wait until all letters are found out. */
+const aheadMs = 1_000;
 const rewritableMs = 90 * 24 * 60 * 60_000;
 
 /** The id under which the outbox keeps one announcement's card. */
@@ -124,14 +126,15 @@ async function expandPage(context: Context, announcement: Announcement): Promise
 async function entryFor(
   context: Context,
   announcement: Announcement,
-  { personId, language, partner }: Addressee,
+  { personId, language, partner, to }: Addressee,
 ): Promise<OutboxEntry> {
+  const decidedAt = announcement.decidedAt ?? announcement.changedAt;
   const below = await fitFor(context, announcement, partner?.id, language);
   return {
     key: `${batchOf(announcement)}:${personId}`,
     personId,
     view: { shared: sharedId(announcement, language), ...(below.length > 0 && { below }) },
-    due: announcement.decidedAt ?? announcement.changedAt,
+    due: to ? new Date(decidedAt.getTime() - aheadMs) : decidedAt,
     occasion: 'press',
     batch: batchOf(announcement),
     ...(partner?.id !== undefined && { group: partner.id }),

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { outboxSpec } from '../../../../src/delivery/entry.js';
 import { DeliveryFailure } from '../../../../src/ports/messenger.js';
 import { button, textOf, textOfView } from '../../identity/house.js';
 import { anna, bernd, carla, deniz, formOf, viewOf } from '../house.js';
@@ -120,6 +121,17 @@ describe('sending', () => {
       ({ view }) => view.kind === 'announcements.announcement',
     );
     expect(announced.map(({ user }) => user).sort()).toEqual(['ANNA', 'BERND', 'CARLA', 'DENIZ']);
+  });
+
+  test('goes first to those who can be written to, however many need a letter', async () => {
+    for (let index = 0; index < 150; index += 1) {
+      await room.house.identity.search.withoutAccount(`letter-${index}`, `Lisa Brief ${index}`);
+    }
+    await room.presses(anna, button(await draft(), 'Senden'));
+    const { items } = await room.house.store.collection(outboxSpec).find({
+      filter: { batch: `announcement:${(await room.announcement(1))._id}`, due: { $lt: room.clock.now() } },
+    });
+    expect(items).toHaveLength(4);
   });
 
   test('keeps the pressed card up to date until it is complete', async () => {

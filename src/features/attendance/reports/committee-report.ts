@@ -1,12 +1,12 @@
 import { writeTable } from '../../../kernel/csv.js';
 import type { Language } from '../../../kernel/texts.js';
+import { viewToMarkdown } from '../../../messages/markdown.js';
 import { cut } from '../../../messages/text.js';
 import type { FileBlock, PictureBlock, TableBlock, View } from '../../../messages/view.js';
 import type { Filter } from '../../../ports/document-store.js';
 import { partnerNames } from '../checkin/rows.js';
 import type { Context } from '../context.js';
 import type { Representation } from '../meetings/model.js';
-import { viewToMarkdown } from './markdown.js';
 import { type Period, periodName } from './period.js';
 import { reportTexts } from './texts.js';
 

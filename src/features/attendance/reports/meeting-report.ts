@@ -1,6 +1,7 @@
 import { writeTable } from '../../../kernel/csv.js';
 import type { Language } from '../../../kernel/texts.js';
 import { strong } from '../../../messages/inline.js';
+import { viewToMarkdown } from '../../../messages/markdown.js';
 import { cut } from '../../../messages/text.js';
 import type { Block, FileBlock, PictureBlock, View } from '../../../messages/view.js';
 import { type Represented, representationsOf } from '../checkin/representations.js';
@@ -12,7 +13,6 @@ import { longTime, meetingLine, shortPlace } from '../meeting-views.js';
 import type { Invitation, Meeting } from '../meetings/model.js';
 import { contentBlocks, type Minutes, minutesOf } from '../minutes/view.js';
 import { replyOf } from '../replies/parties.js';
-import { viewToMarkdown } from './markdown.js';
 import { reportTexts } from './texts.js';
 
 const shown = ['present', 'deputy', 'guest', 'excused', 'absent'] as const;

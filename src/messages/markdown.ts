@@ -1,6 +1,6 @@
-import { unreachable } from '../../../kernel/errors.js';
-import { type Inline, type InlinePart, inlineParts } from '../../../messages/inline.js';
-import type { Block, View } from '../../../messages/view.js';
+import { unreachable } from '../kernel/errors.js';
+import { type Inline, type InlinePart, inlineParts } from './inline.js';
+import type { Block, View } from './view.js';
 
 /** A view as Markdown. Pictures become what they show in words; buttons and files are left out. */
 export function viewToMarkdown(view: View): string {
@@ -65,7 +65,7 @@ function partMarkdown(part: InlinePart): string {
     case 'link':
       return `[${escaped(part.text)}](${part.href})`;
     default:
-      return unreachable(part.kind);
+      return unreachable(part);
   }
 }
 

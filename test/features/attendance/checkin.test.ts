@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { renderMessages } from '../../../src/channels/slack/render.js';
+import { render } from '../../../src/channels/teams/render.js';
 import { actionsIn, button, textOf } from '../identity/house.js';
 import { anna, carla, deniz, emre, fatma, formOf, gerd, kita, MeetingHouse, school } from './meeting-house.js';
 
@@ -190,7 +192,7 @@ describe('the check-in list', () => {
     expect(textOf(await says(carla, 'anwesenheit 1'))).not.toContain('Gerd');
   });
 
-  it('lists ten at a time', async () => {
+  it('lists eight at a time', async () => {
     const meeting = await it_.fullMeeting();
     for (let at = 0; at < 8; at += 1) {
       await says(carla, `gast 1 Gast Nummer${'abcdefgh'[at]}`);
@@ -203,6 +205,21 @@ describe('the check-in list', () => {
     const noted = await it_.house.presses(carla, buttonOf(second, 'Nummerh', 'Ändern'));
     expect(textOf(await it_.house.presses(carla, button(noted, 'Zurück zur Liste')))).toContain('Nummerh');
     expect(meeting.number).toBe(1);
+  });
+
+  it('fits one message on either platform with eight people, whose ids are as long as they are', async () => {
+    const meeting = await it_.meeting({ _id: '6f1c1d0e-8a55-4a3e-9d0f-3f5b3f0f7a10' });
+    for (let at = 0; at < 11; at += 1) {
+      const personId = `0d7f7a52-6c1b-4a7e-b9f5-${String(at).padStart(12, '0')}`;
+      const _id = `${meeting._id}:${personId}`;
+      const until = meeting.end;
+      await it_.invitations.insert({ _id, meetingId: meeting._id, personId, role: 'member', partnerId: kita, until });
+    }
+    const reply = await says(carla, 'anwesenheit 1');
+    const view = reply.type === 'message' ? reply.view : never();
+    expect(actionsIn(view).filter(({ label }) => label === 'Vertretung')).toHaveLength(8);
+    expect(renderMessages(view)).toHaveLength(1);
+    expect(render(view, { dialogs: true })).toHaveLength(1);
   });
 
   it('is refused to others with whom to ask, and where there is nothing to check in', async () => {

@@ -9,8 +9,15 @@ import type { Reply } from '../../../messages/reply.js';
 import type { View } from '../../../messages/view.js';
 import type { Context } from '../context.js';
 import { meetingTexts } from '../meeting-texts.js';
-import { meetingById } from '../meetings/finding.js';
-import { type Invitation, type Meeting, type Presence, personDataDays, presences } from '../meetings/model.js';
+import { meetingById, meetingByNumber } from '../meetings/finding.js';
+import {
+  type Invitation,
+  invitationId,
+  type Meeting,
+  type Presence,
+  personDataDays,
+  presences,
+} from '../meetings/model.js';
 import type { Part } from '../part.js';
 import { mustLead } from '../permissions.js';
 import { noteGuests } from './guests.js';
@@ -21,6 +28,8 @@ import { changeView, checkinIds, checkinView } from './view.js';
 import { onMeeting } from './which.js';
 
 const place = z.number().int().min(0).max(10_000);
+const onePerson = z.object({ nr: z.number().int(), who: sentId, from: place.optional() });
+const noted = onePerson.extend({ is: z.enum(presences), was: z.enum(presences).optional() });
 const everybody = new Set(['alle', 'alle zusagen', 'all', 'everybody']);
 const theRest = new Set(['rest', 'uebrige', 'alle uebrigen', 'die uebrigen', 'others']);
 
@@ -128,23 +137,17 @@ export function checkinPart(context: Context): Part {
       action({
         id: checkinIds.note,
         role: 'chair',
-        payload: z.object({
-          row: sentId,
-          presence: z.enum(presences),
-          seen: z.enum(presences).optional(),
-          from: place,
-        }),
+        payload: noted,
         changes: true,
-        run: (turn, { row, presence, seen, from }) => press(context, turn, row, presence, seen, from),
+        run: (turn, payload) => press(context, turn, payload),
       }),
       action({
         id: checkinIds.change,
         role: 'chair',
-        payload: z.object({ row: sentId, from: place }),
+        payload: onePerson,
         changes: false,
-        run: async (turn, { row: id, from }) => {
-          const row = await rowThere(context, turn, id);
-          const meeting = await openMeeting(context, turn, row.meetingId);
+        run: async (turn, { nr, who, from = 0 }) => {
+          const { meeting, row } = await rowThere(context, turn, nr, who);
           return { type: 'replace', view: await changeView(context, turn, meeting, row, from) };
         },
       }),
@@ -204,25 +207,28 @@ async function openMeeting(context: Context, turn: Turn, id: string): Promise<Me
   return meeting;
 }
 
-async function rowThere(context: Context, turn: Turn, id: string): Promise<Invitation> {
-  const row = await context.invitations.get(id);
+async function rowThere(
+  context: Context,
+  turn: Turn,
+  number: number,
+  personId: string,
+): Promise<{ readonly meeting: Meeting; readonly row: Invitation }> {
+  const meeting = await meetingByNumber(context, turn, String(number));
+  await mustBeOpen(context, turn, meeting);
+  const row = await context.invitations.get(invitationId(meeting._id, personId));
   if (!row) throw new Refusal(meetingTexts[turn.language].gone, 'attendance.row-gone');
-  return row;
+  return { meeting, row };
 }
 
 /** A press on a list that somebody else has changed meanwhile changes nothing: it shows what stands there now. */
 async function press(
   context: Context,
   turn: Turn,
-  id: string,
-  presence: Presence,
-  seen: Presence | undefined,
-  from: number,
+  { nr, who, is, was, from = 0 }: z.infer<typeof noted>,
 ): Promise<Reply> {
   const t = checkinTexts[turn.language];
-  const row = await rowThere(context, turn, id);
-  const meeting = await openMeeting(context, turn, row.meetingId);
-  const other = await note(context, turn, row, presence, seen);
+  const { meeting, row } = await rowThere(context, turn, nr, who);
+  const other = await note(context, turn, row, is, was);
   if (!other) turn.audit('attendance.checked-in', subjectOf(meeting));
   const now = await checkedIn(context, turn, meeting);
   const [one] = other ? await named(context, [other], turn.language) : [];

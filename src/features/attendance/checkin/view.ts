@@ -22,7 +22,8 @@ export const checkinIds = {
   walkIn: 'attendance.walk-in',
 } as const;
 
-const pageSize = 10;
+/** With four buttons each, as many as one message in Slack bears. */
+const pageSize = 8;
 const longestSummary = 150;
 /** What a press can say of somebody who was invited. */
 const pressable = ['present', 'excused', 'absent', 'deputy'] as const;
@@ -33,7 +34,7 @@ export interface ListOptions {
   readonly said?: string;
 }
 
-/** The check-in list, ten at a time, headed by the replies. */
+/** The check-in list, eight at a time, headed by the replies. */
 export async function checkinView(
   context: Context,
   turn: Turn,
@@ -92,7 +93,7 @@ export async function changeView(
     language: turn.language,
     blocks: [
       ...(one ? [personText(context, turn, meeting, one, names)] : []),
-      { type: 'actions', actions: wordActions(turn, row, from) },
+      { type: 'actions', actions: wordActions(turn, meeting, row, from) },
       { type: 'actions', actions: [back] },
     ],
   };
@@ -132,9 +133,9 @@ function personBlocks(
   const change: Action = {
     id: checkinIds.change,
     label: checkinTexts[turn.language].change,
-    payload: { row: one.row._id, from },
+    payload: { nr: meeting.number, who: one.row.personId, from },
   };
-  const actions = one.row.presence === undefined ? wordActions(turn, one.row, from) : [change];
+  const actions = one.row.presence === undefined ? wordActions(turn, meeting, one.row, from) : [change];
   return [personText(context, turn, meeting, one, names), { type: 'actions', actions }];
 }
 
@@ -191,13 +192,20 @@ function historyText(
   return t.corrected(t[before.presence], nameOf(last.by), when(last.at));
 }
 
-function wordActions(turn: Turn, row: Invitation, from: number): readonly Action[] {
+/** Short payloads: there are many of them in one message. */
+function wordActions(turn: Turn, { number }: Meeting, row: Invitation, from: number): readonly Action[] {
   const t = checkinTexts[turn.language];
   const words = pressable.map((wanted): Presence => presenceFor(row, wanted));
   return [...new Set(words)].map((presence) => ({
     id: checkinIds.note,
     label: t[presence],
-    payload: { row: row._id, presence, from, ...(row.presence !== undefined && { seen: row.presence }) },
+    payload: {
+      nr: number,
+      who: row.personId,
+      is: presence,
+      ...(from > 0 && { from }),
+      ...(row.presence !== undefined && { was: row.presence }),
+    },
   }));
 }
 

@@ -196,6 +196,8 @@ export interface Feature {
   succeed?(turn: Turn, from: string, to: string): Promise<readonly string[]>;
   /** Report pages at `/berichte/TOKEN`, by what comes before the colon of the token's subject, e.g. `meeting`. */
   readonly reports?: Readonly<Record<string, ReportPage>>;
+  /** Its part of the yearly report: figures of a calendar year and what they cannot say; nothing of single persons. */
+  impact?(year: number, language: Language): Promise<readonly Block[]>;
   /** Messages of these batches have gone out, failed or changed since the last call; called every few seconds at most. */
   delivered?(batches: readonly string[]): Promise<void>;
   readonly schedules?: readonly Schedule[];

@@ -129,6 +129,8 @@ export function createFeatures(parts: FeatureParts): Features {
     audience: identity.audience,
     directory: partners.directory,
     goalPassages: (language) => goalPassages(parts.documents, language),
+    impactOfOthers: async (year, language) =>
+      (await Promise.all(all.map(async (feature) => (await feature.impact?.(year, language)) ?? []))).flat(),
     vocabulary: (language) => ({
       sectors: sectors.map((value) => ({ value, label: sectorLabel(value, language) })),
       lifeStages: lifeStages.map((value) => ({ value, label: lifeStageLabel(value, language) })),

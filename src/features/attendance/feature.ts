@@ -10,6 +10,7 @@ import { committeeMembers, committeeNames, committeesChairedBy, committeesSpec }
 import type { Part } from './part.js';
 import { planningPart } from './planning/part.js';
 import { createReplies } from './replies/part.js';
+import { impactBlocks } from './reports/impact.js';
 import { reportParts } from './reports/parts.js';
 
 export type { AttendanceOptions } from './context.js';
@@ -54,6 +55,7 @@ export function createAttendanceFeature(options: AttendanceOptions): Feature & {
     jobs: parts.flatMap((part) => part.jobs ?? []),
     pages: parts.flatMap((part) => part.pages ?? []),
     reports: Object.assign({}, ...parts.map((part) => part.reports ?? {})),
+    impact: (year, language) => impactBlocks(context, year, language),
     schedules: parts.flatMap((part) => part.schedules ?? []),
     numbered: Object.assign({}, ...parts.map((part) => part.numbered ?? {})),
     succeed: async (turn, from, to) => {

@@ -1,5 +1,6 @@
 import type { Language } from '../../kernel/texts.js';
 import type { Option } from '../../messages/form.js';
+import type { Block } from '../../messages/view.js';
 import type { Audience } from '../../ports/audience.js';
 import type { Charts } from '../../ports/charts.js';
 import type { Clock } from '../../ports/clock.js';
@@ -44,6 +45,8 @@ export interface EvaluationOptions {
   readonly goalPassages: (
     language: Language,
   ) => readonly { readonly number: number; readonly text: string; readonly source: string }[];
+  /** What the other rooms add to the yearly report. */
+  readonly impactOfOthers?: (year: number, language: Language) => Promise<readonly Block[]>;
   /** Areas of work and life stages as the directory of partners knows them, in words. */
   readonly vocabulary: (language: Language) => {
     readonly sectors: readonly Option[];

@@ -5,6 +5,7 @@ import { contextOf, type EvaluationOptions } from './context.js';
 import { goalsPart } from './goals/part.js';
 import { actionGoalsSpec, answersSpec, promptsSpec, roundsSpec } from './model.js';
 import type { Part } from './part.js';
+import { impactPart } from './results/impact-part.js';
 import { resultsPart } from './results/part.js';
 import { roundsPart } from './rounds/part.js';
 
@@ -18,6 +19,7 @@ export function createEvaluationFeature(options: EvaluationOptions): Feature {
     goalsPart(context),
     roundsPart(context),
     resultsPart(context),
+    impactPart(context),
   ];
   return {
     name: 'evaluation',

@@ -8,6 +8,7 @@ import { creatingPart } from './creating-part.js';
 import { Directory } from './directory.js';
 import { editingPart } from './editing-part.js';
 import { findingPart } from './finding-part.js';
+import { impactBlocks } from './impact.js';
 import { importPart } from './import-part.js';
 import { membershipPart } from './membership-part.js';
 import { partnerChangesSpec, partnersSpec } from './model.js';
@@ -43,6 +44,7 @@ export function createPartnersFeature(options: PartnersOptions): Feature & { rea
     audits: Object.assign({}, ...parts.map((part) => part.audits ?? {})),
     jobs: parts.flatMap((part) => part.jobs ?? []),
     pages: [],
+    impact: (year, language) => impactBlocks(context, year, language),
     answer: async (turn, question) => {
       for (const part of parts) {
         const reply = await part.answer?.(turn, question);

@@ -4,7 +4,7 @@ import type { Context } from '../context.js';
 import type { Round } from '../model.js';
 import { scaleWords } from '../questions.js';
 import { type Result, resultsSpec } from './model.js';
-import type { Counts } from './suppression.js';
+import { type Counts, sum } from './suppression.js';
 import { answeredIn, shortNameOf } from './words.js';
 
 /** So many rounds back, this one included. */
@@ -71,16 +71,22 @@ function pointOf({ number, closedAt }: Round, zone: string, language: Language):
   return closedAt ? `Nr. ${number}, ${formatDay(dayAt(closedAt, zone), language)}` : `Nr. ${number}`;
 }
 
-/** Of those who could say; null where that is not shown or nobody could. */
-function upperShare({ questions }: Result, id: string): number | null {
+/** Null where that is not shown or too few could say. */
+function upperShare({ questions, smallest }: Result, id: string): number | null {
   const found = questions.find((each) => each.id === id);
-  return found?.type === 'answers' && found.total ? shareOf(found.total) : null;
+  return found?.type === 'answers' && found.total ? (shareOf(found.total, smallest)?.percent ?? null) : null;
 }
 
-/** The share of the two upper steps among all steps, in per cent; "kann ich nicht beurteilen" is left out. */
-export function shareOf(counts: Counts): number | null {
+/** How many of those who could say chose one of the two upper steps. */
+export interface Share {
+  readonly percent: number;
+  readonly of: number;
+}
+
+/** Undefined if too few could say: "kann ich nicht beurteilen" is left out. */
+export function shareOf(counts: Counts, smallest: number): Share | undefined {
   const steps = counts.slice(0, scaleWords.success.length);
-  const said = steps.reduce((all, count) => all + count, 0);
-  const upper = steps.slice(-upperSteps).reduce((all, count) => all + count, 0);
-  return said === 0 ? null : Math.round((100 * upper) / said);
+  const said = sum(steps);
+  if (said === 0 || said < smallest) return undefined;
+  return { percent: Math.round((100 * sum(steps.slice(-upperSteps))) / said), of: said };
 }

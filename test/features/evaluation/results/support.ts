@@ -77,6 +77,10 @@ export class ResultsHouse {
       audience: house.identity.audience,
       directory: options.partners,
       goalPassages: () => [],
+      impactOfOthers: async (year, language) =>
+        (
+          await Promise.all(house.features.map(async (feature) => (await feature.impact?.(year, language)) ?? []))
+        ).flat(),
       vocabulary: (language) => ({
         sectors: sectors.map((value) => ({ value, label: sectorLabel(value, language) })),
         lifeStages: lifeStages.map((value) => ({ value, label: lifeStageLabel(value, language) })),

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { dayAt } from '../../../src/kernel/dates.js';
 import { stores, textOf } from '../identity/house.js';
 import { anna, deniz, fatma, labelsOf, SurveyHouse } from './house.js';
 
@@ -67,7 +68,7 @@ describe.each(stores)('a round, on %s', (on) => {
     const round = await house.started();
     const card = await house.press(deniz, await house.says(deniz, 'umfrage'), 'teils');
     const question = await house.says(anna, 'beenden');
-    expect(textOf(question)).toContain('3 haben noch nicht geantwortet');
+    expect(textOf(question)).toContain('Noch ohne Antwort: 3.');
     expect(await house.round(round._id)).toMatchObject({ state: 'open' });
     await house.press(anna, question, 'Beenden');
     expect(await house.round(round._id)).toMatchObject({ state: 'closed', total: 3 });
@@ -170,4 +171,42 @@ describe.each(stores)('a round, on %s', (on) => {
     expect(textOf(await house.says(deniz, 'umfrage neu kurz'))).not.toContain('Entwurf');
     expect(textOf(await house.says(anna, 'umfragen'))).toContain('Nr. 1: X · Entwurf');
   });
+});
+
+it('asks four times in a year about all goals, two at a time, on working days outside the school holidays', async () => {
+  const house = await SurveyHouse.open();
+  try {
+    const draft = await house.says(anna, 'umfrage neu kurz');
+    expect(textOf(await house.says(anna, 'umfrage wiederholen 1 vierteljährlich'))).toContain('vierteljährlich');
+    expect(textOf(await house.press(anna, draft, 'Starten'))).toContain('inzwischen geändert');
+    await house.says(anna, 'starten 1');
+    for (let day = 0; day < 360; day += 1) {
+      house.clock.advance({ days: 1 });
+      await house.runs();
+    }
+    const { items } = await house.context.rounds.find({ sort: [['number', 1]] });
+    const asked = items.filter(({ state }) => state === 'closed');
+    expect(asked.map(({ openedAt }) => openedAt && dayAt(openedAt, 'Europe/Berlin'))).toEqual([
+      '2026-11-10',
+      '2027-02-10',
+      '2027-05-10',
+      '2027-09-01',
+    ]);
+    const goals = asked.flatMap(({ questions }) => questions.flatMap(({ goal }) => goal ?? []));
+    expect(goals.toSorted()).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+    const keys = await house.keysFor(fatma);
+    expect(keys.filter((key) => key.includes(':prompt:'))).toHaveLength(4);
+    expect(keys.filter((key) => key.includes(':reminder:'))).toHaveLength(8);
+  } finally {
+    await house.close();
+  }
+});
+
+it('names the templates there are to whoever types another', async () => {
+  const house = await SurveyHouse.open();
+  try {
+    expect(textOf(await house.says(anna, 'umfrage neu halbjahr'))).toContain('Es gibt „quartal“ und „kurz“.');
+  } finally {
+    await house.close();
+  }
 });

@@ -1,5 +1,5 @@
 import type { Turn } from '../../../bot/feature.js';
-import { addMonths, dayAt, daysBetween, readDay } from '../../../kernel/dates.js';
+import { addMonths, dayAt, readDay } from '../../../kernel/dates.js';
 import { FormRefusal } from '../../../kernel/errors.js';
 import { fold } from '../../../kernel/fold.js';
 import type { Field, Form, FormValues } from '../../../messages/form.js';
@@ -10,7 +10,7 @@ import { roundActions } from './actions.js';
 import { filterOf } from './reach.js';
 import { goalsIn, usualOpenDays } from './templates.js';
 import { roundTexts } from './texts.js';
-import { monthsOf, opensOn } from './times.js';
+import { opensOn, shortestDays } from './times.js';
 
 export const longestTitle = 120;
 const longestQuestion = 300;
@@ -45,12 +45,6 @@ export async function contentIn(context: Context, turn: Turn, values: FormValues
     Object.entries(lists).flatMap(([name, list]) => (list.length > 0 ? [[name, [...list]]] : [])),
   );
   return { title, questions, openDays, audience, ...(opensAt && { opensAt }), ...(repeats && { repeats }) };
-}
-
-/** So many days lie between two of them at least. */
-function shortestDays(repeats: NonNullable<Round['repeats']>): number {
-  const anyDay = '2026-02-01';
-  return daysBetween(anyDay, addMonths(anyDay, monthsOf[repeats]));
 }
 
 function questionsIn(turn: Turn, values: FormValues, problems: Problems): Question[] {

@@ -132,7 +132,7 @@ export async function discard(context: Context, turn: Turn, round: Round): Promi
 }
 
 /** `umfrage neu`: which one. */
-export function newView({ language }: Turn): View {
+export function newView({ language }: Turn, problem?: string): View {
   const t = roundTexts[language];
   return {
     kind: 'evaluation.new',
@@ -140,6 +140,7 @@ export function newView({ language }: Turn): View {
     title: t.newRound,
     language,
     blocks: [
+      ...(problem === undefined ? [] : [{ type: 'text', text: problem } as const]),
       { type: 'text', text: t.newIntro },
       {
         type: 'actions',

@@ -2,8 +2,10 @@ import { z } from 'zod';
 import { action, type Command, form, sentId, type Turn } from '../../../bot/feature.js';
 import { dayAt, readDay } from '../../../kernel/dates.js';
 import { Conflict, FormRefusal, Refusal } from '../../../kernel/errors.js';
+import { fold } from '../../../kernel/fold.js';
 import { inAll } from '../../../kernel/texts.js';
 import type { Form, FormValues } from '../../../messages/form.js';
+import type { Reply } from '../../../messages/reply.js';
 import type { Context } from '../context.js';
 import type { Round } from '../model.js';
 import type { Part } from '../part.js';
@@ -16,9 +18,9 @@ import { discard, draftFrom, draftFromTemplate, duplicate, editDraft, mustBePend
 import { commandOn, type OnRound, roundById } from './finding.js';
 import { roundsJob } from './jobs.js';
 import { listView } from './list.js';
-import { endRepetition } from './repeating.js';
+import { endRepetition, repeat, repetitionWords } from './repeating.js';
 import { start, startPayload, unschedule } from './starting.js';
-import { type Template, templates } from './templates.js';
+import { templates } from './templates.js';
 import { roundTexts } from './texts.js';
 
 const one = z.object({ round: sentId });
@@ -55,13 +57,12 @@ function mainCommands(context: Context): readonly Command[] {
     {
       id: 'evaluation.new',
       words: ['umfrage neu', 'auswertung neu', 'rückmeldung neu'],
-      slots: [{ kind: 'word', name: 'vorlage', words: templates, optional: true }],
+      slots: [{ kind: 'name', name: 'vorlage', most: 2, optional: true }],
       role: 'coordinator',
       changes: true,
       personal: true,
       help: inAll(roundTexts, (t) => t.commandNew),
-      run: async (turn, { vorlage }) =>
-        vorlage === undefined ? shown(turn, newView(turn)) : draftFromTemplate(context, turn, vorlage as Template),
+      run: (turn, { vorlage }) => newRound(context, turn, vorlage),
     },
     commandOn(
       context,
@@ -96,6 +97,13 @@ function mainCommands(context: Context): readonly Command[] {
       run: async (turn) => shown(turn, await listView(context, turn)),
     },
   ];
+}
+
+async function newRound(context: Context, turn: Turn, typed: string | undefined): Promise<Reply> {
+  if (typed === undefined) return shown(turn, newView(turn));
+  const template = templates.find((each) => each === fold(typed));
+  if (template) return draftFromTemplate(context, turn, template);
+  return shown(turn, newView(turn, roundTexts[turn.language].noTemplate(typed)));
 }
 
 /** What the buttons of a round's card do, typed. */
@@ -182,6 +190,16 @@ function furtherCommands(context: Context): readonly Command[] {
         day === undefined
           ? { type: 'form', form: extendForm(context, turn, round) }
           : extend(context, turn, round, dayIn(turn, day, refused), refused),
+    ),
+    on(
+      pending,
+      {
+        id: 'evaluation.repeat-typed',
+        words: ['umfrage wiederholen'],
+        slots: [{ kind: 'word', name: 'wie oft', words: Object.keys(repetitionWords) }],
+        help: inAll(roundTexts, (t) => t.commandRepeat),
+      },
+      (turn, round, typed) => repeat(context, turn, round, repetitionWords[typed['wie oft'] ?? ''] ?? 'quarterly'),
     ),
     on(
       all,

@@ -1,14 +1,15 @@
 import type { Turn } from '../../../bot/feature.js';
 import { dayAt } from '../../../kernel/dates.js';
+import { Refusal } from '../../../kernel/errors.js';
 import type { Reply } from '../../../messages/reply.js';
 import type { Context } from '../context.js';
 import type { Round } from '../model.js';
 import { shown } from '../shown.js';
 import { roundView } from './card.js';
-import { askedBefore } from './drafting.js';
+import { askedBefore, mustBePending } from './drafting.js';
 import { fromTemplate } from './templates.js';
 import { roundTexts } from './texts.js';
-import { nextOpening } from './times.js';
+import { nextOpening, shortestDays } from './times.js';
 
 /** The id of the round that follows one in its repetition. */
 function nextId({ _id, first, occurrence }: Round): string {
@@ -58,6 +59,32 @@ async function contentOf(
   if (template !== 'quartal' && template !== 'kurz') return { title, questions };
   const before = template === 'kurz' ? await askedBefore(context) : [];
   return { ...fromTemplate(template, dayAt(opensAt, context.zone), before), template };
+}
+
+export const repetitionWords: Readonly<Record<string, NonNullable<Round['repeats']>>> = {
+  monatlich: 'monthly',
+  vierteljährlich: 'quarterly',
+  halbjährlich: 'half-yearly',
+  jährlich: 'yearly',
+};
+
+/** A draft, or what is planned, is to repeat. */
+export async function repeat(
+  context: Context,
+  turn: Turn,
+  round: Round,
+  repeats: NonNullable<Round['repeats']>,
+): Promise<Reply> {
+  mustBePending(turn, round);
+  if (round.openDays > shortestDays(repeats)) {
+    throw new Refusal(roundTexts[turn.language].repeatsTooSoon, 'evaluation.repeats-too-soon');
+  }
+  const changed = await context.rounds.update(
+    round._id,
+    { $set: { repeats }, $inc: { rev: 1 } },
+    { state: round.state, rev: round.rev },
+  );
+  return shown(turn, await roundView(context, turn, changed ?? (await context.rounds.get(round._id)) ?? round));
 }
 
 /** No further round; one that is planned already is taken back. */

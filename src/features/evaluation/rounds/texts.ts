@@ -39,7 +39,7 @@ export const roundTexts = catalogue({
     anonymous: 'anonym, eine Antwort je Person',
     replies: 'Rückmeldungen',
     counts: (done: string, total: string, declined: string) =>
-      `${done} von ${total} haben geantwortet, ${declined} nehmen nicht teil`,
+      `${done} von ${total} haben geantwortet; nicht teilnehmen möchten: ${declined}`,
     asking: 'Die Fragen gehen gerade hinaus.',
     start: 'Starten',
     startNow: 'Jetzt starten',
@@ -57,9 +57,9 @@ export const roundTexts = catalogue({
     unschedule: 'Planung aufheben',
     close: 'Beenden',
     closeSure: (open: string) =>
-      `Umfrage jetzt beenden? ${open} haben noch nicht geantwortet, angefangene Antworten werden gelöscht.`,
+      `Umfrage jetzt beenden? Noch ohne Antwort: ${open}. Angefangene Antworten werden gelöscht.`,
     closeQuestion: (number: string, open: string) =>
-      `Umfrage Nr. ${number} jetzt beenden? ${open} haben noch nicht geantwortet, angefangene Antworten werden gelöscht.`,
+      `Umfrage Nr. ${number} jetzt beenden? Noch ohne Antwort: ${open}. Angefangene Antworten werden gelöscht.`,
     keepOpen: 'Weiter offen lassen',
     extend: 'Verlängern',
     extendForm: 'Umfrage verlängern',
@@ -90,6 +90,7 @@ export const roundTexts = catalogue({
     back: 'Zurück',
     allRounds: 'Alle Umfragen',
     newRound: 'Neue Umfrage',
+    noTemplate: (typed: string) => `Die Vorlage „${typed}“ gibt es nicht. Es gibt „quartal“ und „kurz“.`,
     newIntro: 'Welche Umfrage möchten Sie anlegen? Es entsteht zuerst ein Entwurf, noch wird niemand gefragt.',
     newQuartal: 'Alle acht Ziele',
     newKurz: 'Kurz: zwei Ziele',
@@ -183,7 +184,7 @@ export const roundTexts = catalogue({
     anonymous: 'ohne Namen, jede Person antwortet einmal',
     replies: 'Antworten',
     counts: (done: string, total: string, declined: string) =>
-      `${done} von ${total} haben geantwortet, ${declined} machen nicht mit`,
+      `${done} von ${total} haben geantwortet; nicht mitmachen möchten: ${declined}`,
     asking: 'Die Fragen werden gerade verschickt.',
     start: 'Starten',
     startNow: 'Jetzt starten',
@@ -200,9 +201,10 @@ export const roundTexts = catalogue({
     discarded: (number: string) => `Die Umfrage Nr. ${number} ist gelöscht. Niemand wurde gefragt.`,
     unschedule: 'Doch nicht planen',
     close: 'Beenden',
-    closeSure: (open: string) => `Umfrage jetzt beenden? ${open} haben noch nicht geantwortet.`,
+    closeSure: (open: string) =>
+      `Umfrage jetzt beenden? Noch ohne Antwort: ${open}. Was nicht abgesendet ist, wird gelöscht.`,
     closeQuestion: (number: string, open: string) =>
-      `Umfrage Nr. ${number} jetzt beenden? ${open} haben noch nicht geantwortet. Was nicht abgesendet ist, wird gelöscht.`,
+      `Umfrage Nr. ${number} jetzt beenden? Noch ohne Antwort: ${open}. Was nicht abgesendet ist, wird gelöscht.`,
     keepOpen: 'Offen lassen',
     extend: 'Länger offen lassen',
     extendForm: 'Länger offen lassen',
@@ -233,6 +235,7 @@ export const roundTexts = catalogue({
     back: 'Zurück',
     allRounds: 'Alle Umfragen',
     newRound: 'Neue Umfrage',
+    noTemplate: (typed: string) => `„${typed}“ gibt es nicht. Es gibt: quartal und kurz`,
     newIntro: 'Welche Umfrage möchten Sie? Zuerst gibt es einen Entwurf. Noch wird niemand gefragt.',
     newQuartal: 'Alle acht Ziele',
     newKurz: 'Kurz: zwei Ziele',
@@ -325,7 +328,7 @@ export const roundTexts = catalogue({
     anonymous: 'anonymous, one answer per person',
     replies: 'Responses',
     counts: (done: string, total: string, declined: string) =>
-      `${done} of ${total} have answered, ${declined} do not take part`,
+      `${done} of ${total} have answered; not taking part: ${declined}`,
     asking: 'The questions are going out.',
     start: 'Start',
     startNow: 'Start now',
@@ -342,9 +345,9 @@ export const roundTexts = catalogue({
     discarded: (number: string) => `Survey no. ${number} is discarded. Nobody was asked.`,
     unschedule: 'Unschedule',
     close: 'End',
-    closeSure: (open: string) => `End the survey now? ${open} have not answered yet; unfinished answers are deleted.`,
+    closeSure: (open: string) => `End the survey now? Not answered yet: ${open}. Unfinished answers are deleted.`,
     closeQuestion: (number: string, open: string) =>
-      `End survey no. ${number} now? ${open} have not answered yet; unfinished answers are deleted.`,
+      `End survey no. ${number} now? Not answered yet: ${open}. Unfinished answers are deleted.`,
     keepOpen: 'Keep it open',
     extend: 'Extend',
     extendForm: 'Extend the survey',
@@ -375,6 +378,7 @@ export const roundTexts = catalogue({
     back: 'Back',
     allRounds: 'All surveys',
     newRound: 'New survey',
+    noTemplate: (typed: string) => `There is no template “${typed}”. There are “quartal” and “kurz”.`,
     newIntro: 'Which survey would you like? It begins as a draft; nobody is asked yet.',
     newQuartal: 'All eight goals',
     newKurz: 'Short: two goals',

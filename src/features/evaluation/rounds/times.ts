@@ -20,6 +20,12 @@ export const monthsOf = { monthly: 1, quarterly: 3, 'half-yearly': 6, yearly: 12
   number
 >;
 
+/** So many days lie between two of them at least. */
+export function shortestDays(repeats: NonNullable<Round['repeats']>): number {
+  const anyDay = '2026-02-01';
+  return daysBetween(anyDay, addMonths(anyDay, monthsOf[repeats]));
+}
+
 /** A working day outside the school holidays. */
 function isDecentDay(day: Day): boolean {
   return isWorkingDay(day) && schoolHolidays(day) === undefined;

@@ -184,7 +184,10 @@ async function feedBlocks(
   if (address !== undefined) {
     return [
       { type: 'text', text: t.intro },
-      { type: 'facts', facts: [{ label: t.address, value: [link(address, address)] }] },
+      {
+        type: 'facts',
+        facts: [{ label: t.address, value: [link(address.startsWith('/') ? t.subscribe : address, address)] }],
+      },
       { type: 'note', text: t.privateNote },
     ];
   }

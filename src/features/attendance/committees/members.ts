@@ -2,6 +2,7 @@ import type { Turn } from '../../../bot/feature.js';
 import type { Named } from '../../../bot/persons.js';
 import { Refusal } from '../../../kernel/errors.js';
 import type { View } from '../../../messages/view.js';
+import { idsOf } from '../../../ports/people.js';
 import type { Context } from '../context.js';
 import { deputiesWithout } from '../model.js';
 import type { Invitations } from '../replies/invitations.js';
@@ -17,15 +18,16 @@ export class Membership {
   ) {}
 
   async add(turn: Turn, committeeId: string, people: readonly Named[]): Promise<View> {
+    const known = await this.known(people);
     const done = await changeCommittee(this.context, turn, committeeId, ({ memberIds }) => {
-      const fresh = people.map(({ id }) => id).filter((id) => !memberIds.includes(id));
+      const fresh = known.filter(({ ids }) => !ids.some((id) => memberIds.includes(id))).map(({ id }) => id);
       if (memberIds.length + fresh.length > mostMembers) throw this.tooMany(turn);
       return fresh.length === 0
         ? undefined
         : { change: { $set: { memberIds: [...memberIds, ...fresh] } }, concerned: fresh };
     });
     const t = committeeTexts[turn.language];
-    const [fresh, known] = this.divided(people, done);
+    const [fresh, others] = divided(known, done);
     if (done.changed) {
       this.noted(turn, 'attendance.members', done, { added: true });
       await this.invitations.inviteNewcomers(committeeId);
@@ -33,13 +35,14 @@ export class Membership {
     const invited = done.changed && (await this.hasInvited(turn, committeeId)) ? [t.invitedToo] : [];
     const sentences = [
       ...(fresh.length > 0 ? [t.added(names(fresh), done.committee.name), ...invited] : []),
-      ...(known.length > 0 ? [t.alreadyIn(names(known))] : []),
+      ...(others.length > 0 ? [t.alreadyIn(names(others))] : []),
     ];
     return this.card(turn, done, sentences.join(' '));
   }
 
   async remove(turn: Turn, committeeId: string, people: readonly Named[]): Promise<View> {
-    const leaving = people.map(({ id }) => id);
+    const known = await this.known(people);
+    const leaving = known.flatMap(({ ids }) => ids);
     const done = await changeCommittee(this.context, turn, committeeId, (committee) => {
       const { memberIds, guestIds = [] } = committee;
       const gone = leaving.filter((id) => memberIds.includes(id) || guestIds.includes(id));
@@ -58,9 +61,12 @@ export class Membership {
         concerned: gone,
       };
     });
-    if (done.changed) this.noted(turn, 'attendance.members', done, { added: false });
+    if (done.changed) {
+      this.noted(turn, 'attendance.members', done, { added: false });
+      await this.invitations.releaseLeavers(committeeId, leaving);
+    }
     const t = committeeTexts[turn.language];
-    const [gone, strangers] = this.divided(people, done);
+    const [gone, strangers] = divided(known, done);
     const sentences = [
       ...(gone.length > 0 ? [t.removed(names(gone), done.committee.name)] : []),
       ...(strangers.length > 0 ? [t.notIn(names(strangers))] : []),
@@ -90,15 +96,15 @@ export class Membership {
   async deputy(turn: Turn, committeeId: string, deputy: Named, member: Named): Promise<View> {
     const t = committeeTexts[turn.language];
     if (deputy.id === member.id) throw new Refusal(t.deputySelf, 'attendance.deputy-self');
+    const [known] = await this.known([member]);
     const done = await changeCommittee(this.context, turn, committeeId, ({ memberIds, deputies = [], name }) => {
-      if (!memberIds.includes(member.id)) {
-        throw new Refusal(t.noMember(member.name, name), 'attendance.no-member');
-      }
-      if (deputies.some(({ memberId, deputyId }) => memberId === member.id && deputyId === deputy.id)) return undefined;
-      const others = deputies.filter(({ memberId }) => memberId !== member.id);
+      const memberId = known?.ids.find((id) => memberIds.includes(id));
+      if (memberId === undefined) throw new Refusal(t.noMember(member.name, name), 'attendance.no-member');
+      if (deputies.some((one) => one.memberId === memberId && one.deputyId === deputy.id)) return undefined;
+      const others = deputies.filter((one) => one.memberId !== memberId);
       return {
-        change: { $set: { deputies: [...others, { memberId: member.id, deputyId: deputy.id }] } },
-        concerned: [deputy.id, member.id],
+        change: { $set: { deputies: [...others, { memberId, deputyId: deputy.id }] } },
+        concerned: [deputy.id, memberId],
       };
     });
     if (done.changed) this.noted(turn, 'attendance.standing-deputy', done);
@@ -106,28 +112,36 @@ export class Membership {
   }
 
   async guests(turn: Turn, committeeId: string, people: readonly Named[]): Promise<View> {
+    const known = await this.known(people);
     const done = await changeCommittee(this.context, turn, committeeId, ({ guestIds = [], memberIds }) => {
-      const fresh = people.map(({ id }) => id).filter((id) => ![...guestIds, ...memberIds].includes(id));
+      const there = [...guestIds, ...memberIds];
+      const fresh = known.filter(({ ids }) => !ids.some((id) => there.includes(id))).map(({ id }) => id);
       if (guestIds.length + fresh.length > mostMembers) throw this.tooMany(turn);
       return fresh.length === 0
         ? undefined
         : { change: { $set: { guestIds: [...guestIds, ...fresh] } }, concerned: fresh };
     });
     const t = committeeTexts[turn.language];
-    const [fresh, known] = this.divided(people, done);
+    const [fresh, others] = divided(known, done);
     if (done.changed) {
       this.noted(turn, 'attendance.guests', done);
       await this.invitations.inviteNewcomers(committeeId);
     }
     const sentences = [
       ...(fresh.length > 0 ? [t.added(names(fresh), done.committee.name)] : []),
-      ...(known.length > 0 ? [t.alreadyIn(names(known))] : []),
+      ...(others.length > 0 ? [t.alreadyIn(names(others))] : []),
     ];
     return this.card(turn, done, sentences.join(' '));
   }
 
-  private divided(people: readonly Named[], { concerned }: Done): readonly [readonly Named[], readonly Named[]] {
-    return [people.filter(({ id }) => concerned.includes(id)), people.filter(({ id }) => !concerned.includes(id))];
+  /** With every id under which each may be entered. */
+  private async known(people: readonly Named[]): Promise<readonly Known[]> {
+    return Promise.all(
+      people.map(async (one) => {
+        const person = await this.context.people().get(one.id);
+        return { ...one, ids: person ? [...new Set([one.id, ...idsOf(person)])] : [one.id] };
+      }),
+    );
   }
 
   private noted(turn: Turn, kind: string, { committee, concerned }: Done, details: { added?: boolean } = {}): void {
@@ -147,6 +161,16 @@ export class Membership {
   private tooMany(turn: Turn): Refusal {
     return new Refusal(committeeTexts[turn.language].tooMany(String(mostMembers)), 'attendance.too-many-members');
   }
+}
+
+interface Known extends Named {
+  readonly ids: readonly string[];
+}
+
+/** Those whom a change concerned, and the others. */
+function divided(people: readonly Known[], { concerned }: Done): readonly [readonly Named[], readonly Named[]] {
+  const isConcerned = ({ ids }: Known) => ids.some((id) => concerned.includes(id));
+  return [people.filter(isConcerned), people.filter((one) => !isConcerned(one))];
 }
 
 function names(people: readonly Named[]): string {

@@ -164,7 +164,7 @@ function cancelForm({ zone }: Context, turn: Turn, meeting: Meeting, values: For
         maxLength: longestReason,
         ...(reason !== '' && { value: reason }),
       },
-      ...(meeting.series ? [scopeField(turn, textIn(values, 'scope'))] : []),
+      ...(meeting.series ? [scopeField(turn, textIn(values, 'scope'), true)] : []),
     ],
   };
 }

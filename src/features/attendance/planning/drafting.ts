@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { eventMark, form, sentId, type Turn, type Typed } from '../../../bot/feature.js';
+import { readDay } from '../../../kernel/dates.js';
 import { FormRefusal, Refusal } from '../../../kernel/errors.js';
 import { inAll } from '../../../kernel/texts.js';
 import type { Form, FormValues } from '../../../messages/form.js';
@@ -20,7 +21,7 @@ import { answered, insertDraft } from './register.js';
 import { beginSeries } from './series.js';
 import { seriesPlanIn } from './series-plan.js';
 import { planningTexts } from './texts.js';
-import { splitWhen } from './times.js';
+import { readTime, splitWhen } from './times.js';
 import { planView } from './view.js';
 
 const mostOptions = 90;
@@ -129,7 +130,7 @@ async function draftTyped(context: Context, turn: Turn, typed: Typed): Promise<R
     ...(committee && others.length === 0 ? [] : [committeeProblem(turn, named, found)]),
     ...Object.values(errors),
   ];
-  const typedValues = { ...shortened(entered), ...(read && committee && { committee: committee._id }) };
+  const typedValues = { ...shortened(turn, entered), ...(read && committee && { committee: committee._id }) };
   const known = mine.some(({ _id }) => _id === typedValues.committee);
   return {
     type: 'message',
@@ -149,7 +150,7 @@ async function draftTyped(context: Context, turn: Turn, typed: Typed): Promise<R
               label: t.openForm,
               opensForm: true,
               style: 'primary',
-              payload: { typed: known ? typedValues : shortened(entered) },
+              payload: { typed: known ? typedValues : shortened(turn, entered) },
             },
           ],
         },
@@ -173,10 +174,16 @@ function planErrors(context: Context, turn: Turn, entered: Entered): PlanErrors 
   return 'errors' in read ? read.errors : {};
 }
 
-/** Dates go into the form's fields only as it can show them. */
-function shortened(entered: Entered): Record<string, string> {
+/** What was typed as the form's fields can show it. */
+function shortened({ today }: Turn, entered: Entered): Record<string, string> {
+  const day = readDay(entered.day ?? '', today);
+  const time = (field: 'start' | 'end') => {
+    const read = readTime(entered[field] ?? '');
+    return read === undefined || read === 'none' ? {} : { [field]: read };
+  };
+  const shown = { ...entered, ...(day?.kind === 'day' && { day: day.day }), ...time('start'), ...time('end') };
   return Object.fromEntries(
-    Object.entries(entered)
+    Object.entries(shown)
       .filter(([, value]) => value !== '')
       .map(([field, value]) => [field, value.slice(0, longestTyped)]),
   );

@@ -110,12 +110,12 @@ export const scopes = ['this', 'following', 'all'] as const;
 export type Scope = (typeof scopes)[number];
 
 /** For which meetings of a series a change is meant. */
-export function scopeField({ language }: Turn, value: string): Field {
+export function scopeField({ language }: Turn, value: string, cancels = false): Field {
   const t = seriesTexts[language];
   return {
     id: 'scope',
     type: 'choice',
-    label: t.scope,
+    label: cancels ? t.scopeOff : t.scope,
     options: [
       { value: 'this', label: t.scopeThis },
       { value: 'following', label: t.scopeFollowing },

@@ -1,7 +1,11 @@
-import { action, stored } from '../../../bot/feature.js';
+import { z } from 'zod';
+import { action, stored, type Turn } from '../../../bot/feature.js';
+import { strong } from '../../../messages/inline.js';
+import { cut } from '../../../messages/text.js';
+import type { Block } from '../../../messages/view.js';
 import type { Context } from '../context.js';
 import { meetingTexts } from '../meeting-texts.js';
-import { meetingName, shortTime } from '../meeting-views.js';
+import { meetingLine, meetingName, shortTime } from '../meeting-views.js';
 import { meetingById } from '../meetings/finding.js';
 import type { Part } from '../part.js';
 import { mustLead } from '../permissions.js';
@@ -13,10 +17,15 @@ import { editingPart } from './editing.js';
 import { FollowUps } from './following.js';
 import { inviteDue, invitingPart } from './inviting.js';
 import { movingPart } from './moving.js';
+import { openMeetings } from './register.js';
 import { extendAll } from './series.js';
 import { SeriesChanges, seriesAudits } from './series-changes.js';
 import { seriesSpec } from './series-model.js';
+import { planningTexts } from './texts.js';
 import { planView } from './view.js';
+
+const draftsShown = 3;
+const longestLabel = 70;
 
 /** Planning meetings: drafts, inviting, moving, cancelling, series. */
 export function planningPart(context: Context, invitations: Invitations): Part {
@@ -36,12 +45,16 @@ export function planningPart(context: Context, invitations: Invitations): Part {
       action({
         id: planActions.show,
         role: 'chair',
-        payload: oneMeeting,
+        payload: oneMeeting.extend({
+          /** Pressed at home: the card comes as a message. */
+          beside: z.boolean().optional(),
+        }),
         changes: false,
-        run: async (turn, { meeting: id }) => {
+        run: async (turn, { meeting: id, beside }) => {
           const meeting = await meetingById(context, turn, id);
           await mustLead(context, turn, meeting);
-          return { type: 'replace', view: await planView(context, turn, meeting) };
+          const view = await planView(context, turn, meeting);
+          return beside ? { type: 'message', private: true, view } : { type: 'replace', view };
         },
       }),
       ...parts.flatMap((part) => part.actions ?? []),
@@ -58,6 +71,7 @@ export function planningPart(context: Context, invitations: Invitations): Part {
         },
       },
     ],
+    home: (turn) => draftsAtHome(context, turn),
     numbered: {
       meeting: async (subject, language) => {
         const meeting = await context.meetings.get(subject);
@@ -67,4 +81,24 @@ export function planningPart(context: Context, invitations: Invitations): Part {
       },
     },
   };
+}
+
+/** Drafts that wait to be invited to, for those who planned them or may; a series shows its next alone. */
+async function draftsAtHome(context: Context, turn: Turn): Promise<readonly Block[]> {
+  const { person, language } = turn;
+  if (!person.coordinator && person.chairs.length === 0) return [];
+  const drafts = await openMeetings(context, turn, ['draft'], draftsShown * draftsShown);
+  const first = drafts.filter(
+    ({ series }, index) => !series || drafts.findIndex((other) => other.series?.id === series.id) === index,
+  );
+  if (first.length === 0) return [];
+  const actions = first.slice(0, draftsShown).map((meeting) => ({
+    id: planActions.show,
+    label: cut(meetingLine(meeting, language, context.zone, turn.today), longestLabel),
+    payload: { meeting: meeting._id, beside: true },
+  }));
+  return [
+    { type: 'text', text: [strong(planningTexts[language].drafts)] },
+    { type: 'actions', actions },
+  ];
 }

@@ -76,6 +76,7 @@ export const planningTexts = catalogue({
     collides: (line: string) => `Zur gleichen Zeit: ${line}.`,
     collidesFor: (line: string, people: number) =>
       `Zur gleichen Zeit: ${line}. ${counted(people, 'Mitglied gehört', 'Mitglieder gehören')} zu beiden.`,
+    drafts: 'Entwürfe von Treffen',
     edit: 'Bearbeiten',
     agenda: 'Tagesordnung',
     invite: 'Einladen',
@@ -200,6 +201,7 @@ export const planningTexts = catalogue({
     collides: (line: string) => `Zur gleichen Zeit ist: ${line}.`,
     collidesFor: (line: string, people: number) =>
       `Zur gleichen Zeit ist: ${line}. ${counted(people, 'Mitglied ist', 'Mitglieder sind')} in beiden.`,
+    drafts: 'Entwürfe von Treffen',
     edit: 'Bearbeiten',
     agenda: 'Tagesordnung',
     invite: 'Einladen',
@@ -324,6 +326,7 @@ export const planningTexts = catalogue({
     collides: (line: string) => `At the same time: ${line}.`,
     collidesFor: (line: string, people: number) =>
       `At the same time: ${line}. ${counted(people, 'member belongs', 'members belong')} to both.`,
+    drafts: 'Drafts of meetings',
     edit: 'Edit',
     agenda: 'Agenda',
     invite: 'Invite',

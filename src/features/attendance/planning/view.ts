@@ -4,10 +4,12 @@ import { formatInstant } from '../../../kernel/dates.js';
 import { strong } from '../../../messages/inline.js';
 import { cut } from '../../../messages/text.js';
 import type { Action, Block, Fact, View } from '../../../messages/view.js';
+import { checkinTexts } from '../checkin/texts.js';
 import type { Context } from '../context.js';
 import { meetingTexts } from '../meeting-texts.js';
 import { agendaBlocks, meetingFacts, meetingName, whenAndWhere } from '../meeting-views.js';
 import type { Meeting } from '../meetings/model.js';
+import { carriedOverBlocks } from '../minutes/view.js';
 import { planActions } from './actions.js';
 import { type Series, seriesOf } from './series-model.js';
 import { ruleText } from './series-view.js';
@@ -40,6 +42,7 @@ export async function planView(
         facts: [...meetingFacts(meeting, turn, context.zone), ...(await moreFacts(context, turn, meeting, series))],
       },
       ...agendaBlocks(meeting, language),
+      ...(isOpen ? await carriedOverBlocks(context, meeting, language) : []),
       ...warningBlocks(warnings, turn),
       { type: 'actions', actions: buttons(turn, meeting) },
       ...(meeting.state === 'draft' && series
@@ -96,6 +99,7 @@ function buttons({ language, now }: Turn, meeting: Meeting): readonly Action[] {
   const payload = { meeting: meeting._id };
   const edit: Action = { id: planActions.edit, label: t.edit, payload, opensForm: true };
   const agenda: Action = { id: planActions.agenda, label: t.agenda, payload, opensForm: true };
+  if (meeting.state === 'invited' && meeting.end <= now) return afterwards(meeting, language);
   if (meeting.state === 'cancelled' || meeting.end <= now) return [typedAction('treffen', t.meetings)];
   if (meeting.state === 'draft') {
     const invite: Action = {
@@ -118,5 +122,16 @@ function buttons({ language, now }: Turn, meeting: Meeting): readonly Action[] {
     { id: planActions.cancel, label: t.cancel, payload, opensForm: true },
     typedAction(`offen ${meeting.number}`, t.whoIsOpen),
     typedAction(`anwesenheit ${meeting.number}`, t.attendance),
+  ];
+}
+
+/** What is to be done once a meeting is over. */
+function afterwards({ number }: Meeting, language: Turn['language']): readonly Action[] {
+  const t = checkinTexts[language];
+  return [
+    typedAction(`anwesenheit ${number}`, planningTexts[language].attendance),
+    typedAction(`protokoll ${number}`, t.minutes),
+    typedAction(`bericht ${number}`, t.report),
+    typedAction('treffen', planningTexts[language].meetings),
   ];
 }

@@ -21,6 +21,8 @@ export interface Invitations {
   announceCancellation(meeting: Meeting): Promise<void>;
   /** Who came to a committee, as member, deputy or guest, is invited to those of its meetings to come that are invited to. */
   inviteNewcomers(committeeId: string): Promise<void>;
+  /** Whoever left a committee is no longer invited to those of its meetings to come; nor is who would have stood in for them. */
+  releaseLeavers(committeeId: string, personIds: readonly string[]): Promise<void>;
   /** Something else on the card changed, such as the agenda or the link: all copies are rewritten, nobody is written to. */
   refresh(meetingId: string): Promise<void>;
 }
@@ -35,6 +37,7 @@ export function createInvitations(context: Context, live: LiveCards): Invitation
     async inviteNewcomers(committeeId) {
       for (const meeting of await toCome(context, committeeId)) await inviteAll(context, live, meeting);
     },
+    releaseLeavers: (committeeId, personIds) => releaseLeavers(context, live, committeeId, new Set(personIds)),
     refresh: (meetingId) => live.touch(meetingId),
   };
 }
@@ -132,6 +135,28 @@ function isTold({ role, personId }: Invitation): boolean {
 
 function isErased(personId: string): boolean {
   return personId.startsWith('erased:');
+}
+
+async function releaseLeavers(
+  context: Context,
+  live: LiveCards,
+  committeeId: string,
+  leaving: ReadonlySet<string>,
+): Promise<void> {
+  for (const meeting of await toCome(context, committeeId)) {
+    const { rows } = await rosterOf(context, meeting);
+    const gone = rows.filter(({ personId, role, standsInFor = '', presence }) => {
+      const isLeaver = leaving.has(personId) || (role === 'deputy' && leaving.has(standsInFor));
+      return isLeaver && presence === undefined;
+    });
+    if (gone.length === 0) continue;
+    await live.mark(meeting._id);
+    for (const row of gone) {
+      await context.outbox.cancelKeys(row.cards ?? []);
+      await context.invitations.delete({ _id: row._id });
+    }
+    await live.touch(meeting._id);
+  }
 }
 
 async function toCome(context: Context, committeeId: string): Promise<readonly Meeting[]> {

@@ -1,4 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { invitationsSpec } from '../../../../src/features/attendance/meetings/model.js';
+import { Unavailable } from '../../../../src/kernel/errors.js';
+import { watched } from '../../../support/faulty-store.js';
 import { button, stores, textOf } from '../../identity/house.js';
 import { filledIn, formOf } from '../../partners/house.js';
 import { anna, carla, emil, gabi, Town } from '../town.js';
@@ -263,5 +266,64 @@ describe.each(stores)('inviting, moving and cancelling on %s', (on) => {
     }
     expect(await town.meetings()).toHaveLength(1);
     expect(await town.meeting()).toMatchObject({ state: 'draft' });
+  });
+});
+
+describe('what a killed process left', () => {
+  it.each([
+    ['einladen 1', 'inviting'],
+    ['verschieben 1 10.12.2026 15:30', 'moving'],
+    ['ausfall 1', 'cancelling'],
+  ])('after „%s“ is finished by the clock', async (command, mark) => {
+    await town.close();
+    let isGone = false;
+    town = await Town.open({
+      between: (store) =>
+        watched(store, (collection, call) => {
+          const isFollowUp = collection === 'invitations' || collection === 'outbox';
+          if (isGone && isFollowUp && call !== 'get') throw new Unavailable('store');
+        }),
+    });
+    await town.says(gabi, 'treffen neu AK Übergänge; Thema; 3.12.2026 14:00; Rathaus');
+    if (command !== 'einladen 1') await town.says(gabi, 'einladen 1');
+    isGone = true;
+    await expect(town.says(gabi, command, 'again')).rejects.toThrow();
+    expect((await town.meeting()).unfinished).toEqual([mark]);
+    isGone = false;
+    await town.beat();
+    expect((await town.meeting()).unfinished).toEqual([]);
+    const { items } = await town.house.store.collection(invitationsSpec).find();
+    expect(items).toHaveLength(3);
+    await town.says(gabi, command, 'again');
+    expect(await town.meeting()).toMatchObject({ unfinished: [], asked: mark === 'moving' ? 2 : 1 });
+  });
+});
+
+describe('a member who leaves', () => {
+  it('is no longer invited to the meetings to come, and one who joins is', async () => {
+    await town.says(gabi, 'treffen neu AK Übergänge; Thema; 3.12.2026 14:00; Rathaus');
+    await town.says(gabi, 'einladen 1');
+    const invited = async () => {
+      const { items } = await town.house.store.collection(invitationsSpec).find();
+      return [...(await town.house.people.names(items.map(({ personId }) => personId))).values()].toSorted();
+    };
+    await town.says(gabi, 'mitglied AK Übergänge weg Carla Kita');
+    expect(await invited()).toEqual(['Deniz Lehrer', 'Gabi Schule']);
+    await town.says(gabi, 'mitglied AK Übergänge dazu Emil Extra');
+    expect(await invited()).toEqual(['Deniz Lehrer', 'Emil Extra', 'Gabi Schule']);
+  });
+});
+
+describe('at home', () => {
+  it('whoever leads a committee finds the drafts, and nobody else', async () => {
+    await town.says(gabi, typed);
+    const home = await town.house.opensHome(gabi);
+    const card = await town.presses(
+      gabi,
+      home,
+      'Nr. 1 · AK Übergänge: Elternabend planen · Do. 12.11., 14 Uhr, Rathau…',
+    );
+    expect(button(card, 'Einladen')).toBeDefined();
+    expect(textOf(await town.house.opensHome(carla))).not.toContain('Entwürfe');
   });
 });

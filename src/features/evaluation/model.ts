@@ -187,7 +187,8 @@ export const promptsSpec: CollectionSpec<Prompt> = {
       const t = specTexts[language];
       const states = { open: t.stateOpen, submitting: t.stateOpen, done: t.stateDone, declined: t.stateDeclined };
       const answered = Object.keys(prompt.draft ?? {}).length;
-      return { [t.round]: states[prompt.state], ...(answered > 0 && { [t.draft]: t.draftAnswers(String(answered)) }) };
+      const state = prompt.over && prompt.state === 'open' ? t.stateDeclined : states[prompt.state];
+      return { [t.round]: state, ...(answered > 0 && { [t.draft]: t.draftAnswers(String(answered)) }) };
     },
     erase: (prompt, personId): Change =>
       prompt.personId === personId

@@ -21,7 +21,7 @@ const markdownType = 'text/markdown; charset=utf-8';
 
 /** `wirkungsbericht`: what the network set out to do in a year, how it went, and what nobody can say. */
 export function impactPart(context: Context): Part {
-  const year = { kind: 'number', name: 'year' } as const;
+  const year = { kind: 'name', name: 'jahr', most: 1 } as const;
   return {
     commands: [
       {
@@ -32,7 +32,7 @@ export function impactPart(context: Context): Part {
         changes: false,
         personal: true,
         help: inAll(impactTexts, (t) => t.command),
-        run: async (turn, { year: typed }) => shown(turn, await cardView(context, turn, readYear(turn, typed))),
+        run: async (turn, { jahr: typed }) => shown(turn, await cardView(context, turn, readYear(turn, typed))),
       },
       {
         id: filesId,
@@ -43,7 +43,7 @@ export function impactPart(context: Context): Part {
         personal: true,
         unlisted: true,
         help: inAll(impactTexts, (t) => t.commandFiles),
-        run: (turn, { year: typed }) => files(context, turn, readYear(turn, typed)),
+        run: (turn, { jahr: typed }) => files(context, turn, readYear(turn, typed)),
       },
     ],
     actions: [
@@ -61,7 +61,7 @@ export function impactPart(context: Context): Part {
 
 function readYear({ today, language }: Turn, typed: string | undefined): number {
   const last = yearOf(today);
-  const year = typed === undefined ? last : Number(/\d+/.exec(typed)?.[0] ?? Number.NaN);
+  const year = typed === undefined ? last : /^\d{4}$/.test(typed) ? Number(typed) : Number.NaN;
   if (year >= firstYear && year <= last) return year;
   throw new Refusal(impactTexts[language].badYear(String(firstYear), String(last)), 'evaluation.impact-year');
 }

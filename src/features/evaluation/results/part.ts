@@ -83,7 +83,7 @@ function commandsOf(context: Context): readonly Command[] {
     },
     {
       id: 'evaluation.follow-up',
-      words: ['was folgt'],
+      words: ['folgerung', 'folgerungen'],
       slots: [number, { kind: 'text', name: 'text', optional: true }],
       role: 'coordinator',
       changes: true,

@@ -178,6 +178,32 @@ describe('ergebnis', () => {
     );
   });
 
+  it('sums up numbers, and counts what was chosen from one’s own answers', async () => {
+    house = await ResultsHouse.open();
+    const words = (text: string) => ({ de: text, einfach: text, en: text });
+    const round = await house.round({
+      _id: 'own',
+      questions: [
+        { id: 'places', text: words('Wie viele Plätze haben Sie?'), kind: { type: 'number' } },
+        {
+          id: 'when',
+          text: words('Wann passt es?'),
+          kind: {
+            type: 'choice',
+            options: [
+              { id: 'am', text: words('vormittags') },
+              { id: 'pm', text: words('nachmittags') },
+            ],
+          },
+        },
+      ],
+    });
+    await house.answered(round, [...times(3, { values: [10, 'am'] }), ...times(3, { values: [2.5, 'pm'] })]);
+    const text = textOf(await house.says(anna, `ergebnis ${round.number}`));
+    expect(text).toContain('Wie viele Plätze haben Sie?: im Mittel 6,25, Median 6,25 (6 Angaben)');
+    expect(text).toContain('Wann passt es?: 3 vormittags, 3 nachmittags (6 Antworten, wenige Antworten)');
+  });
+
   it('names the partners in a round that was not anonymous', async () => {
     house = await ResultsHouse.open();
     await house.house.withPartners();
@@ -212,7 +238,7 @@ describe('what follows from a round', () => {
     expect(textOf(sent)).toContain('Wir richten ein Elterncafé ein.');
     await house.submits(anna, 'evaluation.follow-up', values, round._id, 'twice');
     expect(await house.sent('round:autumn:follow-up')).toHaveLength(2);
-    const again = await house.says(anna, `was folgt ${round.number} Etwas anderes`);
+    const again = await house.says(anna, `folgerung ${round.number} Etwas anderes`);
     expect(textOf(again)).toContain('schon gesendet');
     expect(textOf(await house.says(carla, `ergebnis ${round.number}`))).toContain(
       'Ihre Rückmeldungen – und was daraus folgt',
@@ -222,7 +248,7 @@ describe('what follows from a round', () => {
   it('waits until the round is over', async () => {
     house = await ResultsHouse.open();
     const round = await house.round({ _id: 'open', state: 'open' });
-    expect(textOf(await house.says(anna, `was folgt ${round.number} Schon jetzt`))).toContain('läuft noch');
-    expect(textOf(await house.says(carla, `was folgt ${round.number} Schon jetzt`))).toContain('Koordination');
+    expect(textOf(await house.says(anna, `folgerung ${round.number} Schon jetzt`))).toContain('läuft noch');
+    expect(textOf(await house.says(carla, `folgerung ${round.number} Schon jetzt`))).toContain('Koordination');
   });
 });

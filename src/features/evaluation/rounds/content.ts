@@ -7,6 +7,7 @@ import type { Context } from '../context.js';
 import { type Question, type Round, repetitions } from '../model.js';
 import { closingQuestion, goalQuestion, strategicGoal, strategicGoals } from '../questions.js';
 import { roundActions } from './actions.js';
+import { contentTexts } from './content-texts.js';
 import { filterOf } from './reach.js';
 import { goalsIn, usualOpenDays } from './templates.js';
 import { roundTexts } from './texts.js';
@@ -31,8 +32,9 @@ export async function contentIn(context: Context, turn: Turn, values: FormValues
   const problems: Problems = {};
   const title = textIn(values.title);
   const t = roundTexts[turn.language];
-  if (title === '') problems.title = t.titleMissing;
-  if (title.length > longestTitle) problems.title = t.tooLong(String(longestTitle));
+  const c = contentTexts[turn.language];
+  if (title === '') problems.title = c.titleMissing;
+  if (title.length > longestTitle) problems.title = c.tooLong(String(longestTitle));
   const questions = questionsIn(turn, values, problems);
   const openDays = daysIn(turn, values, problems);
   const opensAt = opensIn(context, turn, values, problems);
@@ -48,7 +50,7 @@ export async function contentIn(context: Context, turn: Turn, values: FormValues
 }
 
 function questionsIn(turn: Turn, values: FormValues, problems: Problems): Question[] {
-  const t = roundTexts[turn.language];
+  const c = contentTexts[turn.language];
   const goals = listIn(values.goals).flatMap((number) => strategicGoal(Number(number)) ?? []);
   const lines = textIn(values.own)
     .split('\n')
@@ -56,8 +58,8 @@ function questionsIn(turn: Turn, values: FormValues, problems: Problems): Questi
     .filter((line) => line !== '');
   const own = lines.map((line, index) => ownQuestion(turn, line, index, problems));
   const questions = [...goals.map(goalQuestion), ...own];
-  if (questions.length === 0) problems.goals = t.noQuestions;
-  if (questions.length > mostQuestions) problems.own = t.tooManyQuestions(String(mostQuestions));
+  if (questions.length === 0) problems.goals = c.noQuestions;
+  if (questions.length > mostQuestions) problems.own = c.tooManyQuestions(String(mostQuestions));
   return questions;
 }
 
@@ -67,10 +69,10 @@ const textWords = ['text'];
 
 /** "Frage?", "Frage? [ja | nein]", "Frage? [Zahl]", "Frage? [Text]". */
 function ownQuestion(turn: Turn, line: string, index: number, problems: Problems): Question {
-  const t = roundTexts[turn.language];
+  const c = contentTexts[turn.language];
   const [, asked = line, kind] = written.exec(line) ?? [];
   const id = `own-${index + 1}`;
-  if (asked.length > longestQuestion) problems.own = t.tooLong(String(longestQuestion));
+  if (asked.length > longestQuestion) problems.own = c.tooLong(String(longestQuestion));
   const text = same(asked);
   if (kind === undefined) return { id, text, kind: { type: 'scale', steps: 'success' } };
   if (numberWords.includes(fold(kind.trim()))) return { id, text, kind: { type: 'number' } };
@@ -84,9 +86,9 @@ function ownQuestion(turn: Turn, line: string, index: number, problems: Problems
     .filter((option) => option !== '');
   const isDistinct = new Set(options.map(fold)).size === options.length;
   if (options.length < 2 || options.length > mostOptions || !isDistinct) {
-    problems.own = t.badOptions(asked, String(mostOptions));
+    problems.own = c.badOptions(asked, String(mostOptions));
   }
-  if (options.some((option) => option.length > longestOption)) problems.own = t.tooLong(String(longestOption));
+  if (options.some((option) => option.length > longestOption)) problems.own = c.tooLong(String(longestOption));
   return {
     id,
     text,
@@ -103,25 +105,26 @@ function daysIn(turn: Turn, values: FormValues, problems: Problems): number {
   const typed = textIn(values.days);
   const days = typed === '' ? usualOpenDays : Number(typed);
   if (!Number.isInteger(days) || days < 1 || days > mostDays) {
-    problems.days = roundTexts[turn.language].daysOutside(String(mostDays));
+    problems.days = contentTexts[turn.language].daysOutside(String(mostDays));
   }
   return days;
 }
 
 function opensIn({ zone }: Context, turn: Turn, values: FormValues, problems: Problems): Date | undefined {
   const t = roundTexts[turn.language];
+  const c = contentTexts[turn.language];
   const typed = textIn(values.opens);
   if (typed === '') return undefined;
   const read = readDay(typed, turn.today);
   if (read?.kind !== 'day') problems.opens = t.badDay(typed);
-  else if (read.day <= turn.today) problems.opens = t.opensPast;
-  else if (read.day > addMonths(turn.today, 12)) problems.opens = t.opensTooFar;
+  else if (read.day <= turn.today) problems.opens = c.opensPast;
+  else if (read.day > addMonths(turn.today, 12)) problems.opens = c.opensTooFar;
   else return opensOn(read.day, zone);
   return undefined;
 }
 
 async function peopleIn(context: Context, turn: Turn, typed: string, problems: Problems): Promise<readonly string[]> {
-  const t = roundTexts[turn.language];
+  const c = contentTexts[turn.language];
   const names = typed
     .split(/[,;\n]/)
     .map((name) => name.trim())
@@ -130,8 +133,8 @@ async function peopleIn(context: Context, turn: Turn, typed: string, problems: P
   for (const name of names.slice(0, mostPeople)) {
     const { certain } = await context.search.find(name, turn.language);
     const [only, ...others] = certain;
-    if (!only) problems.people = t.unknownPerson(name);
-    else if (others.length > 0) problems.people = t.severalPersons(name, certain.map(({ label }) => label).join(', '));
+    if (!only) problems.people = c.unknownPerson(name);
+    else if (others.length > 0) problems.people = c.severalPersons(name, certain.map(({ label }) => label).join(', '));
     else ids.push(only.id);
   }
   return [...new Set(ids)];
@@ -149,6 +152,7 @@ function listIn(value: FormValues[string] | undefined): readonly string[] {
 /** The form of a new round, or of a draft with what it holds; with what was typed before if it is shown again. */
 export async function roundForm(context: Context, turn: Turn, round?: Round, values?: FormValues): Promise<Form> {
   const t = roundTexts[turn.language];
+  const c = contentTexts[turn.language];
   const before = values ?? (round ? await valuesOf(context, turn, round) : {});
   const { sectors, lifeStages } = context.vocabulary(turn.language);
   const value = (id: string) => (textIn(before[id]) === '' ? {} : { value: textIn(before[id]) });
@@ -163,36 +167,36 @@ export async function roundForm(context: Context, turn: Turn, round?: Round, val
     value: String(number),
     label: `${number}: ${title[turn.language]}`,
   }));
-  const often = (['once', ...repetitions] as const).map((each) => ({ value: each, label: t[`choice-${each}`] }));
+  const often = (['once', ...repetitions] as const).map((each) => ({ value: each, label: c[`choice-${each}`] }));
   return {
     id: round ? roundActions.edit : roundActions.create,
-    title: t.formTitle,
+    title: c.formTitle,
     submit: t.formSave,
     opener: t.formOpener,
-    intro: t.formIntro,
+    intro: c.formIntro,
     language: turn.language,
     payload: round ? { round: round._id, rev: round.rev } : {},
     fields: [
-      { id: 'title', type: 'text', label: t.titleLabel, required: true, maxLength: longestTitle, ...value('title') },
-      choices('goals', t.goalsLabel, goals),
-      { id: 'own', type: 'long-text', label: t.ownLabel, hint: t.ownHint, ...value('own') },
+      { id: 'title', type: 'text', label: c.titleLabel, required: true, maxLength: longestTitle, ...value('title') },
+      choices('goals', c.goalsLabel, goals),
+      { id: 'own', type: 'long-text', label: c.ownLabel, hint: c.ownHint, ...value('own') },
       {
         id: 'days',
         type: 'number',
-        label: t.daysLabel,
+        label: c.daysLabel,
         ...(textIn(before.days) === '' ? { value: String(usualOpenDays) } : value('days')),
       },
-      { id: 'opens', type: 'date', label: t.opensLabel, ...value('opens') },
+      { id: 'opens', type: 'date', label: c.opensLabel, ...value('opens') },
       {
         id: 'repeats',
         type: 'choice',
-        label: t.repeatsLabel,
+        label: c.repeatsLabel,
         options: often,
         value: textIn(before.repeats) || 'once',
       },
-      choices('sectors', t.sectorsLabel, sectors),
-      choices('lifeStages', t.lifeStagesLabel, lifeStages),
-      { id: 'people', type: 'text', label: t.peopleLabel, hint: t.peopleHint, ...value('people') },
+      choices('sectors', c.sectorsLabel, sectors),
+      choices('lifeStages', c.lifeStagesLabel, lifeStages),
+      { id: 'people', type: 'text', label: c.peopleLabel, hint: c.peopleHint, ...value('people') },
     ],
   };
 }

@@ -18,7 +18,7 @@ describe('the program on the embedded store', () => {
     const ready = await fetch(`${program.address}/readyz`);
     expect([ready.status, await ready.json()]).toEqual([
       200,
-      { status: 'ready', checks: { store: true, playground: true } },
+      { status: 'ready', checks: { store: true, page: true, playground: true } },
     ]);
     expect(await (await fetch(program.address)).text()).toContain('Spielwiese');
   });
@@ -40,8 +40,8 @@ describe('the program on the embedded store', () => {
     expect([summary.jobs.at(0).name, summary.jobs.at(-1).name]).toEqual(['schedules', 'outbox']);
     const first = await runScript('seed', [], { DATA_DIR: folder.path });
     const again = await runScript('seed', [], { DATA_DIR: folder.path });
-    expect(first.stdout).toContain('Neu: 14 Einrichtungen, 20 Personen, 7 Gremien');
-    expect(again.stdout).toContain('Neu: 0 Einrichtungen, 0 Personen, 0 Gremien');
+    expect(first.stdout).toContain('Neu: 21 Einrichtungen, 20 Personen, 7 Gremien, 7 Treffen');
+    expect(again.stdout).toContain('Neu: 0 Einrichtungen, 0 Personen, 0 Gremien, 0 Treffen');
   });
 
   it('refuses an instant that is none', async () => {

@@ -226,6 +226,28 @@ describe('ergebnis', () => {
   });
 });
 
+describe.each(stores)('closing a round on %s', (on) => {
+  it('leads to its result, and to telling those who were asked', async () => {
+    house = await ResultsHouse.open(on);
+    const round = await house.round({
+      _id: 'winter',
+      state: 'open',
+      unfinished: [],
+      closesAt: new Date('2026-12-01T09:00:00+01:00'),
+    });
+    await house.answered(round, times(6, { values: [5, 3] }));
+    await house.asked(round, await house.idOf(carla), { draft: { 'goal-1': 1 } });
+    const question = viewOf(await house.says(anna, `beenden ${round.number}`));
+    const yes = actionsIn(question).find(({ payload }) => payload?.sure === true);
+    const closed = await house.presses(anna, yes);
+    const result = await house.presses(anna, button(closed, 'Ergebnis ansehen'));
+    expect(textOf(result)).toContain('Rücklauf: 6 von 7 (86 %)');
+    expect(textOf(result)).toContain('6 gelingt gut (6 Antworten, wenige Antworten)');
+    expect(await house.runs('evaluation.results')).toEqual({ done: 1, failed: 0 });
+    expect(await house.sent('round:winter:result')).toHaveLength(2);
+  });
+});
+
 describe('what follows from a round', () => {
   it('is written by the coordination office once, and goes to all who were asked', async () => {
     house = await ResultsHouse.open();

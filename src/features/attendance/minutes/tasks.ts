@@ -2,7 +2,6 @@ import { eventMark, type Turn } from '../../../bot/feature.js';
 import { addMonths, type Day, formatDay, readDay } from '../../../kernel/dates.js';
 import { Refusal } from '../../../kernel/errors.js';
 import type { Context } from '../context.js';
-import { meetingById } from '../meetings/finding.js';
 import type { Meeting, Task } from '../meetings/model.js';
 import { leads } from '../permissions.js';
 import { changeMinutes } from './changing.js';
@@ -131,11 +130,6 @@ export async function dropTask(context: Context, turn: Turn, task: Task): Promis
   await context.tasks.delete({ _id: task._id });
   await context.outbox.cancelKeys(reminderKeys(task));
   await changeMinutes(context, turn, task.meetingId);
-}
-
-/** The meeting of a task, for whoever writes its minutes. */
-export async function meetingOf(context: Context, turn: Turn, task: Task): Promise<Meeting> {
-  return meetingById(context, turn, task.meetingId);
 }
 
 async function mustBeTheirs(context: Context, turn: Turn, { ownerId, committeeId, number }: Task): Promise<void> {

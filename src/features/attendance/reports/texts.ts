@@ -76,7 +76,6 @@ export const reportTexts = catalogue({
     after: 'Zeitraum danach',
     more: 'Weitere',
     committees: 'Gremien',
-    closeDone: 'abgeschlossen',
     whichPeriod: 'Diesen Tag gibt es nicht. Schreiben Sie zum Beispiel „bericht GREMIUM quartal 1.7.2026“.',
   },
   einfach: {
@@ -153,7 +152,6 @@ export const reportTexts = catalogue({
     after: 'Die Zeit danach',
     more: 'Weitere',
     committees: 'Gremien',
-    closeDone: 'abgeschlossen',
     whichPeriod: 'Diesen Tag gibt es nicht. Schreiben Sie zum Beispiel: „bericht GREMIUM quartal 1.7.2026“.',
   },
   en: {
@@ -230,7 +228,6 @@ export const reportTexts = catalogue({
     after: 'The time after',
     more: 'More',
     committees: 'Committees',
-    closeDone: 'closed',
     whichPeriod: 'There is no such day. Write for example “bericht GREMIUM quartal 1.7.2026”.',
   },
 });

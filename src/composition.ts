@@ -148,7 +148,7 @@ async function assemble(
     limits: limitsOf(config.delivery),
     bounds: { historyLagMs: config.delivery.slackHistoryLagSeconds * 1_000 },
     onProgress: async (batches) => {
-      await Promise.all(features.all.map((feature) => feature.delivered?.(batches)));
+      await Promise.all(features.all.map(async (feature) => feature.delivered?.(batches)));
     },
   });
   const patience = serving ? undefined : oneShotPatienceMs;
@@ -173,7 +173,7 @@ async function assemble(
     seed: ({ reset }) =>
       seedSampleNetwork({ store, clock: tools.clock, zone: config.zone, reset, ...(signed && { agreement: signed }) }),
     async close() {
-      await Promise.all(features.all.map((feature) => feature.stop?.()));
+      await Promise.all(features.all.map(async (feature) => feature.stop?.()));
       await Promise.all([dispatcher.stop(), schedules.stop(), heartbeat.stop()]);
       await storage.close();
     },

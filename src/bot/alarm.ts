@@ -6,6 +6,7 @@ import type { View } from '../messages/view.js';
 import type { People } from '../ports/people.js';
 import type { Feature } from './feature.js';
 import { textsSentBy } from './inbound.js';
+import { matchCommand } from './match.js';
 
 /** How long the answer waits for the store to say which language the person chose. */
 const patienceMs = 500;
@@ -22,6 +23,21 @@ export function alarmIn(features: readonly Feature[], inbound: Inbound): Alarm |
     }
   }
   return undefined;
+}
+
+/** Whether an event enters or announces what partners do, as only the coordination office may. */
+export function tellsOfWork(features: readonly Feature[], inbound: Inbound, today: string): boolean {
+  const { event } = inbound;
+  if (event.type === 'form') {
+    return features.some((feature) => feature.forms.some((form) => form.id === event.id && form.tellsOfWork));
+  }
+  if (event.type !== 'text') return false;
+  const match = matchCommand(
+    features.flatMap((feature) => feature.commands),
+    event.text,
+    today,
+  );
+  return match?.exact === true && match.command.tellsOfWork === true;
 }
 
 /**

@@ -8,7 +8,7 @@ import type { DocumentStore } from '../ports/document-store.js';
 import type { Ids } from '../ports/ids.js';
 import type { Logger } from '../ports/logger.js';
 import type { People, Person } from '../ports/people.js';
-import { alarmIn, alarmReply } from './alarm.js';
+import { alarmIn, alarmReply, tellsOfWork } from './alarm.js';
 import { type Act, auditSpec, entriesOf } from './audit.js';
 import type { Feature } from './feature.js';
 import { tidied } from './inbound.js';
@@ -42,7 +42,8 @@ export function createDispatch(options: DispatchOptions): Dispatch {
       await noticed(options, tidy);
       return { type: 'nothing' };
     }
-    const alarm = alarmIn(options.features, tidy);
+    const heard = alarmIn(options.features, tidy);
+    const alarm = heard && (await isOfficeWork(options, tidy)) ? undefined : heard;
     const alarmed = () => (alarm ? alarmReply(alarm, options.people, tidy) : undefined);
     try {
       // The lease holds a hash of the event's key only: nothing of an alarming message is stored or searched.
@@ -55,6 +56,17 @@ export function createDispatch(options: DispatchOptions): Dispatch {
       throw error;
     }
   };
+}
+
+/** The coordination office enters what partners do, abuse and violence among it. Whoever is not known for sure does not. */
+async function isOfficeWork({ features, people, clock, zone }: DispatchOptions, inbound: Inbound): Promise<boolean> {
+  if (!tellsOfWork(features, inbound, dayAt(clock.now(), zone))) return false;
+  try {
+    return (await people.peek(inbound.from))?.coordinator === true;
+  } catch (error) {
+    if (error instanceof Unavailable) return false;
+    throw error;
+  }
 }
 
 async function handle(options: DispatchOptions, router: Router, inbound: Inbound): Promise<Reply> {

@@ -78,6 +78,8 @@ export interface Command {
   readonly personal?: boolean;
   /** Left out of help and menus: another way of saying what a button or a shown command does. */
   readonly unlisted?: boolean;
+  /** What is typed tells of partners' work: a coordinator's words about violence are no child in danger. */
+  readonly tellsOfWork?: boolean;
   /** What it does, in a few words, for help and menus. */
   readonly help: Translated;
   /** Where the shape alone does not tell it from a question: false makes the message one. Changes nothing. */
@@ -97,6 +99,8 @@ export interface ActionSpec<P = JsonObject> {
 /** A form: an action of the same id opens it, its submission runs it. */
 export interface FormSpec<P = JsonObject> {
   readonly id: string;
+  /** As in `Command`. */
+  readonly tellsOfWork?: boolean;
   readonly role: Role;
   readonly payload: z.ZodType<P>;
   readonly changes: boolean;

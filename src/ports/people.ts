@@ -61,8 +61,15 @@ export interface PeopleSearch {
   find(typed: string, language?: Language): Promise<Found>;
   /** Whom a button names, as they are today; undefined if they are gone. */
   get(id: string, language?: Language): Promise<Candidate | undefined>;
-  /** The person under an address: kept, and matched at first contact, if nobody was met there yet. */
-  withAddress(address: string, name?: string): Promise<Person>;
+  /**
+   * The person under an address: kept, and matched at first contact, if nobody was met there yet. On the coordination
+   * office's word they speak for `partner`, unless they speak for one already or said that they speak for none.
+   */
+  withAddress(
+    address: string,
+    name?: string,
+    partner?: { readonly id: string; readonly name: string },
+  ): Promise<Person>;
   /** Somebody without any account, such as a guest: made anew under `key`, the same person for the same key. */
   withoutAccount(key: string, name: string): Promise<Person>;
   /** Those who speak for a partner, by name, confirmed by the coordination office. */

@@ -80,10 +80,10 @@ export function createAttendanceFeature(options: AttendanceOptions): Feature & {
     delivered: async (batches) => {
       for (const part of parts) await part.delivered?.(batches);
     },
-    below: async (turn) => (await Promise.all(parts.map((part) => part.below?.(turn) ?? []))).flat(),
-    home: async (turn) => (await Promise.all(parts.map((part) => part.home?.(turn) ?? []))).flat(),
+    below: async (turn) => (await Promise.all(parts.map(async (part) => (await part.below?.(turn)) ?? []))).flat(),
+    home: async (turn) => (await Promise.all(parts.map(async (part) => (await part.home?.(turn)) ?? []))).flat(),
     stop: async () => {
-      await Promise.all(parts.map((part) => part.stop?.()));
+      await Promise.all(parts.map(async (part) => part.stop?.()));
     },
   };
 }

@@ -5,7 +5,7 @@ import type { Candidate, Found, PeopleSearch, Person } from '../../ports/people.
 import { type Context, normalEmail } from './context.js';
 import { byEmail, findPersons, personForAddress, unmetPerson } from './find.js';
 import { changePerson, resolvePerson } from './joining.js';
-import { type PersonDocument, searchable } from './model.js';
+import { type PersonDocument, type StoredPartner, searchable } from './model.js';
 import { personOf } from './person-view.js';
 import { isCertain, labelOf, type Standing, standingsOf } from './standing.js';
 
@@ -29,13 +29,11 @@ export class Search implements PeopleSearch {
     return (await this.candidates([person], language))[0];
   }
 
-  async withAddress(address: string, name?: string): Promise<Person> {
+  async withAddress(address: string, name?: string, partner?: StoredPartner): Promise<Person> {
     const email = normalEmail(address);
     const [known] = await byEmail(this.context, email);
-    return personOf(
-      this.context,
-      known ?? (await this.named(await personForAddress(this.context, email, name), email, name)),
-    );
+    const person = known ?? (await this.named(await personForAddress(this.context, email, name), email, name));
+    return personOf(this.context, partner ? await this.speaking(person, partner) : person);
   }
 
   async withoutAccount(key: string, name: string): Promise<Person> {
@@ -62,6 +60,13 @@ export class Search implements PeopleSearch {
   private async named(person: PersonDocument, email: string, name: string | undefined): Promise<PersonDocument> {
     if (name === undefined || person.name !== email) return person;
     const changed = await changePerson(this.context, person._id, () => ({ $set: searchable(name) }));
+    return changed ?? person;
+  }
+
+  private async speaking(person: PersonDocument, partner: StoredPartner): Promise<PersonDocument> {
+    const changed = await changePerson(this.context, person._id, (read) =>
+      read.partner || read.request || read.noPartner ? undefined : { $set: { partner } },
+    );
     return changed ?? person;
   }
 

@@ -21,7 +21,11 @@ export async function changeTo(
   const read = readEntry(values, language);
   if ('errors' in read) throw new FormRefusal(read.errors as Record<string, string>, 'partners.edit-mistakes');
   if (fields.length === 0) return undefined;
-  const noted = { at: context.clock.now(), change: changeId(partner._id, partner.rev + 1) };
+  const noted = {
+    at: context.clock.now(),
+    change: changeId(partner._id, partner.rev + 1),
+    partner: { id: partner._id, name: read.entry.facts.name },
+  };
   const contact = await contactFrom(context, read.entry, partner.contact, noted);
   const { provider, description, ...rest } = read.entry.facts;
   const facts = { ...rest, districts: await asWritten(context, rest.districts) };

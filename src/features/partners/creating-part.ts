@@ -31,6 +31,7 @@ export function creatingPart(context: DirectoryContext): Part {
     commands: [
       {
         id: 'partners.create',
+        tellsOfWork: true,
         words: ['partner neu'],
         slots: [{ kind: 'fields', names: typedFields, rest: true, optional: true }],
         role: 'coordinator',
@@ -62,6 +63,7 @@ export function creatingPart(context: DirectoryContext): Part {
     forms: [
       form({
         id: formId,
+        tellsOfWork: true,
         role: 'coordinator',
         payload: z.object({ input: sentId.optional() }),
         changes: true,

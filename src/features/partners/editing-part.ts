@@ -88,6 +88,7 @@ export function editingPart(context: DirectoryContext): Part {
     forms: [
       form({
         id: formId,
+        tellsOfWork: true,
         role: 'all',
         payload,
         changes: true,

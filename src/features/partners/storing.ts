@@ -13,7 +13,11 @@ export async function newPartner(
   { mark }: Author,
 ): Promise<PartnerDocument> {
   const now = context.clock.now();
-  const contact = await contactFrom(context, entry, undefined, { at: now, change: changeId(id, 0) });
+  const contact = await contactFrom(context, entry, undefined, {
+    at: now,
+    change: changeId(id, 0),
+    partner: { id, name: entry.facts.name },
+  });
   return {
     ...partnerFrom(id, { ...entry.facts, districts: await asWritten(context, entry.facts.districts) }, now),
     ...(contact && { contact }),
@@ -30,6 +34,8 @@ export async function asWritten(context: DirectoryContext, districts: readonly s
 interface Noted {
   readonly at: Date;
   readonly change: string;
+  /** Whose contact it is. */
+  readonly partner: { readonly id: string; readonly name: string };
 }
 
 /**
@@ -40,10 +46,10 @@ export async function contactFrom(
   context: DirectoryContext,
   { contact, publish }: Pick<ReadEntry, 'contact' | 'publish'>,
   before: Contact | undefined,
-  noted: Noted,
+  { partner, ...noted }: Noted,
 ): Promise<Contact | undefined> {
   if (Object.keys(contact).length === 0) return undefined;
-  const person = await personBehind(context, contact, before);
+  const person = await personBehind(context, contact, before, partner);
   const consents = publish.map((field) => consentFor(field, contact, before) ?? { field, ...noted });
   return { ...contact, ...(person !== undefined && { person }), consents };
 }
@@ -52,13 +58,14 @@ function consentFor(field: ContactField, contact: ReadEntry['contact'], before: 
   return before?.[field] === contact[field] ? before?.consents.find((consent) => consent.field === field) : undefined;
 }
 
-/** The person under the contact's address, so that they can see and erase what is kept of them. */
+/** The person under the contact's address, who speaks for the partner; they can see and erase what is kept of them. */
 async function personBehind(
   context: DirectoryContext,
   { email, name }: ReadEntry['contact'],
   before: Contact | undefined,
+  partner: Noted['partner'],
 ): Promise<string | undefined> {
   if (email === undefined) return undefined;
   if (before?.email === email && before.person !== undefined) return before.person;
-  return (await context.peopleSearch?.().withAddress(email, name))?.id;
+  return (await context.peopleSearch?.().withAddress(email, name, partner))?.id;
 }

@@ -43,6 +43,7 @@ export function copiesPart(context: Context): Part {
         sentStates,
         {
           id: 'announcements.correct',
+          tellsOfWork: true,
           words: ['ankündigung berichtigen'],
           slots: [{ kind: 'fields', names: ['titel', 'text'], optional: true }],
           unlisted: true,
@@ -77,6 +78,7 @@ export function copiesPart(context: Context): Part {
     forms: [
       form({
         id: deliveryActions.correct,
+        tellsOfWork: true,
         role: 'coordinator',
         payload: seenVersion,
         changes: true,

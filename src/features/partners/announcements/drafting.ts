@@ -27,6 +27,7 @@ export function draftingPart(context: Context): Part {
     commands: [
       {
         id: 'announcements.new',
+        tellsOfWork: true,
         words: ['ankündigung neu'],
         slots: [{ kind: 'fields', names: ['titel', 'text'], optional: true }],
         role: 'coordinator',
@@ -56,6 +57,7 @@ export function draftingPart(context: Context): Part {
         open,
         {
           id: 'announcements.edit',
+          tellsOfWork: true,
           words: ['ankündigung ändern'],
           slots: [{ kind: 'fields', names: ['titel', 'text'], optional: true }],
           unlisted: true,
@@ -162,6 +164,7 @@ export function draftingPart(context: Context): Part {
     forms: [
       form({
         id: newFormId,
+        tellsOfWork: true,
         role: 'coordinator',
         payload: z.object({}),
         changes: true,
@@ -170,6 +173,7 @@ export function draftingPart(context: Context): Part {
       }),
       form({
         id: draftActions.edit,
+        tellsOfWork: true,
         role: 'coordinator',
         payload: oneVersion,
         changes: true,

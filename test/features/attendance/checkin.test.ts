@@ -65,6 +65,7 @@ describe('the check-in list', () => {
     expect(textOf(choice)).toContain('Carla Kita: Was stimmt?');
     const corrected = await it_.house.presses(anna, button(choice, 'nicht dabei'));
     expect(textOf(corrected)).toContain('→ nicht dabei (vorher „dabei“, geändert von Anna Amt am 13.11.2026, 09:00)');
+    expect(await it_.house.audited()).toEqual(['attendance.checked-in', 'attendance.checked-in']);
     const row = await it_.row(meeting, carla);
     expect(row.presenceLog?.map(({ presence, by }) => [presence, by])).toEqual([
       ['present', it_.id(carla)],

@@ -267,3 +267,22 @@ describe('Markdown', () => {
     );
   });
 });
+
+describe('whoever had a hand in a meeting', () => {
+  it('reads so in their data, and is forgotten when they are deleted', async () => {
+    it_ = await MeetingHouse.open();
+    const meeting = await finished();
+    await says(carla, 'protokoll freigeben 1');
+    expect(textOf(await says(anna, 'meine daten'))).toContain(
+      'Treffen, die ich geplant, verlegt oder protokolliert habe',
+    );
+    await presses(carla, await says(carla, 'meine daten löschen'), 'Löschen');
+    const stored = JSON.stringify([
+      await it_.meetings.get(meeting._id),
+      (await it_.invitations.find()).items,
+      (await it_.decisions.find()).items,
+    ]);
+    expect(stored).not.toContain(`"${it_.id(carla)}"`);
+    expect(stored).toContain('"minutesBy":"erased"');
+  });
+});

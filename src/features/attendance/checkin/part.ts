@@ -229,14 +229,25 @@ async function press(
   const t = checkinTexts[turn.language];
   const { meeting, row } = await rowThere(context, turn, nr, who);
   const other = await note(context, turn, row, is, was);
-  if (!other) turn.audit('attendance.checked-in', subjectOf(meeting));
   const now = await checkedIn(context, turn, meeting);
+  if (!other && (was !== undefined || (await isFirst(context, now, row)))) {
+    turn.audit('attendance.checked-in', subjectOf(meeting));
+  }
   const [one] = other ? await named(context, [other], turn.language) : [];
   const said = one?.row.presence === undefined ? undefined : t.otherWas(one.name, t[one.row.presence]);
   return {
     type: 'replace',
     view: await checkinView(context, turn, now, { from, ...(said !== undefined && { said }) }),
   };
+}
+
+/**
+ * The first press begins the check-in and is noted as an act, as corrections are; each row keeps its own log of the rest. It
+ * is the first however often it is delivered.
+ */
+async function isFirst(context: Context, { checkedInAt }: Meeting, { _id }: Invitation): Promise<boolean> {
+  const [entry] = (await context.invitations.get(_id))?.presenceLog ?? [];
+  return entry !== undefined && entry.at.getTime() === checkedInAt?.getTime();
 }
 
 async function many(context: Context, turn: Turn, meeting: Meeting, which: 'yes' | 'rest'): Promise<View> {

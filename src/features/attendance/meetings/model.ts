@@ -81,6 +81,8 @@ const Meeting = z.object({
 });
 export type Meeting = z.infer<typeof Meeting>;
 
+const otherHands = ['minutesBy', 'signedOff.by', 'minutesSent.by', 'cancelled.by', 'moved.by'] as const;
+
 export const meetingsSpec: CollectionSpec<Meeting> = {
   name: 'meetings',
   schema: Meeting,
@@ -112,6 +114,7 @@ export const meetingsSpec: CollectionSpec<Meeting> = {
       ],
     },
     { fields: [['by', 1]] },
+    ...otherHands.map((path) => ({ fields: [[path, 1]] }) as const),
     { fields: [['unfinished', 1]] },
     {
       fields: [
@@ -121,8 +124,31 @@ export const meetingsSpec: CollectionSpec<Meeting> = {
     },
   ],
   retention: { keep: 'until-deleted', why: inAll(specTexts, (t) => t.keptMeetings) },
-  personal: 'none',
+  personal: {
+    personField: 'by',
+    alsoIn: otherHands,
+    label: inAll(specTexts, (t) => t.meetings),
+    purpose: inAll(specTexts, (t) => t.purposeMeetings),
+    show: ({ title, start }, language, { zone }) => ({
+      [specTexts[language].meeting]: `${title}, ${formatInstant(start, zone, language)}`,
+    }),
+    erase: (meeting, personId) => ({
+      $set: Object.fromEntries(handsOn(meeting).flatMap(([path, id]) => (id === personId ? [[path, 'erased']] : []))),
+    }),
+  },
 };
+
+/** Who had a hand in a meeting, by the path of the field. */
+function handsOn({ by, minutesBy, signedOff, minutesSent, cancelled, moved }: Meeting) {
+  return [
+    ['by', by],
+    ['minutesBy', minutesBy],
+    ['signedOff.by', signedOff?.by],
+    ['minutesSent.by', minutesSent?.by],
+    ['cancelled.by', cancelled?.by],
+    ['moved.by', moved?.by],
+  ] as const;
+}
 
 export const replies = ['yes', 'maybe', 'no'] as const;
 export type ReplyKind = (typeof replies)[number];

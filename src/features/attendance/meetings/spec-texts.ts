@@ -4,6 +4,8 @@ import { catalogue } from '../../../kernel/texts.js';
 export const specTexts = catalogue({
   de: {
     keptMeetings: 'Solange das Netzwerk seine Treffen nachschlagen will',
+    meetings: 'Treffen, die ich geplant, verlegt oder protokolliert habe',
+    purposeMeetings: 'Damit nachvollziehbar ist, wer etwas eingetragen hat; nach einem Jahr wird es gelöscht',
     keptRepresentations: 'Nur Einrichtungen, keine Personen: für die Berichte über die Jahre',
     keptDecisions: 'Damit Beschlüsse für alle nachlesbar bleiben',
     keptTasks: 'Bis die Koordination sie löscht',
@@ -30,6 +32,8 @@ export const specTexts = catalogue({
   },
   einfach: {
     keptMeetings: 'So lange das Netzwerk die Treffen nachschauen will',
+    meetings: 'Treffen, die ich geplant oder aufgeschrieben habe',
+    purposeMeetings: 'So weiß man, wer etwas eingetragen hat. Nach einem Jahr wird es gelöscht.',
     keptRepresentations: 'Hier stehen nur Einrichtungen, keine Menschen. Das ist für die Berichte.',
     keptDecisions: 'Alle sollen die Beschlüsse nachlesen können.',
     keptTasks: 'Bis die Koordination sie löscht',
@@ -56,6 +60,8 @@ export const specTexts = catalogue({
   },
   en: {
     keptMeetings: 'As long as the network wants to look up its meetings',
+    meetings: 'Meetings that I planned, moved or wrote minutes of',
+    purposeMeetings: 'So that it is known who entered something; deleted after a year',
     keptRepresentations: 'Organisations only, no persons: for the reports over the years',
     keptDecisions: 'So that everybody can look up decisions',
     keptTasks: 'Until the coordination office deletes them',

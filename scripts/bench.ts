@@ -3,6 +3,7 @@ import { answering } from './bench/answering.js';
 import { delivering } from './bench/delivering.js';
 import { dispatching } from './bench/dispatching.js';
 import { evaluating } from './bench/evaluating.js';
+import { replying } from './bench/replying.js';
 import type { Result } from './bench/result.js';
 import { starting } from './bench/starting.js';
 import { runCommand } from './environment.js';
@@ -17,7 +18,7 @@ await runCommand(async () => {
   }, longestMs);
   try {
     const results: Result[] = [];
-    for (const measure of [answering, dispatching, delivering, announcing, evaluating, starting]) {
+    for (const measure of [answering, dispatching, delivering, announcing, replying, evaluating, starting]) {
       for (const measured of await measure()) {
         console.log(JSON.stringify(measured));
         results.push(measured);

@@ -110,7 +110,7 @@ async function noteWho(context: Context, turn: Turn, row: Invitation): Promise<v
 /** A person's card as it is now, with the latest counts; the facts for those who lead it without being invited. */
 export async function cardNow(context: Replying, turn: Turn, meeting: Meeting, note?: string): Promise<View> {
   const ids = idsOf(turn.person);
-  const roster = await rosterFor(context, meeting, ids);
+  const roster = await rosterFor(context, meeting, ids, context.live.rows(meeting._id));
   const row = roster.rows.find(({ personId }) => ids.includes(personId));
   const options = { language: turn.language, zone: context.zone, ...(note !== undefined && { note }) };
   if (row) return personCard(roster, row, options);

@@ -3,10 +3,12 @@ import { errorName } from '../../../kernel/errors.js';
 import { pause } from '../../../kernel/timeout.js';
 import type { CollectionSpec } from '../../../ports/document-store.js';
 import type { Context } from '../context.js';
+import type { Invitation } from '../meetings/model.js';
 import { markOf, revisionsOf, roomRevisions } from './copies.js';
 import { settleDeputies } from './deputies.js';
-import { rosterOf } from './roster.js';
+import { rosterOf, rowsOf } from './roster.js';
 import { cancelPointless, roomOf } from './sending.js';
+import { SharedWork } from './shared-work.js';
 
 /** A meeting whose cards show something older than they are to. */
 const Stale = z.object({
@@ -46,6 +48,8 @@ const mostMeetings = 100;
  */
 export class LiveCards {
   private readonly waiting = new Map<string, Promise<void>>();
+  private readonly marks = new SharedWork((meetingId) => this.writeMark(meetingId));
+  private readonly reads = new SharedWork((meetingId) => rowsOf(this.context, meetingId));
   private stopped = false;
 
   constructor(private readonly context: Context) {}
@@ -54,14 +58,17 @@ export class LiveCards {
     return this.context.store.collection(staleCardsSpec);
   }
 
-  /** Marks the cards before something that they show changes. */
-  async mark(meetingId: string): Promise<void> {
-    const changedAt = this.context.clock.now();
-    await this.stale.upsert(
-      meetingId,
-      { $set: { stale: true, changedAt }, $inc: { changes: 1 } },
-      { _id: meetingId, changes: 0, changedAt },
-    );
+  /**
+   * Marks the cards before something that they show changes. Those who come while a mark is being written share the next
+   * one: hundreds who press at once do not queue for one document.
+   */
+  mark(meetingId: string): Promise<void> {
+    return this.marks.run(meetingId);
+  }
+
+  /** Everybody invited, read once for all who ask at the same time, after they asked. */
+  rows(meetingId: string): Promise<readonly Invitation[]> {
+    return this.reads.run(meetingId);
   }
 
   /** Marks them once it has changed, and has them rewritten soon. */
@@ -116,6 +123,15 @@ export class LiveCards {
     await this.stale.update(meetingId, { ...shows, $unset: { heldUntil: true } });
     this.soon(meetingId);
     return true;
+  }
+
+  private async writeMark(meetingId: string): Promise<void> {
+    const changedAt = this.context.clock.now();
+    await this.stale.upsert(
+      meetingId,
+      { $set: { stale: true, changedAt }, $inc: { changes: 1 } },
+      { _id: meetingId, changes: 0, changedAt },
+    );
   }
 
   /** Hands the outbox the cards that change; resolves with what the channel's card shows then. */

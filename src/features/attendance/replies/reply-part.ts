@@ -17,7 +17,7 @@ import { behalfAtEnd, onBehalf } from './behalf.js';
 import { cardActions, roomCard } from './card.js';
 import { listView } from './list-view.js';
 import { longestRemark, remarkOf, writeRemark } from './register.js';
-import { rosterOf } from './roster.js';
+import { rosterForRoom } from './roster.js';
 import { replyTexts } from './texts.js';
 import { onMeeting } from './which.js';
 
@@ -215,7 +215,7 @@ async function rewritten(
   note?: string,
 ): Promise<Reply> {
   if (!room) return { type: 'replace', view: await cardNow(context, turn, meeting, note) };
-  const roster = await rosterOf(context, meeting);
+  const roster = await rosterForRoom(context, meeting, context.live.rows(meeting._id));
   return { type: 'replace', view: roomCard(roster, { language: 'de', zone: context.zone }) };
 }
 

@@ -15,23 +15,47 @@ export interface Roster {
   readonly names: ReadonlyMap<string, string>;
 }
 
-/** Everybody invited, with the names that their cards show. */
-export async function rosterOf(context: Context, meeting: Meeting): Promise<Roster> {
-  const { items } = await context.invitations.find({ filter: { meetingId: meeting._id }, limit: mostInvited });
-  const parties = partiesOf(meeting, items);
-  const ids = new Set([...actorsOf(meeting), ...items.flatMap((row) => [...namedOn(row, parties)])]);
-  const names = await namesOf(context, [...ids]);
-  return { meeting, rows: items, parties, counts: countsOf(meeting, parties), names };
+export async function rowsOf(context: Context, meetingId: string): Promise<readonly Invitation[]> {
+  return (await context.invitations.find({ filter: { meetingId }, limit: mostInvited })).items;
 }
 
-/** As `rosterOf`, with the names that this person's card shows alone. */
-export async function rosterFor(context: Context, meeting: Meeting, ids: readonly string[]): Promise<Roster> {
-  const { items } = await context.invitations.find({ filter: { meetingId: meeting._id }, limit: mostInvited });
-  const parties = partiesOf(meeting, items);
-  const own = items.find(({ personId }) => ids.includes(personId));
-  const named = [...actorsOf(meeting), ...(own ? namedOn(own, parties) : [])];
-  const names = await namesOf(context, [...new Set(named)]);
-  return { meeting, rows: items, parties, counts: countsOf(meeting, parties), names };
+/** Everybody invited, with the names that their cards show. */
+export async function rosterOf(context: Context, meeting: Meeting): Promise<Roster> {
+  const rows = await rowsOf(context, meeting._id);
+  return rosterFrom(context, meeting, rows, rows);
+}
+
+/** As `rosterOf`, with the names alone that the card of one person shows. */
+export async function rosterFor(
+  context: Context,
+  meeting: Meeting,
+  ids: readonly string[],
+  read = rowsOf(context, meeting._id),
+): Promise<Roster> {
+  const rows = await read;
+  return rosterFrom(
+    context,
+    meeting,
+    rows,
+    rows.filter(({ personId }) => ids.includes(personId)),
+  );
+}
+
+/** For the channel's card, which names nobody who is invited. */
+export async function rosterForRoom(context: Context, meeting: Meeting, read: Promise<readonly Invitation[]>) {
+  return rosterFrom(context, meeting, await read, []);
+}
+
+async function rosterFrom(
+  context: Context,
+  meeting: Meeting,
+  rows: readonly Invitation[],
+  shown: readonly Invitation[],
+): Promise<Roster> {
+  const parties = partiesOf(meeting, rows);
+  const ids = new Set([...actorsOf(meeting), ...shown.flatMap((row) => [...namedOn(row, parties)])]);
+  const names = await namesOf(context, [...ids]);
+  return { meeting, rows, parties, counts: countsOf(meeting, parties), names };
 }
 
 function actorsOf({ moved, cancelled }: Meeting): readonly string[] {

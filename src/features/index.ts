@@ -18,12 +18,14 @@ import { type AgreementDocument, goalsOf } from './agreement/document.js';
 import { createAgreementFeature } from './agreement/feature.js';
 import { goalPassages } from './agreement/goal-passages.js';
 import { agreementInShort } from './agreement/in-short.js';
+import { inquiriesSpec } from './agreement/inquiries/model.js';
 import { passageOn } from './agreement/passage-on.js';
 import { createAttendanceFeature } from './attendance/feature.js';
 import { createEvaluationFeature } from './evaluation/feature.js';
 import { createIdentityFeature } from './identity/feature.js';
 import { samplePeople } from './identity/sample.js';
 import { createAnnouncementsFeature } from './partners/announcements/feature.js';
+import { questionsSpec } from './partners/announcements/model.js';
 import { createPartnersFeature } from './partners/feature.js';
 import { lifeStageLabel, lifeStages, sectorLabel, sectors } from './partners/vocabulary.js';
 import { signedAgreementIn } from './signed-agreement.js';
@@ -57,6 +59,12 @@ export interface Features {
 /** Nobody can have their addresses outside the playground: they end in `.example`. */
 const inventedCoordinators = samplePeople.filter((person) => person.coordinator).map((person) => person.email);
 
+/** What people asked the coordination and nobody has answered: about the agreement, and about announcements. */
+async function openQuestions(store: DocumentStore): Promise<number> {
+  const open = { open: true };
+  return (await store.collection(inquiriesSpec).count(open)) + (await store.collection(questionsSpec).count(open));
+}
+
 /** The explicit list of the rooms. */
 export function createFeatures(parts: FeatureParts): Features {
   const { config } = parts;
@@ -88,6 +96,7 @@ export function createFeatures(parts: FeatureParts): Features {
     topics: () => agreement.topics,
     goals: parts.documents.flatMap((document) => goalsOf(document).map(({ text }) => text)),
     onTakingPart: (language) => passageOn(parts.documents, 'freistellung', language),
+    openQuestions: () => openQuestions(parts.store),
   });
   const identity = createIdentityFeature({
     ...parts,

@@ -92,12 +92,14 @@ export const meetingsSpec: CollectionSpec<Meeting> = {
       fields: [
         ['state', 1],
         ['start', 1],
+        ['_id', 1],
       ],
     },
     {
       fields: [
         ['committeeId', 1],
         ['start', 1],
+        ['_id', 1],
       ],
     },
     { fields: [['number', 1]], unique: true },
@@ -208,11 +210,17 @@ export const invitationsSpec: CollectionSpec<Invitation> = {
   schema: Invitation,
   version: 1,
   indexes: [
-    { fields: [['meetingId', 1]] },
+    {
+      fields: [
+        ['meetingId', 1],
+        ['_id', 1],
+      ],
+    },
     {
       fields: [
         ['personId', 1],
         ['until', -1],
+        ['_id', -1],
       ],
     },
     { fields: [['standsInFor', 1]] },

@@ -1,5 +1,5 @@
 import { eventMark, type Turn } from '../../../bot/feature.js';
-import { noticeView, typedAction } from '../../../bot/views.js';
+import { typedAction } from '../../../bot/views.js';
 import { Refusal } from '../../../kernel/errors.js';
 import type { Reply } from '../../../messages/reply.js';
 import type { View } from '../../../messages/view.js';
@@ -126,10 +126,4 @@ export async function cardNow(context: Replying, turn: Turn, meeting: Meeting, n
 export function shown(turn: Turn, view: View): Reply {
   const isCard = turn.inbound.event.type === 'action' || turn.inbound.event.type === 'form';
   return isCard ? { type: 'replace', view } : { type: 'message', private: true, view };
-}
-
-/** A word of one's own to whoever pressed, with the way to their meetings. */
-export function aside(turn: Turn, kind: string, text: string): Reply {
-  const next = typedAction('treffen', replyTexts[turn.language].pressMeetings);
-  return { type: 'message', private: true, view: noticeView(kind, text, turn.language, [next]) };
 }

@@ -11,6 +11,7 @@ import { replyForAction } from './behalf.js';
 import { countsText } from './card.js';
 import { chasingTexts } from './chasing-texts.js';
 import { batchOf, inviteKey } from './copies.js';
+import { leadTimesId, leadTimesTexts } from './lead-times-texts.js';
 import { type Party, partyWith, silentIn, undecidedIn } from './parties.js';
 import { type Roster, rosterOf } from './roster.js';
 import { replyTexts } from './texts.js';
@@ -181,6 +182,12 @@ function steps(turn: Turn, meeting: Meeting, open: number, page: number): readon
     ...(open > (page + 1) * pageSize ? [at(page + 1, t.more)] : []),
     ...(page > 0 ? [at(0, t.first)] : []),
     ...(open > 0 ? [{ id: 'attendance.remind', label: t.remindAll, payload: { meeting: meeting._id, page } }] : []),
+    {
+      id: leadTimesId,
+      label: leadTimesTexts[turn.language].button,
+      payload: { meeting: meeting._id },
+      opensForm: true,
+    },
     { id: 'bot.typed', label: t.allMeetings, payload: { text: 'treffen' } },
   ];
 }

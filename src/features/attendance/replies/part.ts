@@ -6,6 +6,7 @@ import { behalfPart } from './behalf.js';
 import { chasingPart } from './chasing-part.js';
 import { deputyPart } from './deputy-part.js';
 import { createInvitations, type Invitations } from './invitations.js';
+import { leadTimesPart } from './lead-times-part.js';
 import { listPart } from './list-part.js';
 import { LiveCards, staleCardsSpec } from './live.js';
 import { openView } from './open-view.js';
@@ -30,6 +31,7 @@ export function createReplies(options: Context): Replies {
       behalfPart(context, (turn, meeting, page) => openView(context, turn, meeting, page)),
       deputyPart(context),
       chasingPart(context),
+      leadTimesPart(context),
       questionsPart(context),
       {
         collections: [stored(staleCardsSpec)],

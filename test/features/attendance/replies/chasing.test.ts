@@ -83,6 +83,24 @@ describe('chasing', () => {
     expect([count(deniz, 'Erinnerung:'), count(gabi, 'Erinnerung:'), count(carla, 'Erinnerung:')]).toEqual([2, 1, 0]);
   });
 
+  it('keeps to the lead times that the chair chose, by typing or by form', async () => {
+    expect(textOf(await square.says(gabi, 'erinnerungen 1 3'))).toContain('3 Arbeitstage vor der Frist');
+    square.clock.set('2026-11-24T09:01:00+01:00');
+    await square.beat();
+    expect(count(deniz, 'Erinnerung:')).toBe(0);
+    const opened = await square.presses(gabi, button(await square.says(gabi, 'offen 1'), 'Erinnerungen einstellen'));
+    if (opened.type !== 'form') throw new Error('no form opened');
+    const submit = (values: Record<string, string>) =>
+      square.town.house.submits(gabi, opened.form.id, values, opened.form.payload ?? {});
+    const refused = await submit({ silent: 'bald', undecided: '2' });
+    expect(refused.type === 'form' && refused.form.errors?.silent).toContain('höchstens drei');
+    expect(textOf(await submit({ silent: '4', undecided: '' }))).toContain('gar nicht vor dem Treffen');
+    square.clock.set('2026-11-25T09:01:00+01:00');
+    await square.beat();
+    expect(count(deniz, 'Erinnerung:')).toBe(1);
+    expect(textOf(await square.says(deniz, 'erinnerungen 1 aus'))).toContain('Anna Amt');
+  });
+
   it('does not remind of what was called off', async () => {
     await square.says(gabi, 'ausfall 1');
     square.clock.set('2026-11-24T09:01:00+01:00');

@@ -28,7 +28,7 @@ export function leadTimesPart(context: Replying): Part {
         words: ['erinnerungen'],
         slots: [
           { kind: 'number', name: 'number' },
-          { kind: 'text', name: 'days', optional: true },
+          { kind: 'text', name: 'tage', optional: true },
         ],
         role: 'chair',
         changes: true,
@@ -37,8 +37,8 @@ export function leadTimesPart(context: Replying): Part {
         run: (turn, typed) =>
           onMeeting(context, turn, typed, { word: 'erinnerungen', among: 'led' }, async (meeting) => {
             await mustLead(context, turn, meeting);
-            if (typed.days === undefined) return { type: 'form', form: leadTimesForm(turn, meeting) };
-            const silent = daysIn(typed.days);
+            if (typed.tage === undefined) return { type: 'form', form: leadTimesForm(turn, meeting) };
+            const silent = daysIn(typed.tage);
             if (!silent) {
               throw new Refusal(leadTimesTexts[turn.language].bad(String(furthest)), 'attendance.bad-lead-times');
             }

@@ -23,8 +23,8 @@ export function helpView(rooms: readonly HelpRoom[], person: Person, network: st
     language: person.language,
     blocks: [
       { type: 'text', text: welcome ? t.welcomeIntro(network) : t.helpIntro(network) },
-      { type: 'text', text: t.helpExample },
       ...wordsByRole(rooms, person),
+      { type: 'text', text: t.helpExample },
       ...roomButtons(rooms, person),
       { type: 'note', text: t.helpNote },
     ],

@@ -136,7 +136,7 @@ describe.each([
     await karin().press('Wer bekommt es?', draft);
     await until(() => slack.opened.length === 2, 'the form');
     await karin().submit({ districts: typed('Lohberg') });
-    await becomes(draft, 'Lohberg: 1 Person (Slack 1)');
+    await becomes(draft, 'Lohberg: 2 Personen (Slack 1, E-Mail 1)');
     await karin().write('ankündigung empfänger 1 alle');
     await seen(karin(), 'Alle im Netzwerk: 5 Personen');
   });

@@ -86,7 +86,7 @@ describe('what is typed on the page', () => {
 
   it('is a command where it has the shape of one', async () => {
     const helped = await press(await get(mia), 'Hilfe');
-    expect(wordsOf(helped)).toContain('kündigungsfrist [DATUM]');
+    expect(wordsOf(helped)).toContain('kündigungsfrist');
     const data = await press(helped, 'Meine Daten');
     expect(wordsOf(data)).toContain('Mia Muster');
     expect(wordsOf(data)).toContain('Fragen und Antworten auf meiner Seite');

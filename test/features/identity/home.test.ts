@@ -25,9 +25,9 @@ describe('the home of a person', () => {
     expect(textOf(await house.opensHome(maria))).not.toContain('Pause bis einschließlich');
   });
 
-  it('leads on by buttons to what is typed by itself', async () => {
-    const reply = await house.presses(maria, button(await house.opensHome(maria), 'Gremien'));
-    expect(textOf(reply)).toContain('Noch ist kein Gremium eingetragen');
+  it('leads on by buttons to what each room can do', async () => {
+    const reply = await house.presses(maria, button(await house.opensHome(maria), 'Treffen'));
+    expect(textOf(reply)).toContain('gremien – Gremien und wer dazugehört');
   });
 
   it('shows coordinators who waits for them', async () => {

@@ -1,5 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Dispatcher } from '../../../src/delivery/dispatcher.js';
 import { linkCodesSpec, linkTriesSpec, peopleSpec } from '../../../src/features/identity/model.js';
+import type { Recipient } from '../../../src/messages/inbound.js';
+import { silentLogger } from '../../../src/ports/logger.js';
+import type { Messenger } from '../../../src/ports/messenger.js';
+import { countedIds } from '../../support/ids.js';
 import { button, House, slack, teams, textOf, textOfView, vouched } from './house.js';
 
 /** A guest in Slack and somebody in Teams whose addresses vouch for nothing. */
@@ -75,8 +80,19 @@ describe('linking by a one-time code', () => {
     await house.links(guest, inTeams);
     await house.says(inTeams, 'hilfe');
     expect((await house.personOf(inTeams)).reachable).toEqual(inTeams);
-    const sent = await house.sentTo((await house.personOf(guest)).id);
-    expect(sent).toMatchObject([{ to: guest, occasion: 'press' }]);
+    const told: Recipient[] = [];
+    const messenger: Messenger = {
+      send: async (to) => {
+        told.push(to);
+        return { channel: to.channel, realm: to.realm, parts: { id: 'm1' } };
+      },
+      update: async () => {},
+      find: async () => 'unknown',
+    };
+    const { store, people, clock } = house;
+    const tools = { clock, ids: countedIds('d'), logger: silentLogger };
+    await new Dispatcher({ store, people, messenger: () => messenger, ...tools }).drain(clock.now());
+    expect(told).toEqual([guest]);
   });
 
   it('is done, told and noted once, however often and at once it is pressed', async () => {

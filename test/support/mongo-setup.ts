@@ -27,6 +27,11 @@ declare module 'vitest' {
 
 export type Topology = 'standalone' | 'replica-set';
 
+const storageEngine = 'wiredTiger' as const;
+
+/** The server expires documents by its own clock; the tests' clocks stand still, long before it. */
+const forgetsNothing = ['--setParameter', 'ttlMonitorEnabled=false'];
+
 function sharedServers() {
   const stops: (() => Promise<unknown>)[] = [];
   const known = new Map<string, Promise<string>>();
@@ -44,11 +49,10 @@ function sharedServers() {
     const { binaryAt } = await import('./mongod.js');
     const { MongoMemoryReplSet, MongoMemoryServer } = await import('mongodb-memory-server-core');
     const binary = await binaryAt(await mongod());
-    const instance = { storageEngine: 'wiredTiger' as const };
     const server =
       topology === 'standalone'
-        ? await MongoMemoryServer.create({ binary, instance })
-        : await MongoMemoryReplSet.create({ binary, replSet: { count: 1, storageEngine: 'wiredTiger' } });
+        ? await MongoMemoryServer.create({ binary, instance: { storageEngine, args: forgetsNothing } })
+        : await MongoMemoryReplSet.create({ binary, replSet: { count: 1, storageEngine, args: forgetsNothing } });
     stops.push(() => server.stop({ doCleanup: true, force: true }));
     return server.getUri();
   }

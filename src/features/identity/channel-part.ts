@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { action, type Turn } from '../../bot/feature.js';
+import type { Part } from '../../bot/parts.js';
 import { noticeView } from '../../bot/views.js';
 import { Conflict, Refusal } from '../../kernel/errors.js';
 import { inAll } from '../../kernel/texts.js';
@@ -9,7 +10,6 @@ import { type Context, isTrusted } from './context.js';
 import { accountsOf, readRegister } from './coordination.js';
 import { changePerson, resolvePerson } from './joining.js';
 import type { AccountDocument, PersonDocument } from './model.js';
-import type { Part } from './part.js';
 import { reachableOf, viaOf } from './reach.js';
 import { inPlace } from './roles.js';
 import { specText } from './spec-texts.js';

@@ -1,5 +1,6 @@
 import type { Feature, Turn } from '../../bot/feature.js';
 import { stored } from '../../bot/feature.js';
+import { merged, type Part } from '../../bot/parts.js';
 import type { Audience } from '../../ports/audience.js';
 import type { People, PeopleSearch } from '../../ports/people.js';
 import type { Rooms } from '../../ports/rooms.js';
@@ -11,7 +12,6 @@ import { linkingPart } from './linking-part.js';
 import { accountsSpec, coordinationSpec, linkCodesSpec, linkTriesSpec, peopleSpec } from './model.js';
 import { ownBlocks } from './own-blocks.js';
 import { pagePart } from './page-part.js';
-import type { Part } from './part.js';
 import { partnerChoicePart } from './partner-choice.js';
 import { PeopleRegistry } from './people.js';
 import { privacyPart } from './privacy.js';
@@ -42,7 +42,29 @@ export function createIdentityFeature(options: IdentityOptions): Feature & {
   /** Turns that were about the Einrichtung or about leaving: nothing is asked below their answer. */
   const handled = new WeakSet<Turn>();
   const onHandled = (turn: Turn) => void handled.add(turn);
+  const own: Part = {
+    collections: [
+      stored(peopleSpec),
+      stored(accountsSpec),
+      stored(coordinationSpec),
+      stored(linkCodesSpec),
+      stored(linkTriesSpec),
+      stored(roomsSpec),
+    ],
+    pages: [privacyPage(options)],
+    succeed: (turn, from, to) => succeedForPartner(context, turn, from, to),
+    noticed: (where) => rooms.note(where),
+    home: async (turn) => [...ownBlocks(context, turn), ...(await requestBlocksAtHome(context, turn))],
+    below: async (turn) => {
+      if (handled.has(turn)) return [];
+      // Requests made before any coordinator was there have been shown to nobody yet.
+      const waiting = people.wasFirstContact(turn.inbound) ? await requestBlocksAtHome(context, turn) : [];
+      const person = await mayAsk(context, turn);
+      return [...waiting, ...(person ? questionBlocks(await suggestedPartner(context, person._id), turn.person) : [])];
+    },
+  };
   const parts: readonly Part[] = [
+    own,
     partnerChoicePart(context, onHandled),
     requestsPart(context, onHandled),
     rolesPart(context),
@@ -62,37 +84,6 @@ export function createIdentityFeature(options: IdentityOptions): Feature & {
     search: new Search(context),
     rooms,
     audience: new PeopleAudience(context),
-    file: async (turn, file) => {
-      for (const part of parts) {
-        const reply = await part.file?.(turn, file);
-        if (reply) return reply;
-      }
-      return undefined;
-    },
-    succeed: (turn, from, to) => succeedForPartner(context, turn, from, to),
-    noticed: (where) => rooms.note(where),
-    commands: parts.flatMap((part) => part.commands ?? []),
-    actions: parts.flatMap((part) => part.actions ?? []),
-    forms: parts.flatMap((part) => part.forms ?? []),
-    collections: [
-      stored(peopleSpec),
-      stored(accountsSpec),
-      stored(coordinationSpec),
-      stored(linkCodesSpec),
-      stored(linkTriesSpec),
-      stored(roomsSpec),
-      ...parts.flatMap((part) => part.collections ?? []),
-    ],
-    audits: Object.assign({}, ...parts.map((part) => part.audits ?? {})),
-    jobs: parts.flatMap((part) => part.jobs ?? []),
-    pages: [privacyPage(options)],
-    home: async (turn) => [...ownBlocks(context, turn), ...(await requestBlocksAtHome(context, turn))],
-    below: async (turn) => {
-      if (handled.has(turn)) return [];
-      // Requests made before any coordinator was there have been shown to nobody yet.
-      const waiting = people.wasFirstContact(turn.inbound) ? await requestBlocksAtHome(context, turn) : [];
-      const person = await mayAsk(context, turn);
-      return [...waiting, ...(person ? questionBlocks(await suggestedPartner(context, person._id), turn.person) : [])];
-    },
+    ...merged(parts),
   };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { action, eventMark, sentId, stored, type Turn } from '../../bot/feature.js';
+import type { Part } from '../../bot/parts.js';
 import { noticeView } from '../../bot/views.js';
 import { writeTable } from '../../kernel/csv.js';
 import { formatInstant } from '../../kernel/dates.js';
@@ -12,7 +13,6 @@ import type { Context } from './context.js';
 import { type Beside, besideKnown, takeOver } from './import-people.js';
 import { headings, holdsPeople, ImportRow, readRows } from './import-rows.js';
 import { importTexts } from './import-texts.js';
-import type { Part } from './part.js';
 import { inPlace } from './roles.js';
 import { specText } from './spec-texts.js';
 

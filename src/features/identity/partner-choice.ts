@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { action, form, sentId, type Turn } from '../../bot/feature.js';
+import type { Part } from '../../bot/parts.js';
 import { noticeView } from '../../bot/views.js';
 import { FormRefusal, Refusal } from '../../kernel/errors.js';
 import { fold } from '../../kernel/fold.js';
@@ -9,7 +10,6 @@ import type { Form, FormValues, Option } from '../../messages/form.js';
 import type { Reply } from '../../messages/reply.js';
 import type { Context } from './context.js';
 import type { StoredPartner } from './model.js';
-import type { Part } from './part.js';
 import { partnerTexts } from './partner-texts.js';
 import { askLater, namePartner, speakForNobody, suggestedPartner } from './speaking.js';
 import { openPartnerForm, partnerFormId, similarView } from './speaking-views.js';

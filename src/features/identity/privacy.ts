@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { action, eventMark, type Turn } from '../../bot/feature.js';
+import type { Part } from '../../bot/parts.js';
 import { noticeView, typedAction } from '../../bot/views.js';
 import { Refusal } from '../../kernel/errors.js';
 import { inAll } from '../../kernel/texts.js';
@@ -13,7 +14,6 @@ import { beginErasure, finishErasure } from './erasure.js';
 import { changePerson, resolvePerson } from './joining.js';
 import type { PersonDocument } from './model.js';
 import { pageTexts } from './page-texts.js';
-import type { Part } from './part.js';
 import { privacyTexts } from './privacy-texts.js';
 
 /** `löschen` counts this long after `meine daten löschen`; so does the button. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { action, sentId, type Turn } from '../../bot/feature.js';
+import type { Part } from '../../bot/parts.js';
 import { noticeView } from '../../bot/views.js';
 import { Refusal } from '../../kernel/errors.js';
 import { inAll } from '../../kernel/texts.js';
@@ -9,7 +10,6 @@ import type { Filter } from '../../ports/document-store.js';
 import { personThere, withPerson } from './choosing.js';
 import type { Context } from './context.js';
 import type { PersonDocument } from './model.js';
-import type { Part } from './part.js';
 import { requestsTexts } from './requests-texts.js';
 import { type Decision, decide } from './speaking.js';
 import { requestBlocks } from './speaking-views.js';

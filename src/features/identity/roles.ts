@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { action, type Command, eventMark, sentId, type Turn } from '../../bot/feature.js';
+import type { Part } from '../../bot/parts.js';
 import { noticeView, typedAction } from '../../bot/views.js';
 import { Refusal } from '../../kernel/errors.js';
 import { inAll } from '../../kernel/texts.js';
@@ -18,7 +19,6 @@ import {
 } from './coordination.js';
 import { personForAddress } from './find.js';
 import type { PersonDocument } from './model.js';
-import type { Part } from './part.js';
 import { rolesTexts } from './roles-texts.js';
 
 const chosen = z.object({ person: sentId });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { action, form, type Turn } from '../../bot/feature.js';
+import type { Part } from '../../bot/parts.js';
 import { noticeView, typedAction } from '../../bot/views.js';
 import { addDays, type Day, dayAt, formatDay, readDay, startOfDay } from '../../kernel/dates.js';
 import { FormRefusal, Refusal } from '../../kernel/errors.js';
@@ -8,7 +9,6 @@ import type { Form, FormValues } from '../../messages/form.js';
 import type { Reply } from '../../messages/reply.js';
 import type { Context } from './context.js';
 import { changePerson } from './joining.js';
-import type { Part } from './part.js';
 import { settingsTexts } from './settings-texts.js';
 
 const pauseFormId = 'identity.pause-form';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { action, eventMark, sentId, stored, type Turn } from '../../bot/feature.js';
+import type { Part } from '../../bot/parts.js';
 import { type Named, personThere, withPerson } from '../../bot/persons.js';
 import { noticeView, typedAction } from '../../bot/views.js';
 import { Refusal } from '../../kernel/errors.js';
@@ -9,7 +10,6 @@ import type { View } from '../../messages/view.js';
 import type { Context } from './context.js';
 import { accountsOf, isCoordinator, readRegister } from './coordination.js';
 import { resolvePerson } from './joining.js';
-import type { Part } from './part.js';
 import { inPlace } from './roles.js';
 import { Search } from './search.js';
 import { type Successions, successionsOf, successionsSpec } from './succession.js';

@@ -1,4 +1,5 @@
 import type { Job } from '../../bot/feature.js';
+import type { Part } from '../../bot/parts.js';
 import { messageOf, Unavailable } from '../../kernel/errors.js';
 import type { CollectionSpec, Document } from '../../ports/document-store.js';
 import type { Context } from './context.js';
@@ -6,7 +7,6 @@ import { noteUnnoted, possibleCoordinators, readRegister, rememberWorkspaces } f
 import { beginErasure, finishErasure, untyped } from './erasure.js';
 import { finishJoin } from './joining.js';
 import { forgottenAfterDays, startOfUtcDay } from './model.js';
-import type { Part } from './part.js';
 
 const dayMs = 86_400_000;
 /** At one beat of the clock; what is left is done at the next. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { action, sentId } from '../../bot/feature.js';
+import type { Part } from '../../bot/parts.js';
 import type { DirectoryContext } from './context.js';
-import type { Part } from './part.js';
 import { partnerThere } from './picking.js';
 
 /** The button on a card that leads to the draft of a partner's announcement. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { action, eventMark, form, sentId, stored, type Turn } from '../../bot/feature.js';
+import type { Part } from '../../bot/parts.js';
 import { noticeView } from '../../bot/views.js';
 import { FormRefusal, Refusal } from '../../kernel/errors.js';
 import { inAll, type Language } from '../../kernel/texts.js';
@@ -13,7 +14,6 @@ import { publishedContact } from './card.js';
 import { contactTexts } from './contact-texts.js';
 import type { DirectoryContext } from './context.js';
 import type { PartnerDocument } from './model.js';
-import type { Part } from './part.js';
 import { partnerThere, withPartner } from './picking.js';
 import { type Talk, talksSpec } from './talks.js';
 

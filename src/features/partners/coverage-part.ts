@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { action, type Turn } from '../../bot/feature.js';
+import type { Part } from '../../bot/parts.js';
 import { noticeView, typedAction } from '../../bot/views.js';
 import { inAll, type Language } from '../../kernel/texts.js';
 import { type Inline, strong } from '../../messages/inline.js';
@@ -8,7 +9,6 @@ import type { Charts, Drawing } from '../../ports/charts.js';
 import type { DirectoryContext } from './context.js';
 import { type Cell, Coverage, gapText } from './coverage.js';
 import { coverageTexts } from './coverage-texts.js';
-import type { Part } from './part.js';
 import { type LifeStage, lifeStageLabel, lifeStages, sectorLabel, sectors } from './vocabulary.js';
 
 const mostNames = 8;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { action, eventMark, form, sentId, stored, type Turn } from '../../bot/feature.js';
+import type { Part } from '../../bot/parts.js';
 import { noticeView } from '../../bot/views.js';
 import { FormRefusal, Refusal } from '../../kernel/errors.js';
 import { inAll } from '../../kernel/texts.js';
@@ -15,7 +16,6 @@ import { entryTexts } from './entry-texts.js';
 import { Inputs, partnerInputsSpec } from './inputs.js';
 import { cardAction } from './list-view.js';
 import type { PartnerDocument } from './model.js';
-import type { Part } from './part.js';
 import { authorOf, insertPartner } from './register.js';
 import { similarNames } from './similar.js';
 import { newPartner } from './storing.js';

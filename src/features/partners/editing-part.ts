@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { action, form, sentId, stored, type Turn } from '../../bot/feature.js';
+import type { Part } from '../../bot/parts.js';
 import { FormRefusal, Refusal } from '../../kernel/errors.js';
 import { inAll } from '../../kernel/texts.js';
 import type { Form, FormValues } from '../../messages/form.js';
@@ -12,7 +13,6 @@ import { type EntryErrors, type EntryField, type EntryValues, entryValuesIn, rea
 import { entryFormFields } from './entry-form.js';
 import { type Marks, marksOf, merge } from './merging.js';
 import type { PartnerDocument } from './model.js';
-import type { Part } from './part.js';
 import { partnerThere, withPartner } from './picking.js';
 import { proposalsSpec } from './proposals.js';
 import { ProposalBook } from './proposing.js';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { action, form, sentId, type Turn } from '../../bot/feature.js';
+import type { Part } from '../../bot/parts.js';
 import { inAll } from '../../kernel/texts.js';
 import type { Form, FormValues, Option } from '../../messages/form.js';
 import type { Reply } from '../../messages/reply.js';
@@ -7,7 +8,6 @@ import { cardView, seesAll } from './card.js';
 import type { DirectoryContext } from './context.js';
 import { type ListOptions, listView, payloadOf } from './list-view.js';
 import type { PartnerDocument } from './model.js';
-import type { Part } from './part.js';
 import { partnersNamed, partnerThere } from './picking.js';
 import { texts } from './texts.js';
 import { lifeStageLabel, lifeStages, sectorLabel, sectors } from './vocabulary.js';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { action, eventMark, sentId, stored, type Turn } from '../../bot/feature.js';
+import type { Part } from '../../bot/parts.js';
 import { noticeView, typedAction } from '../../bot/views.js';
 import { Refusal } from '../../kernel/errors.js';
 import { counted, inAll } from '../../kernel/texts.js';
@@ -14,7 +15,6 @@ import { importTexts } from './import-texts.js';
 import { type ImportRow, importsSpec, type PartnerImport } from './imports.js';
 import { merge } from './merging.js';
 import type { PartnerDocument } from './model.js';
-import type { Part } from './part.js';
 import { changePartner, insertPartner } from './register.js';
 import { newPartner } from './storing.js';
 import { isPartnerTable, partnerTable } from './table.js';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type ActionSpec, action, type Command, form, sentId, type Turn } from '../../bot/feature.js';
+import type { Part } from '../../bot/parts.js';
 import { noticeView } from '../../bot/views.js';
 import { addDays, type Day, formatDay, readDay } from '../../kernel/dates.js';
 import { FormRefusal, Refusal } from '../../kernel/errors.js';
@@ -11,7 +12,6 @@ import type { DirectoryContext, SignedAgreement } from './context.js';
 import { leaving, signatureOf, signing, staying, unsigning } from './membership.js';
 import { membershipTexts } from './membership-texts.js';
 import type { PartnerDocument } from './model.js';
-import type { Part } from './part.js';
 import { partnerThere, withPartner } from './picking.js';
 import { authorOf, changePartner } from './register.js';
 

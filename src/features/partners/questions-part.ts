@@ -1,11 +1,11 @@
 import type { Turn } from '../../bot/feature.js';
+import type { Part } from '../../bot/parts.js';
 import type { Reply } from '../../messages/reply.js';
 import type { View } from '../../messages/view.js';
 import { cardView } from './card.js';
 import type { DirectoryContext } from './context.js';
 import type { Finding } from './finder.js';
 import { listView } from './list-view.js';
-import type { Part } from './part.js';
 import { partnersNamed, partnerThere } from './picking.js';
 import { type PartnerQuestion, readPartnerQuestion } from './question-shapes.js';
 import { texts } from './texts.js';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { action, type PageSpec, sentId, type Turn } from '../../../bot/feature.js';
+import type { Part } from '../../../bot/parts.js';
 import { noticeView, typedAction } from '../../../bot/views.js';
 import { Refusal } from '../../../kernel/errors.js';
 import { inAll } from '../../../kernel/texts.js';
@@ -16,7 +17,6 @@ import { meetingLine } from '../meeting-views.js';
 import { meetingById, meetingByNumber } from '../meetings/finding.js';
 import { invitationId, type Meeting } from '../meetings/model.js';
 import type { Committee } from '../model.js';
-import type { Part } from '../part.js';
 import { leads, whomToAsk } from '../permissions.js';
 import { planActions } from '../planning/actions.js';
 import { calendarFile, calendarText, meetingFile } from './entries.js';

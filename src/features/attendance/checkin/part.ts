@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { action, type Command, form, sentId, type Turn } from '../../../bot/feature.js';
+import type { Part } from '../../../bot/parts.js';
 import { type Named, pickedPayload, withPeople, withPicked } from '../../../bot/persons.js';
 import { FormRefusal, Refusal } from '../../../kernel/errors.js';
 import { fold } from '../../../kernel/fold.js';
@@ -18,7 +19,6 @@ import {
   personDataDays,
   presences,
 } from '../meetings/model.js';
-import type { Part } from '../part.js';
 import { mustLead } from '../permissions.js';
 import { noteGuests } from './guests.js';
 import { checkedIn, correct, note, noteMany } from './recording.js';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { form, sentId, type Turn } from '../../../bot/feature.js';
+import type { Part } from '../../../bot/parts.js';
 import { Conflict, FormRefusal } from '../../../kernel/errors.js';
 import { fold } from '../../../kernel/fold.js';
 import { inAll } from '../../../kernel/texts.js';
@@ -9,7 +10,6 @@ import type { Change } from '../../../ports/document-store.js';
 import type { Context } from '../context.js';
 import { type Entered, marksOf, merge } from '../merging.js';
 import type { Committee } from '../model.js';
-import type { Part } from '../part.js';
 import { mustLeadCommittee } from '../permissions.js';
 import { committeeActions } from './actions.js';
 import { committeeCard } from './card.js';

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { form, sentId, type Turn } from '../../../bot/feature.js';
+import type { Part } from '../../../bot/parts.js';
 import { FormRefusal } from '../../../kernel/errors.js';
 import { inAll } from '../../../kernel/texts.js';
 import type { Form, FormValues } from '../../../messages/form.js';
 import type { Reply } from '../../../messages/reply.js';
 import type { Context } from '../context.js';
-import type { Part } from '../part.js';
 import { mustLeadCommittee } from '../permissions.js';
 import { committeeActions } from './actions.js';
 import { committeeCard } from './card.js';

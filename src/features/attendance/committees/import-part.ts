@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { action, eventMark, sentId, stored, type Turn } from '../../../bot/feature.js';
+import type { Part } from '../../../bot/parts.js';
 import { noticeView, typedAction } from '../../../bot/views.js';
 import { writeTable } from '../../../kernel/csv.js';
 import { formatInstant } from '../../../kernel/dates.js';
@@ -9,7 +10,6 @@ import type { Reply } from '../../../messages/reply.js';
 import type { Action, Block, View } from '../../../messages/view.js';
 import type { Collection, CollectionSpec } from '../../../ports/document-store.js';
 import type { Context } from '../context.js';
-import type { Part } from '../part.js';
 import type { Invitations } from '../replies/invitations.js';
 import { CommitteeRow, headings, holdsCommittees, readRows } from './import-rows.js';
 import { committeeImportTexts } from './import-texts.js';

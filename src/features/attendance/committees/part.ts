@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { action, sentId, type Turn } from '../../../bot/feature.js';
+import type { Part } from '../../../bot/parts.js';
 import { personThere, pickedPayload, withPeople, withPerson, withPicked } from '../../../bot/persons.js';
 import { Refusal } from '../../../kernel/errors.js';
 import { inAll } from '../../../kernel/texts.js';
 import type { Reply } from '../../../messages/reply.js';
 import { asksForCommittees } from '../committee-questions.js';
 import type { Context } from '../context.js';
-import type { Part } from '../part.js';
 import { mustLeadCommittee } from '../permissions.js';
 import type { Invitations } from '../replies/invitations.js';
 import { succeedInCommittees } from '../succession.js';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { action, form, sentId, type Turn } from '../../../bot/feature.js';
+import type { Part } from '../../../bot/parts.js';
 import { typedAction } from '../../../bot/views.js';
 import { formatDay } from '../../../kernel/dates.js';
 import { inAll } from '../../../kernel/texts.js';
@@ -10,7 +11,6 @@ import type { Action, Block, View } from '../../../messages/view.js';
 import { holds } from '../../../ports/people.js';
 import type { Context } from '../context.js';
 import type { Decision } from '../meetings/model.js';
-import type { Part } from '../part.js';
 import { decisionTexts } from './decision-texts.js';
 import { goalField, goalIn, goalName } from './goals.js';
 import { type FoundDecisions, findDecisions, type Nearness, readSearch, type Search } from './search.js';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { action, form, sentId, type Turn } from '../../../bot/feature.js';
+import type { Part } from '../../../bot/parts.js';
 import { FormRefusal, Refusal } from '../../../kernel/errors.js';
 import { inAll } from '../../../kernel/texts.js';
 import type { Form, FormValues } from '../../../messages/form.js';
@@ -10,7 +11,6 @@ import { meetingLine } from '../meeting-views.js';
 import { meetingById, meetingByNumber } from '../meetings/finding.js';
 import type { Decision, Meeting } from '../meetings/model.js';
 import { marksOf } from '../merging.js';
-import type { Part } from '../part.js';
 import { itemField, itemIn, readItem } from './agenda.js';
 import { mustWrite, writable } from './changing.js';
 import { decisionTexts } from './decision-texts.js';

@@ -1,5 +1,5 @@
+import type { Part } from '../../../bot/parts.js';
 import type { Context } from '../context.js';
-import type { Part } from '../part.js';
 import { decisionListPart } from './decision-list-part.js';
 import { decisionPart } from './decision-part.js';
 import { minutesQuestionsPart } from './questions-part.js';

@@ -1,6 +1,6 @@
+import type { Part } from '../../../bot/parts.js';
 import type { Reply } from '../../../messages/reply.js';
 import type { Context } from '../context.js';
-import type { Part } from '../part.js';
 import { decisionsView } from './decision-list-part.js';
 import { readMinutesQuestion } from './question-shapes.js';
 import { readSearch } from './search.js';

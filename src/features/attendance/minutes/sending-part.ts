@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { action, sentId, type Turn } from '../../../bot/feature.js';
+import type { Part } from '../../../bot/parts.js';
 import { isWorkingTime, nextWorkingTime } from '../../../kernel/calendar.js';
 import { formatInstant } from '../../../kernel/dates.js';
 import { Refusal } from '../../../kernel/errors.js';
@@ -10,7 +11,6 @@ import type { Context } from '../context.js';
 import { meetingLine } from '../meeting-views.js';
 import { meetingById } from '../meetings/finding.js';
 import type { Meeting } from '../meetings/model.js';
-import type { Part } from '../part.js';
 import { mustWrite, writable } from './changing.js';
 import { editorOf } from './notes.js';
 import { decideToSend, finishSending, sendOut, signOff } from './sending.js';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { action, type Schedule, sentId, type Turn } from '../../../bot/feature.js';
+import type { Part } from '../../../bot/parts.js';
 import { typedAction } from '../../../bot/views.js';
 import { addWorkingDays, isWorkingDay } from '../../../kernel/calendar.js';
 import { addDays, type Day, dayAt, formatDay } from '../../../kernel/dates.js';
@@ -10,7 +11,6 @@ import type { Action, Block, View } from '../../../messages/view.js';
 import type { Context } from '../context.js';
 import { meetingName } from '../meeting-views.js';
 import type { Meeting, Task } from '../meetings/model.js';
-import type { Part } from '../part.js';
 import { digestView, sentMinutesView } from './sent-views.js';
 import { taskTexts } from './task-texts.js';
 import { reminderKeys, setDone, taskByNumber, taskThere } from './tasks.js';

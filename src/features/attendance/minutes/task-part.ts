@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { action, form, sentId, type Turn } from '../../../bot/feature.js';
+import type { Part } from '../../../bot/parts.js';
 import { withPerson } from '../../../bot/persons.js';
 import { formatDay } from '../../../kernel/dates.js';
 import { FormRefusal, Refusal } from '../../../kernel/errors.js';
@@ -12,7 +13,6 @@ import type { Context } from '../context.js';
 import { meetingById } from '../meetings/finding.js';
 import type { Meeting, Task } from '../meetings/model.js';
 import { marksOf } from '../merging.js';
-import type { Part } from '../part.js';
 import { itemField, itemIn, readItem } from './agenda.js';
 import { mustWrite, writable } from './changing.js';
 import { taskTexts } from './task-texts.js';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { action, form, sentId, type Turn } from '../../../bot/feature.js';
+import type { Part } from '../../../bot/parts.js';
 import { Refusal } from '../../../kernel/errors.js';
 import { inAll } from '../../../kernel/texts.js';
 import type { Reply } from '../../../messages/reply.js';
@@ -8,7 +9,6 @@ import { onMeeting } from '../checkin/which.js';
 import type { Context } from '../context.js';
 import { meetingById, meetingByNumber } from '../meetings/finding.js';
 import { invitationId, type Meeting } from '../meetings/model.js';
-import type { Part } from '../part.js';
 import { leads } from '../permissions.js';
 import { mustWrite, writable } from './changing.js';
 import { addNote, notesForm, saveNotes } from './notes.js';

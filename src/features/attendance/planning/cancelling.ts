@@ -1,4 +1,5 @@
 import { action, eventMark, form, type Turn } from '../../../bot/feature.js';
+import type { Part } from '../../../bot/parts.js';
 import { typedAction } from '../../../bot/views.js';
 import { Refusal } from '../../../kernel/errors.js';
 import { inAll } from '../../../kernel/texts.js';
@@ -10,7 +11,6 @@ import type { Context } from '../context.js';
 import { meetingLine } from '../meeting-views.js';
 import { changeMeeting, meetingById, meetingByNumber } from '../meetings/finding.js';
 import type { Meeting } from '../meetings/model.js';
-import type { Part } from '../part.js';
 import { leads, mustLead } from '../permissions.js';
 import { oneMeeting, planActions } from './actions.js';
 import { cancellation } from './changing.js';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { eventMark, form, sentId, type Turn, type Typed } from '../../../bot/feature.js';
+import type { Part } from '../../../bot/parts.js';
 import { readDay } from '../../../kernel/dates.js';
 import { FormRefusal, Refusal } from '../../../kernel/errors.js';
 import { inAll } from '../../../kernel/texts.js';
@@ -12,7 +13,6 @@ import type { Context } from '../context.js';
 import type { Meeting } from '../meetings/model.js';
 import type { Entered } from '../merging.js';
 import type { Committee } from '../model.js';
-import type { Part } from '../part.js';
 import { leads, mustLeadCommittee } from '../permissions.js';
 import { planActions } from './actions.js';
 import { enteredIn, meetingFields, seriesFields, textIn } from './form.js';

@@ -1,4 +1,5 @@
 import { eventMark, form, type Turn } from '../../../bot/feature.js';
+import type { Part } from '../../../bot/parts.js';
 import { FormRefusal, Refusal } from '../../../kernel/errors.js';
 import { inAll } from '../../../kernel/texts.js';
 import type { Form, FormValues } from '../../../messages/form.js';
@@ -7,7 +8,6 @@ import type { Context } from '../context.js';
 import { changeMeeting, meetingById } from '../meetings/finding.js';
 import type { Meeting } from '../meetings/model.js';
 import { type Entered, marksOf, merge } from '../merging.js';
-import type { Part } from '../part.js';
 import { mustLead } from '../permissions.js';
 import { editedMeeting, planActions } from './actions.js';
 import { changeTo } from './changing.js';

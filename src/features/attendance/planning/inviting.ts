@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { action, eventMark, type Turn } from '../../../bot/feature.js';
+import type { Part } from '../../../bot/parts.js';
 import { isWorkingTime, nextWorkingTime } from '../../../kernel/calendar.js';
 import { formatInstant } from '../../../kernel/dates.js';
 import { Refusal } from '../../../kernel/errors.js';
@@ -8,7 +9,6 @@ import type { Reply } from '../../../messages/reply.js';
 import type { Context } from '../context.js';
 import { meetingById } from '../meetings/finding.js';
 import type { Meeting } from '../meetings/model.js';
-import type { Part } from '../part.js';
 import { mustLead } from '../permissions.js';
 import { oneMeeting, planActions } from './actions.js';
 import type { FollowUps } from './following.js';

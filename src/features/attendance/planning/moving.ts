@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import { type Command, eventMark, form, type Slot, type Turn, type Typed } from '../../../bot/feature.js';
+import type { Part } from '../../../bot/parts.js';
 import { localInstant } from '../../../kernel/calendar.js';
 import { addDays, dayAt, daysBetween, readDay } from '../../../kernel/dates.js';
 import { FormRefusal, Refusal } from '../../../kernel/errors.js';
@@ -10,7 +11,6 @@ import type { Context } from '../context.js';
 import { whenAndWhere } from '../meeting-views.js';
 import { changeMeeting, meetingById } from '../meetings/finding.js';
 import type { Meeting } from '../meetings/model.js';
-import type { Part } from '../part.js';
 import { mustLead } from '../permissions.js';
 import { oneMeeting, planActions } from './actions.js';
 import { changeTo, targetOf } from './changing.js';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { action, stored, type Turn } from '../../../bot/feature.js';
+import type { Part } from '../../../bot/parts.js';
 import { strong } from '../../../messages/inline.js';
 import { cut } from '../../../messages/text.js';
 import type { Block } from '../../../messages/view.js';
@@ -7,7 +8,6 @@ import type { Context } from '../context.js';
 import { meetingTexts } from '../meeting-texts.js';
 import { meetingLine, meetingName, shortTime } from '../meeting-views.js';
 import { meetingById } from '../meetings/finding.js';
-import type { Part } from '../part.js';
 import { mustLead } from '../permissions.js';
 import type { Invitations } from '../replies/invitations.js';
 import { oneMeeting, planActions } from './actions.js';

@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import { eventMark, type Turn } from '../../../bot/feature.js';
+import type { Part } from '../../../bot/parts.js';
 import { dayAt } from '../../../kernel/dates.js';
 import { Conflict, Refusal } from '../../../kernel/errors.js';
 import { inAll } from '../../../kernel/texts.js';
@@ -8,7 +9,6 @@ import type { Change, Collection } from '../../../ports/document-store.js';
 import type { Context } from '../context.js';
 import { changeMeeting, meetingById } from '../meetings/finding.js';
 import type { Meeting } from '../meetings/model.js';
-import type { Part } from '../part.js';
 import { cancellation, changeTo, type Target, targetOf } from './changing.js';
 import type { FollowUps } from './following.js';
 import type { Scope } from './form.js';

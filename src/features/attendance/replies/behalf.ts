@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { action, sentId, type Turn } from '../../../bot/feature.js';
+import type { Part } from '../../../bot/parts.js';
 import { personThere, withPerson } from '../../../bot/persons.js';
 import { typedAction } from '../../../bot/views.js';
 import { withoutMentions } from '../../../messages/mention.js';
@@ -9,7 +10,6 @@ import type { View } from '../../../messages/view.js';
 import { meetingLine } from '../meeting-views.js';
 import { meetingById } from '../meetings/finding.js';
 import { type Meeting, type ReplyKind, replies } from '../meetings/model.js';
-import type { Part } from '../part.js';
 import { leads, mustLead } from '../permissions.js';
 import { cardNow, give, type Replying, shown } from './answering.js';
 import { countsText } from './card.js';

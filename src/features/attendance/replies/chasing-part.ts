@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { action, sentId } from '../../../bot/feature.js';
+import type { Part } from '../../../bot/parts.js';
 import { inAll } from '../../../kernel/texts.js';
 import { meetingById } from '../meetings/finding.js';
-import type { Part } from '../part.js';
 import { mustLead } from '../permissions.js';
 import { type Replying, shown } from './answering.js';
 import { remind, remindId } from './chasing.js';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { action, form, sentId, type Turn } from '../../../bot/feature.js';
+import type { Part } from '../../../bot/parts.js';
 import { type Named, personThere, withPerson } from '../../../bot/persons.js';
 import { FormRefusal, Refusal } from '../../../kernel/errors.js';
 import { inAll } from '../../../kernel/texts.js';
@@ -12,7 +13,6 @@ import { meetingLine } from '../meeting-views.js';
 import { meetingById } from '../meetings/finding.js';
 import type { Meeting } from '../meetings/model.js';
 import { standingDeputy } from '../model.js';
-import type { Part } from '../part.js';
 import { cardNow, give, mustBeOpen, type Replying, rowOf, shown } from './answering.js';
 import { cardActions } from './card.js';
 import { rowIn } from './coming.js';

@@ -1,11 +1,11 @@
 import { form, type Turn } from '../../../bot/feature.js';
+import type { Part } from '../../../bot/parts.js';
 import { FormRefusal, Refusal } from '../../../kernel/errors.js';
 import { inAll } from '../../../kernel/texts.js';
 import type { Form, FormValues } from '../../../messages/form.js';
 import type { Reply } from '../../../messages/reply.js';
 import { changeMeeting, meetingById } from '../meetings/finding.js';
 import type { Meeting } from '../meetings/model.js';
-import type { Part } from '../part.js';
 import { mustLead } from '../permissions.js';
 import { oneMeeting } from '../planning/actions.js';
 import { type Replying, shown } from './answering.js';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { action } from '../../../bot/feature.js';
+import type { Part } from '../../../bot/parts.js';
 import { inAll } from '../../../kernel/texts.js';
 import type { Context } from '../context.js';
-import type { Part } from '../part.js';
 import { listTexts } from './list-texts.js';
 import { homeBlocks, listId, listView } from './list-view.js';
 

@@ -1,6 +1,6 @@
 import { stored } from '../../../bot/feature.js';
+import type { Part } from '../../../bot/parts.js';
 import type { Context } from '../context.js';
-import type { Part } from '../part.js';
 import type { Replying } from './answering.js';
 import { behalfPart } from './behalf.js';
 import { chasingPart } from './chasing-part.js';

@@ -1,4 +1,5 @@
 import type { Turn } from '../../../bot/feature.js';
+import type { Part } from '../../../bot/parts.js';
 import { typedAction } from '../../../bot/views.js';
 import { addDays, formatDay, startOfDay } from '../../../kernel/dates.js';
 import type { Reply } from '../../../messages/reply.js';
@@ -8,7 +9,6 @@ import { committeesMeant } from '../committees/names.js';
 import { meetingLine } from '../meeting-views.js';
 import type { Meeting } from '../meetings/model.js';
 import type { Committee } from '../model.js';
-import type { Part } from '../part.js';
 import { leads } from '../permissions.js';
 import { cardNow, type Replying } from './answering.js';
 import { comingOf } from './coming.js';

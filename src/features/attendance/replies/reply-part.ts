@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { action, type Command, eventMark, form, sentId, type Turn, type Typed } from '../../../bot/feature.js';
+import type { Part } from '../../../bot/parts.js';
 import { FormRefusal, Refusal } from '../../../kernel/errors.js';
 import { inAll } from '../../../kernel/texts.js';
 import type { Form, FormValues } from '../../../messages/form.js';
@@ -9,7 +10,6 @@ import type { Reply } from '../../../messages/reply.js';
 import { meetingLine } from '../meeting-views.js';
 import { meetingById } from '../meetings/finding.js';
 import { type Meeting, type ReplyKind, replies } from '../meetings/model.js';
-import type { Part } from '../part.js';
 import { leads } from '../permissions.js';
 import { planActions } from '../planning/actions.js';
 import { cardNow, give, mustBeOpen, type Replying, rowOf, shown } from './answering.js';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { action, type Turn } from '../../../bot/feature.js';
+import type { Part } from '../../../bot/parts.js';
 import { typedAction } from '../../../bot/views.js';
 import { inAll } from '../../../kernel/texts.js';
 import type { Action, View } from '../../../messages/view.js';
@@ -7,7 +8,6 @@ import { checkinTexts } from '../checkin/texts.js';
 import type { Context } from '../context.js';
 import { meetingLine } from '../meeting-views.js';
 import { personDataDays } from '../meetings/model.js';
-import type { Part } from '../part.js';
 
 const ownId = 'attendance.own';
 const pageSize = 10;

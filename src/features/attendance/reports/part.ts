@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { action, type PageAnswer, type ReportPage, sentId, type Turn } from '../../../bot/feature.js';
+import type { Part } from '../../../bot/parts.js';
 import { reportPath } from '../../../bot/reports.js';
 import { typedAction } from '../../../bot/views.js';
 import { Refusal } from '../../../kernel/errors.js';
@@ -15,7 +16,6 @@ import { withCommittee } from '../committees/picking.js';
 import type { Context } from '../context.js';
 import { meetingLine } from '../meeting-views.js';
 import type { Meeting } from '../meetings/model.js';
-import type { Part } from '../part.js';
 import { mustLead, mustLeadCommittee } from '../permissions.js';
 import {
   type CommitteeReport,

@@ -1,5 +1,5 @@
+import type { Part } from '../../../bot/parts.js';
 import type { Context } from '../context.js';
-import type { Part } from '../part.js';
 import { closingJob } from './closing.js';
 import { ownPart } from './own-part.js';
 import { reportsPart } from './part.js';

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { action, type Command, form, sentId, type Turn, type Typed } from '../../../bot/feature.js';
+import type { Part } from '../../../bot/parts.js';
 import { inAll } from '../../../kernel/texts.js';
 import type { Reply } from '../../../messages/reply.js';
 import type { Context } from '../context.js';
-import type { Part } from '../part.js';
 import { cannotSayWords, scaleWords } from '../questions.js';
 import { cardReply, decline, press, rejoin, say, send, write, writeForm } from './answering.js';
 import { answerActions } from './card.js';

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { action, type Command, form, sentId, type Turn } from '../../../bot/feature.js';
+import type { Part } from '../../../bot/parts.js';
 import { pickedPayload, withPerson } from '../../../bot/persons.js';
 import { Refusal } from '../../../kernel/errors.js';
 import { inAll } from '../../../kernel/texts.js';
 import type { Reply } from '../../../messages/reply.js';
 import type { Context } from '../context.js';
 import { type ActionGoal, goalNumbers } from '../model.js';
-import type { Part } from '../part.js';
 import { strategicGoal } from '../questions.js';
 import { shown } from '../shown.js';
 import { goalActions } from './actions.js';

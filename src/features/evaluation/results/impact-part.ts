@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { action, type ReportPage, type Turn } from '../../../bot/feature.js';
+import type { Part } from '../../../bot/parts.js';
 import { reportPath } from '../../../bot/reports.js';
 import { typedAction } from '../../../bot/views.js';
 import { yearOf } from '../../../kernel/dates.js';
@@ -10,7 +11,6 @@ import { viewToMarkdown } from '../../../messages/markdown.js';
 import type { Reply } from '../../../messages/reply.js';
 import type { Action, View } from '../../../messages/view.js';
 import type { Context } from '../context.js';
-import type { Part } from '../part.js';
 import { shown } from '../shown.js';
 import { impactView } from './impact.js';
 import { impactTexts } from './impact-texts.js';

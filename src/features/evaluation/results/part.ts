@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { action, type Command, sentId, stored, type Turn } from '../../../bot/feature.js';
+import type { Part } from '../../../bot/parts.js';
 import { noticeView, typedAction } from '../../../bot/views.js';
 import { Refusal } from '../../../kernel/errors.js';
 import { inAll } from '../../../kernel/texts.js';
@@ -10,7 +11,6 @@ import type { Block, View } from '../../../messages/view.js';
 import { answerTexts } from '../answers/texts.js';
 import type { Context } from '../context.js';
 import type { Round } from '../model.js';
-import type { Part } from '../part.js';
 import { shown } from '../shown.js';
 import { forbidden, maySee } from './access.js';
 import { resultOf } from './closing.js';

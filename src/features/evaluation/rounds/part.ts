@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { action, type Command, form, sentId, type Turn } from '../../../bot/feature.js';
+import type { Part } from '../../../bot/parts.js';
 import { dayAt, readDay } from '../../../kernel/dates.js';
 import { Conflict, FormRefusal, Refusal } from '../../../kernel/errors.js';
 import { fold } from '../../../kernel/fold.js';
@@ -8,7 +9,6 @@ import type { Form, FormValues } from '../../../messages/form.js';
 import type { Reply } from '../../../messages/reply.js';
 import type { Context } from '../context.js';
 import type { Round } from '../model.js';
-import type { Part } from '../part.js';
 import { shown } from '../shown.js';
 import { roundActions } from './actions.js';
 import { previewView, roundView } from './card.js';

@@ -1,10 +1,12 @@
 import { eventMark, form, type Turn } from '../../../bot/feature.js';
+import type { Part } from '../../../bot/parts.js';
 import { Conflict, FormRefusal, Refusal } from '../../../kernel/errors.js';
 import { inAll } from '../../../kernel/texts.js';
 import type { Field, Form, FormValues, Option } from '../../../messages/form.js';
 import type { Reply } from '../../../messages/reply.js';
 import type { AudienceFilter } from '../../../ports/audience.js';
 import { lifeStageLabel, lifeStages, sectorLabel, sectors } from '../vocabulary.js';
+import { answered, commandOn, oneVersion } from './about-one.js';
 import {
   type ChosenAudience,
   choosableChannels,
@@ -20,7 +22,6 @@ import { draftTexts } from './draft-texts.js';
 import { draftActions } from './draft-view.js';
 import { conflictText, mustBeAsSeen, mustBeOpen } from './drafting.js';
 import type { Announcement } from './model.js';
-import { answered, commandOn, oneVersion, type Part } from './part.js';
 import { statusView } from './status-view.js';
 
 const mostRooms = 100;

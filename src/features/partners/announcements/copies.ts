@@ -1,8 +1,10 @@
 import { action, eventMark, form, type Turn } from '../../../bot/feature.js';
+import type { Part } from '../../../bot/parts.js';
 import { Conflict, Refusal } from '../../../kernel/errors.js';
 import { inAll } from '../../../kernel/texts.js';
 import type { Form, FormValues } from '../../../messages/form.js';
 import type { Reply } from '../../../messages/reply.js';
+import { answered, commandOn, one, seenVersion, stateName, subjectOf } from './about-one.js';
 import { type Content, checkedForm, checkedTyped, contentForm } from './content.js';
 import { batchOf, byId, type Context, change } from './context.js';
 import { draftTexts } from './draft-texts.js';
@@ -10,7 +12,6 @@ import { closedView, draftActions } from './draft-view.js';
 import { conflictText, mustBeAsSeen } from './drafting.js';
 import { shareCards } from './expansion.js';
 import type { Announcement } from './model.js';
-import { answered, commandOn, one, type Part, seenVersion, stateName, subjectOf } from './part.js';
 import { deliveryActions, refresh } from './progress.js';
 import { closeProposal } from './proposal-view.js';
 import { statusView } from './status-view.js';

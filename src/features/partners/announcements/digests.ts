@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { action, type Schedule, type Turn } from '../../../bot/feature.js';
+import type { Part } from '../../../bot/parts.js';
 import { typedAction } from '../../../bot/views.js';
 import { isWorkingDay, nthWeekday } from '../../../kernel/calendar.js';
 import { addDays, addMonths, type Day, dayAt, startOfDay } from '../../../kernel/dates.js';
@@ -9,11 +10,11 @@ import { cut } from '../../../messages/text.js';
 import type { Action, Block, View } from '../../../messages/view.js';
 import type { Addressee } from '../../../ports/audience.js';
 import type { Page } from '../../../ports/document-store.js';
+import { answered, one } from './about-one.js';
 import { commonTexts } from './common-texts.js';
 import { byId, byNumber, type Context } from './context.js';
 import { lettersTexts } from './letters-texts.js';
 import type { Announcement, CatchUp } from './model.js';
-import { answered, one, type Part } from './part.js';
 import { announcementsOf, mustBeTheirs, ownCard } from './reading.js';
 
 const openId = 'announcements.open';

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { action, eventMark, form, type Turn } from '../../../bot/feature.js';
+import type { Part } from '../../../bot/parts.js';
 import { formatDay } from '../../../kernel/dates.js';
 import { Conflict, FormRefusal, Refusal } from '../../../kernel/errors.js';
 import { inAll } from '../../../kernel/texts.js';
 import type { Form, FormValues } from '../../../messages/form.js';
 import type { Reply } from '../../../messages/reply.js';
 import { cut } from '../../../messages/text.js';
+import { answered, commandOn, one, oneVersion, stateName, subjectOf } from './about-one.js';
 import { everyone } from './audience.js';
 import { cardOf } from './card.js';
 import { commonTexts } from './common-texts.js';
@@ -14,7 +16,6 @@ import { byId, type Context, change } from './context.js';
 import { draftTexts } from './draft-texts.js';
 import { draftActions, draftView, previewView } from './draft-view.js';
 import { type Announcement, longestText, longestTitle } from './model.js';
-import { answered, commandOn, one, oneVersion, type Part, stateName, subjectOf } from './part.js';
 import { statusView } from './status-view.js';
 
 export const newFormId = 'announcements.new';

@@ -1,4 +1,5 @@
 import { type Feature, stored } from '../../../bot/feature.js';
+import { merged, type Part } from '../../../bot/parts.js';
 import type { AnnouncementDrafts } from '../drafts.js';
 import { audiencePart } from './audience-part.js';
 import { commonTexts } from './common-texts.js';
@@ -14,7 +15,6 @@ import { lettersPart } from './letters.js';
 import { answerDelivery, listPart } from './list.js';
 import { announcementsSpec, catchUpsSpec, offersSpec, questionsSpec, readsSpec } from './model.js';
 import { newsPart } from './news.js';
-import type { Part } from './part.js';
 import { refresh } from './progress.js';
 import { questionsPart } from './questions.js';
 import { readingPart } from './reading.js';
@@ -29,27 +29,7 @@ const pagesAtOnce = 20;
 /** Announcements: written, sent to everybody once, and followed until it is known whom they have reached. */
 export function createAnnouncementsFeature(options: AnnouncementsOptions): Feature & AnnouncementDrafts {
   const context = contextOf(options);
-  const parts: readonly Part[] = [
-    newsPart(context),
-    digestsPart(context),
-    draftingPart(context),
-    audiencePart(context),
-    sendingPart(context),
-    listPart(context),
-    deliveryPart(context),
-    copiesPart(context),
-    lettersPart(context),
-    questionsPart(context),
-    readingPart(context),
-    helpingPart(context),
-  ];
-  return {
-    name: 'announcements',
-    title: { de: 'Ankündigungen', einfach: 'Ankündigungen', en: 'Announcements' },
-    forPartner: (turn, partnerId) => partnerDraft(context, turn, partnerId),
-    commands: parts.flatMap((part) => part.commands ?? []),
-    actions: parts.flatMap((part) => part.actions ?? []),
-    forms: parts.flatMap((part) => part.forms ?? []),
+  const own: Part = {
     collections: [
       stored(announcementsSpec),
       stored(readsSpec),
@@ -57,10 +37,7 @@ export function createAnnouncementsFeature(options: AnnouncementsOptions): Featu
       stored(offersSpec),
       stored(catchUpsSpec),
     ],
-    audits: Object.assign({}, ...parts.map((part) => part.audits ?? {})),
     jobs: [announcementsJob(context)],
-    pages: [],
-    schedules: [...parts.flatMap((part) => part.schedules ?? []), freshCards(context)],
     numbered: {
       announcement: async (subject, language) => {
         const found = await context.announcements.get(subject);
@@ -83,5 +60,27 @@ export function createAnnouncementsFeature(options: AnnouncementsOptions): Featu
         await refresh(context, id);
       }
     },
+  };
+  const parts: readonly Part[] = [
+    own,
+    newsPart(context),
+    digestsPart(context),
+    draftingPart(context),
+    audiencePart(context),
+    sendingPart(context),
+    listPart(context),
+    deliveryPart(context),
+    copiesPart(context),
+    lettersPart(context),
+    questionsPart(context),
+    readingPart(context),
+    helpingPart(context),
+    { schedules: [freshCards(context)] },
+  ];
+  return {
+    name: 'announcements',
+    title: { de: 'Ankündigungen', einfach: 'Ankündigungen', en: 'Announcements' },
+    forPartner: (turn, partnerId) => partnerDraft(context, turn, partnerId),
+    ...merged(parts),
   };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { action, eventMark, form, sentId, type Turn } from '../../../bot/feature.js';
+import type { Part } from '../../../bot/parts.js';
 import { withPerson } from '../../../bot/persons.js';
 import { noticeView } from '../../../bot/views.js';
 import { FormRefusal, Refusal } from '../../../kernel/errors.js';
@@ -9,6 +10,7 @@ import type { Reply } from '../../../messages/reply.js';
 import { cut } from '../../../messages/text.js';
 import type { Fact, View } from '../../../messages/view.js';
 import type { Person } from '../../../ports/people.js';
+import { commandOn, one } from './about-one.js';
 import { audienceTexts } from './audience-texts.js';
 import { cardActions } from './card.js';
 import { cardTexts } from './card-texts.js';
@@ -17,7 +19,6 @@ import { lengthProblem } from './content.js';
 import { byId, byNumber, type Context } from './context.js';
 import { type Announcement, longestText, type Offer } from './model.js';
 import { newsTexts } from './news-texts.js';
-import { commandOn, one, type Part } from './part.js';
 import { nameOf } from './proposal-view.js';
 import { mustBeTheirs } from './reading.js';
 

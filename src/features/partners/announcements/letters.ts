@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { action, type Turn } from '../../../bot/feature.js';
+import type { Part } from '../../../bot/parts.js';
 import { withPerson } from '../../../bot/persons.js';
 import { typedAction } from '../../../bot/views.js';
 import { writeTable } from '../../../kernel/csv.js';
@@ -9,11 +10,11 @@ import type { Reply } from '../../../messages/reply.js';
 import { cut } from '../../../messages/text.js';
 import type { Action, Block, View } from '../../../messages/view.js';
 import type { Delivery } from '../../../ports/outbox.js';
+import { answered, commandOn, one, subjectOf } from './about-one.js';
 import { batchOf, byId, type Context } from './context.js';
 import { deliveryTexts } from './delivery-texts.js';
 import { lettersTexts } from './letters-texts.js';
 import type { Announcement } from './model.js';
-import { answered, commandOn, one, type Part, subjectOf } from './part.js';
 import { deliveryActions } from './progress.js';
 
 const lettersId = 'announcements.letters';

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { action, type Turn } from '../../../bot/feature.js';
+import type { Part } from '../../../bot/parts.js';
 import { typedAction } from '../../../bot/views.js';
 import { formatInstant } from '../../../kernel/dates.js';
 import { inAll } from '../../../kernel/texts.js';
 import type { Reply } from '../../../messages/reply.js';
 import { cut } from '../../../messages/text.js';
 import type { Action, Block, View } from '../../../messages/view.js';
+import { answered } from './about-one.js';
 import { commonTexts } from './common-texts.js';
 import type { Context } from './context.js';
 import { deliveryView } from './delivery.js';
@@ -13,7 +15,6 @@ import { draftTexts } from './draft-texts.js';
 import { draftActions } from './draft-view.js';
 import { newFormId } from './drafting.js';
 import type { Announcement } from './model.js';
-import { answered, type Part } from './part.js';
 
 const listId = 'announcements.list';
 const pageSize = 10;

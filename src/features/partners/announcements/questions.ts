@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { action, eventMark, form, sentId, type Turn } from '../../../bot/feature.js';
+import type { Part } from '../../../bot/parts.js';
 import { withPerson } from '../../../bot/persons.js';
 import { noticeView } from '../../../bot/views.js';
 import { formatInstant } from '../../../kernel/dates.js';
@@ -10,13 +11,13 @@ import type { Reply } from '../../../messages/reply.js';
 import { cut } from '../../../messages/text.js';
 import type { Block, View } from '../../../messages/view.js';
 import type { Filter } from '../../../ports/document-store.js';
+import { answered, commandOn, one } from './about-one.js';
 import { cardActions } from './card.js';
 import { cardTexts } from './card-texts.js';
 import { commonTexts } from './common-texts.js';
 import { lengthProblem } from './content.js';
 import { byId, byNumber, type Context } from './context.js';
 import { type Announcement, longestText, type Question } from './model.js';
-import { answered, commandOn, one, type Part } from './part.js';
 import { nameOf } from './proposal-view.js';
 import { mustBeTheirs } from './reading.js';
 

@@ -1,15 +1,16 @@
 import { action, type Turn } from '../../../bot/feature.js';
+import type { Part } from '../../../bot/parts.js';
 import { Refusal } from '../../../kernel/errors.js';
 import { inAll, type Language } from '../../../kernel/texts.js';
 import { recipientKey } from '../../../messages/inbound.js';
 import type { Reply } from '../../../messages/reply.js';
 import type { Block, View } from '../../../messages/view.js';
+import { answered, commandOn, one } from './about-one.js';
 import { cardActions, cardOf, fitFor } from './card.js';
 import { cardTexts } from './card-texts.js';
 import { byId, type Context } from './context.js';
 import { deliveryTexts } from './delivery-texts.js';
 import type { Announcement, Read } from './model.js';
-import { answered, commandOn, one, type Part } from './part.js';
 
 const pageSize = 1_000;
 const mostPartners = 5_000;

@@ -1,10 +1,10 @@
 import type { Turn } from '../../../bot/feature.js';
 import type { View } from '../../../messages/view.js';
+import { stateName } from './about-one.js';
 import type { Context } from './context.js';
 import { draftTexts } from './draft-texts.js';
 import { closedView, draftView } from './draft-view.js';
 import type { Announcement } from './model.js';
-import { stateName } from './part.js';
 import { progressView } from './progress.js';
 import { proposalView } from './proposal-view.js';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Command, type Feature, sentId, type Turn, type Typed } from '../../../bot/feature.js';
+import { type Command, sentId, type Turn, type Typed } from '../../../bot/feature.js';
 import { typedAction } from '../../../bot/views.js';
 import { Refusal } from '../../../kernel/errors.js';
 import type { Reply } from '../../../messages/reply.js';
@@ -8,11 +8,6 @@ import type { Action, View } from '../../../messages/view.js';
 import { commonTexts } from './common-texts.js';
 import { byNumber, type Context } from './context.js';
 import type { Announcement, AnnouncementState } from './model.js';
-
-/** What one topic of this room brings to its feature. */
-export type Part = Partial<
-  Pick<Feature, 'commands' | 'actions' | 'forms' | 'collections' | 'audits' | 'jobs' | 'schedules'>
->;
 
 export const one = z.object({ announcement: sentId });
 /** Of what the person saw: an older version is not decided upon. */

@@ -1,7 +1,8 @@
 import { type Composition, compose } from '../../src/composition.js';
 import { readConfig } from '../../src/config/config.js';
 import { Dispatcher } from '../../src/delivery/dispatcher.js';
-import { invitationsSpec, type Meeting, meetingsSpec } from '../../src/features/attendance/meetings/model.js';
+import { invitationsSpec } from '../../src/features/attendance/meetings/invitations.js';
+import { type Meeting, meetingsSpec } from '../../src/features/attendance/meetings/model.js';
 import { committeeFrom, committeesSpec } from '../../src/features/attendance/model.js';
 import type { Account, InboundEvent } from '../../src/messages/inbound.js';
 import type { View } from '../../src/messages/view.js';

@@ -11,18 +11,11 @@ import type { PartnerDirectory } from '../../ports/partners.js';
 import type { People, PeopleSearch } from '../../ports/people.js';
 import type { QuestionTopics } from '../../ports/question-topics.js';
 import type { Rooms } from '../../ports/rooms.js';
-import {
-  type Decision,
-  decisionsSpec,
-  type Invitation,
-  invitationsSpec,
-  type Meeting,
-  meetingsSpec,
-  type Representation,
-  representationsSpec,
-  type Task,
-  tasksSpec,
-} from './meetings/model.js';
+import { type Decision, decisionsSpec } from './meetings/decisions.js';
+import { type Invitation, invitationsSpec } from './meetings/invitations.js';
+import { type Meeting, meetingsSpec } from './meetings/model.js';
+import { type Representation, representationsSpec } from './meetings/representations.js';
+import { type Task, tasksSpec } from './meetings/tasks.js';
 import { type Committee, committeesSpec } from './model.js';
 
 export interface AttendanceOptions {

@@ -5,21 +5,11 @@ import { addDays, type Day, dayAt } from '../../kernel/dates.js';
 import type { DocumentStore } from '../../ports/document-store.js';
 import type { Numbers } from '../../ports/numbers.js';
 import { representationsIn } from './checkin/representations.js';
-import {
-  type Decision,
-  decisionsSpec,
-  type Invitation,
-  invitationId,
-  invitationsSpec,
-  type Meeting,
-  meetingsSpec,
-  presences,
-  type Representation,
-  replies,
-  representationsSpec,
-  type Task,
-  tasksSpec,
-} from './meetings/model.js';
+import { type Decision, decisionsSpec } from './meetings/decisions.js';
+import { type Invitation, invitationId, invitationsSpec, presences, replies } from './meetings/invitations.js';
+import { type Meeting, meetingsSpec } from './meetings/model.js';
+import { type Representation, representationsSpec } from './meetings/representations.js';
+import { type Task, tasksSpec } from './meetings/tasks.js';
 import { searchWords } from './minutes/stems.js';
 import { usualReplyBy } from './planning/times.js';
 

@@ -32,7 +32,7 @@ export function embeddedCollection<T extends Document>(
   async function find({ filter = {}, ...query }: Query = {}): Promise<Page<T>> {
     const paging = pagingOf(spec.name, query);
     const { file } = await open();
-    const found = await file.matching(filter);
+    const found = file.matching(filter);
     const behind = found.filter((document) => isBehind(document, paging));
     const page = cutPage(firstInOrder(behind, paging.sort, paging.limit + 1), paging);
     return { ...page, items: page.items.map(see) };
@@ -44,7 +44,7 @@ export function embeddedCollection<T extends Document>(
   }
 
   async function insert(opened: Opened, document: Stored): Promise<'inserted' | 'existed'> {
-    if (await opened.file.get(document._id)) return 'existed';
+    if (opened.file.get(document._id)) return 'existed';
     refuseTaken(opened, document);
     await opened.insert([document]);
     return 'inserted';
@@ -56,7 +56,7 @@ export function embeddedCollection<T extends Document>(
     let conflict: string | undefined;
     for (const document of documents) {
       const taken = opened.keys.conflict(document);
-      if (fresh.has(document._id) || (await opened.file.get(document._id))) existed.push(document._id);
+      if (fresh.has(document._id) || opened.file.get(document._id)) existed.push(document._id);
       else if (taken !== undefined) conflict = taken;
       else {
         fresh.set(document._id, document);
@@ -68,16 +68,20 @@ export function embeddedCollection<T extends Document>(
     return { inserted: [...fresh.keys()], existed };
   }
 
-  async function change(opened: Opened, old: Stored, by: Change): Promise<Stored> {
+  function made(old: Stored, by: Change): Stored {
     const current = upToDate(spec, old);
-    const fresh = { ...changed(current, by), [versionField]: current[versionField] };
+    return { ...changed(current, by), [versionField]: current[versionField] };
+  }
+
+  async function change(opened: Opened, old: Stored, by: Change): Promise<Stored> {
+    const fresh = made(old, by);
     refuseTaken(opened, fresh);
     await opened.replace(old, fresh);
     return fresh;
   }
 
   async function update(opened: Opened, id: string, by: Change, where: Filter): Promise<Stored | undefined> {
-    const old = await opened.file.get(id);
+    const old = opened.file.get(id);
     return old && matcher(where)(upToDate(spec, old)) ? change(opened, old, by) : undefined;
   }
 
@@ -89,29 +93,33 @@ export function embeddedCollection<T extends Document>(
   }
 
   async function claim(opened: Opened, filter: Filter, by: Change, limit: number, sort: Query['sort']) {
-    const found = await opened.file.matching(filter);
+    const found = firstInOrder(opened.file.matching(filter), totalSort(sort ?? []), limit);
+    if (opened.keys.none) {
+      const fresh = found.map((document) => made(document, by));
+      await opened.file.replaceMany(fresh);
+      return fresh.map(see);
+    }
     const claimed: T[] = [];
-    for (const document of firstInOrder(found, totalSort(sort ?? []), limit))
-      claimed.push(see(await change(opened, document, by)));
+    for (const document of found) claimed.push(see(await change(opened, document, by)));
     return claimed;
   }
 
   return {
     async get(id) {
       checkId(id);
-      const found = await (await open()).file.get(id);
+      const found = (await open()).file.get(id);
       return found ? see(found) : undefined;
     },
     find,
     findOne: async (filter) => (await find({ filter, limit: 1 })).items[0],
     async count(filter = {}) {
       checkFilter(filter);
-      return (await (await open()).file.matching(filter)).length;
+      return (await open()).file.matching(filter).length;
     },
     async tally(filter, path) {
       checkFilter(filter);
       const counts = new Map<string | undefined, number>();
-      for (const document of await (await open()).file.matching(filter)) {
+      for (const document of (await open()).file.matching(filter)) {
         const value = valueToTally(document[path]);
         counts.set(value, (counts.get(value) ?? 0) + 1);
       }
@@ -119,7 +127,7 @@ export function embeddedCollection<T extends Document>(
     },
     async crossTally(filter, [one, other]) {
       checkFilter(filter);
-      const found = await (await open()).file.matching(filter);
+      const found = (await open()).file.matching(filter);
       return pairCounts(found.map((document) => ({ first: document[one], second: document[other], count: 1 })));
     },
     async insert(document) {
@@ -152,7 +160,7 @@ export function embeddedCollection<T extends Document>(
     },
     async delete(filter) {
       checkFilter(filter);
-      return inTurn(async (opened) => opened.remove(await opened.file.matching(filter)));
+      return inTurn(async (opened) => opened.remove(opened.file.matching(filter)));
     },
   };
 }

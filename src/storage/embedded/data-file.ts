@@ -1,12 +1,14 @@
 import { open } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { serialize } from 'node:v8';
 import type Nedb from '@seald-io/nedb';
 import { Unavailable } from '../../kernel/errors.js';
 import type { Filter } from '../../ports/document-store.js';
 import type { Logger } from '../../ports/logger.js';
-import { isPlainObject, type Stored } from '../documents.js';
-import { type Comparison, comparisons, matcher } from '../filters.js';
+import type { Stored } from '../documents.js';
+import { FieldIndexes } from './field-indexes.js';
 import { oneLine } from './salvage.js';
 
 // The package exports its class as `module.exports`, which its types do not say.
@@ -18,15 +20,15 @@ const headerField = '_file';
 const spareLines = 1_000;
 
 /**
- * One collection's file, read into memory at start and appended to by every write. NeDB keeps file and indexes; what a
- * filter means is decided by `filters.ts`, alike on every store. Writes are to be made one after the other.
+ * One collection's file, read into memory at start and appended to by every write. NeDB keeps the file; what a filter
+ * means is decided by `filters.ts`, alike on every store. Writes are to be made one after the other.
  */
 export class DataFile {
   readonly #file: string;
   readonly #logger: Logger;
   readonly #db: Nedb.default<Stored>;
-  /** Fields by which NeDB finds candidates. */
-  readonly #indexed: Set<string>;
+  /** What NeDB holds, as the documents themselves and not as copies. */
+  readonly #held: FieldIndexes;
   #lines = 0;
   #mostLines = 0;
   #dirty = false;
@@ -36,7 +38,7 @@ export class DataFile {
   private constructor(file: string, indexed: readonly string[], logger: Logger) {
     this.#file = file;
     this.#logger = logger;
-    this.#indexed = new Set(indexed);
+    this.#held = new FieldIndexes(indexed);
     this.#db = new Datastore<Stored>({
       filename: file,
       // What is damaged was sorted out before; anything that NeDB still cannot read must not go silently.
@@ -51,51 +53,45 @@ export class DataFile {
     const opened = new DataFile(file, indexed, logger);
     await opened.#db.loadDatabaseAsync();
     await opened.#db.ensureIndexAsync({ fieldName: headerField, sparse: true });
-    for (const field of indexed) await opened.#db.ensureIndexAsync({ fieldName: field });
-    opened.all().forEach((document) => {
-      opened.#noteUnindexable(document);
-    });
+    for (const document of opened.#db.getAllData<Stored>()) opened.#held.put(document);
     opened.#noteRewritten();
     return opened;
   }
 
   /** Every document; not to be changed. */
   all(): readonly Stored[] {
-    return this.#db.getAllData<Stored>();
+    return this.#held.all();
   }
 
-  async get(id: string): Promise<Stored | undefined> {
-    const found: Stored | null = await this.#db.findOneAsync<Stored>({ _id: id });
-    return found ?? undefined;
+  /** Not to be changed. */
+  get(id: string): Stored | undefined {
+    return this.#held.get(id);
   }
 
   /** The documents that match, in no order; not to be changed. */
-  async matching(filter: Filter): Promise<readonly Stored[]> {
-    const matches = matcher(filter);
-    const found = new Map<string, Stored>();
-    // NeDB hands over its own document as `this`: collecting here copies nothing that the page will not hold.
-    function collect(this: Stored): boolean {
-      if (matches(this)) found.set(this._id, this);
-      return false;
-    }
-    await this.#db.countAsync({ ...this.#candidates(filter), $where: collect });
-    return [...found.values()];
+  matching(filter: Filter): readonly Stored[] {
+    return this.#held.matching(filter);
   }
 
   async insert(documents: readonly Stored[]): Promise<void> {
     if (documents.length === 0) return;
-    for (const document of documents) this.#noteUnindexable(document);
-    await this.#write(documents.length, () => this.#db.insertAsync([...documents]));
+    await this.#write(idsOf(documents), () => this.#db.insertAsync([...documents]));
   }
 
   async replace(document: Stored): Promise<void> {
-    this.#noteUnindexable(document);
-    await this.#write(1, () => this.#db.updateAsync({ _id: document._id }, document));
+    await this.#write([document._id], () => this.#db.updateAsync({ _id: document._id }, document));
+  }
+
+  /** Replaces documents that are there. Those that change alike are written at once. */
+  async replaceMany(documents: readonly Stored[]): Promise<void> {
+    for (const { ids, by } of alike(documents, (id) => this.#held.get(id))) {
+      await this.#write(ids, () => this.#db.updateAsync({ _id: { $in: [...ids] } }, by, { multi: true }));
+    }
   }
 
   async remove(ids: readonly string[]): Promise<void> {
     if (ids.length === 0) return;
-    await this.#write(ids.length, () => this.#db.removeAsync({ _id: { $in: ids } }, { multi: true }));
+    await this.#write(ids, () => this.#db.removeAsync({ _id: { $in: [...ids] } }, { multi: true }));
   }
 
   /** Rewrites the file without what is deleted or superseded. */
@@ -123,16 +119,33 @@ export class DataFile {
     }
   }
 
-  async #write(lines: number, write: () => Promise<unknown>): Promise<void> {
+  async #write(ids: readonly string[], write: () => Promise<unknown>): Promise<void> {
     if (this.#torn) await this.compact();
     this.#torn = true;
-    await asStore(write, () => {
-      this.#torn = false;
-    });
+    try {
+      await asStore(write, () => {
+        this.#torn = false;
+      });
+    } finally {
+      await this.#look(ids);
+    }
     this.#torn = false;
     this.#dirty = true;
-    this.#lines += lines;
+    this.#lines += ids.length;
     if (this.#lines > this.#mostLines) await this.#compactAside();
+  }
+
+  /** Sees what a write has made of documents: where it failed, NeDB may hold them nevertheless. */
+  async #look(ids: readonly string[]): Promise<void> {
+    const found: Stored[] = [];
+    // NeDB hands over its own document as `this`: all else that it gives out are copies.
+    function collect(this: Stored): boolean {
+      found.push(this);
+      return false;
+    }
+    await this.#db.countAsync({ _id: { $in: [...ids] }, $where: collect });
+    for (const id of ids) this.#held.drop(id);
+    for (const document of found) this.#held.put(document);
   }
 
   /** The write before is safe already: if this fails, the file is just longer than it need be. */
@@ -144,34 +157,38 @@ export class DataFile {
       this.#logger.error({ file: basename(this.#file), code: codeOf(error) }, 'data file could not be compacted');
     }
   }
-
-  /** One condition by which NeDB narrows the search; it must never leave out what the filter means. */
-  #candidates(filter: Filter): Record<string, unknown> {
-    const usable = comparisons(filter).filter(({ path }) => path === '_id' || this.#indexed.has(path));
-    const best =
-      usable.find(({ path, operator }) => path === '_id' && (operator === '$eq' || operator === '$in')) ??
-      usable.find(({ operator, operand }) => operator === '$eq' && operand !== null) ??
-      usable.find(({ operator, operand }) => operator === '$in' && !(operand as readonly unknown[]).includes(null)) ??
-      usable.find(isRange);
-    if (!best) return {};
-    return { [best.path]: best.operator === '$eq' ? best.operand : { [best.operator]: best.operand } };
-  }
-
-  /** A list in a list lies in NeDB's index as a whole: then the index is not asked any more. */
-  #noteUnindexable(document: Stored): void {
-    for (const path of this.#indexed) if (holdsListsInLists(document, path.split('.'))) this.#indexed.delete(path);
-  }
 }
 
-function isRange({ operator, operand }: Comparison): boolean {
-  const compares = operator === '$gt' || operator === '$gte' || operator === '$lt' || operator === '$lte';
-  return compares && (typeof operand === 'number' || operand instanceof Date);
+function idsOf(documents: readonly Stored[]): readonly string[] {
+  return documents.map(({ _id }) => _id);
 }
 
-function holdsListsInLists(value: unknown, parts: readonly string[], inList = false): boolean {
-  if (Array.isArray(value)) return inList || value.some((item) => holdsListsInLists(item, parts, true));
-  const [part, ...rest] = parts;
-  return part !== undefined && isPlainObject(value) && holdsListsInLists(value[part], rest, inList);
+/** Documents that become what they are to be by the same fields set and taken away. */
+interface Alike {
+  readonly ids: string[];
+  readonly by: { $set?: Record<string, unknown>; $unset?: Record<string, true> };
+}
+
+function alike(documents: readonly Stored[], now: (id: string) => Stored | undefined): readonly Alike[] {
+  const kinds = new Map<string, Alike>();
+  for (const document of documents) {
+    const by = difference(now(document._id) ?? document, document);
+    if (Object.keys(by).length === 0) continue;
+    const mark = serialize(by).toString('base64');
+    const kind = kinds.get(mark);
+    if (kind) kind.ids.push(document._id);
+    else kinds.set(mark, { ids: [document._id], by });
+  }
+  return [...kinds.values()];
+}
+
+function difference(old: Stored, fresh: Stored): Alike['by'] {
+  const set = Object.entries(fresh).filter(([field, value]) => !isDeepStrictEqual(value, old[field]));
+  const gone = Object.keys(old).filter((field) => !(field in fresh));
+  return {
+    ...(set.length > 0 && { $set: Object.fromEntries(set) }),
+    ...(gone.length > 0 && { $unset: Object.fromEntries(gone.map((field) => [field, true as const])) }),
+  };
 }
 
 /** A full or broken disk is the store being unavailable; everything else is a mistake of ours, and nothing was written. */

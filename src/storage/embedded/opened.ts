@@ -58,13 +58,13 @@ export class Opened {
     let swept = 0;
     for (const { field, seconds } of expiriesOf(this.spec)) {
       const expired = { [field]: { $lte: new Date(now.getTime() - seconds * secondMs) } };
-      swept += await this.turns.take(async () => this.remove(await this.file.matching(expired)));
+      swept += await this.turns.take(async () => this.remove(this.file.matching(expired)));
     }
     return swept;
   }
 }
 
-/** NeDB finds candidates by the first field of each index, and expired documents by theirs. */
+/** Candidates are found by the first field of each index, and expired documents by theirs. */
 function indexedFields<T extends Document>(spec: CollectionSpec<T>): readonly string[] {
   const first = spec.indexes.flatMap(({ fields }) => fields[0]?.[0] ?? []);
   return [...new Set([...first, ...expiriesOf(spec).map(({ field }) => field)])].filter((path) => path !== '_id');

@@ -140,7 +140,7 @@ export function createEmbeddedStore(options: EmbeddedStoreOptions): DocumentStor
       for (const spec of specs.all()) {
         const collection = await opened(spec);
         await collection.turns.take(async () => {
-          await collection.remove(await collection.file.matching({}));
+          await collection.remove(collection.file.matching({}));
           await collection.file.compact();
         });
       }

@@ -26,6 +26,11 @@ export class UniqueKeys {
       });
   }
 
+  /** Whether no key needs to be unique. */
+  get none(): boolean {
+    return this.#indexes.length === 0;
+  }
+
   /** The fields whose key another document has, if there is one. */
   conflict(document: Stored): string | undefined {
     return this.#indexes.find(({ taken, ...index }) =>

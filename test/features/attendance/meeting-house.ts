@@ -2,16 +2,15 @@ import { NumberBook } from '../../../src/bot/numbers.js';
 import { goalsOf } from '../../../src/features/agreement/document.js';
 import { loadDocuments } from '../../../src/features/agreement/files.js';
 import { passageOn } from '../../../src/features/agreement/passage-on.js';
+import { decisionsSpec } from '../../../src/features/attendance/meetings/decisions.js';
 import {
-  decisionsSpec,
   type Invitation,
   invitationId,
   invitationsSpec,
-  type Meeting,
-  meetingsSpec,
-  representationsSpec,
-  tasksSpec,
-} from '../../../src/features/attendance/meetings/model.js';
+} from '../../../src/features/attendance/meetings/invitations.js';
+import { type Meeting, meetingsSpec } from '../../../src/features/attendance/meetings/model.js';
+import { representationsSpec } from '../../../src/features/attendance/meetings/representations.js';
+import { tasksSpec } from '../../../src/features/attendance/meetings/tasks.js';
 import { committeeFrom, committeesSpec } from '../../../src/features/attendance/model.js';
 import type { Form } from '../../../src/messages/form.js';
 import type { Account } from '../../../src/messages/inbound.js';

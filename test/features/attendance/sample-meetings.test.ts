@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { NumberBook } from '../../../src/bot/numbers.js';
-import { invitationsSpec, meetingsSpec, tasksSpec } from '../../../src/features/attendance/meetings/model.js';
+import { invitationsSpec } from '../../../src/features/attendance/meetings/invitations.js';
+import { meetingsSpec } from '../../../src/features/attendance/meetings/model.js';
+import { tasksSpec } from '../../../src/features/attendance/meetings/tasks.js';
 import { seedSampleCommittees } from '../../../src/features/attendance/sample.js';
 import { seedSampleMeetings } from '../../../src/features/attendance/sample-meetings.js';
 import { samplePeople, seedSamplePeople } from '../../../src/features/identity/sample.js';

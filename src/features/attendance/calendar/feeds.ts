@@ -1,7 +1,8 @@
 import type { Language } from '../../../kernel/texts.js';
 import { idsOf, type Person } from '../../../ports/people.js';
 import type { Context } from '../context.js';
-import type { Invitation, Meeting } from '../meetings/model.js';
+import type { Invitation } from '../meetings/invitations.js';
+import type { Meeting } from '../meetings/model.js';
 import type { Committee } from '../model.js';
 import { seriesSpec } from '../planning/series-model.js';
 import { calendarText } from './entries.js';

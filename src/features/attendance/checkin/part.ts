@@ -11,14 +11,8 @@ import type { View } from '../../../messages/view.js';
 import type { Context } from '../context.js';
 import { meetingTexts } from '../meeting-texts.js';
 import { meetingById, meetingByNumber } from '../meetings/finding.js';
-import {
-  type Invitation,
-  invitationId,
-  type Meeting,
-  type Presence,
-  personDataDays,
-  presences,
-} from '../meetings/model.js';
+import { type Invitation, invitationId, type Presence, presences } from '../meetings/invitations.js';
+import { type Meeting, personDataDays } from '../meetings/model.js';
 import { mustLead } from '../permissions.js';
 import { noteGuests } from './guests.js';
 import { checkedIn, correct, note, noteMany } from './recording.js';

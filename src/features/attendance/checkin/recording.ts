@@ -1,7 +1,8 @@
 import type { Turn } from '../../../bot/feature.js';
 import type { Context } from '../context.js';
 import { changeMeeting } from '../meetings/finding.js';
-import type { Invitation, Meeting, Presence } from '../meetings/model.js';
+import type { Invitation, Presence } from '../meetings/invitations.js';
+import type { Meeting } from '../meetings/model.js';
 import { replyOf } from '../replies/parties.js';
 import { keepRepresentations } from './representations.js';
 import { expectedOf, rowsOf } from './rows.js';

@@ -1,6 +1,8 @@
 import { dayAt } from '../../../kernel/dates.js';
 import type { Context } from '../context.js';
-import type { Invitation, Meeting, Representation } from '../meetings/model.js';
+import type { Invitation } from '../meetings/invitations.js';
+import type { Meeting } from '../meetings/model.js';
+import type { Representation } from '../meetings/representations.js';
 import { replyOf } from '../replies/parties.js';
 import { rowsOf } from './rows.js';
 

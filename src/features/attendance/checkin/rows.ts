@@ -1,6 +1,7 @@
 import type { Turn } from '../../../bot/feature.js';
 import type { Context } from '../context.js';
-import { type Invitation, invitationId, type Meeting } from '../meetings/model.js';
+import { type Invitation, invitationId } from '../meetings/invitations.js';
+import type { Meeting } from '../meetings/model.js';
 import { replyOf } from '../replies/parties.js';
 import { checkinTexts } from './texts.js';
 

@@ -10,7 +10,7 @@ import { cut } from '../../../messages/text.js';
 import type { Action, Block, View } from '../../../messages/view.js';
 import { holds } from '../../../ports/people.js';
 import type { Context } from '../context.js';
-import type { Decision } from '../meetings/model.js';
+import type { Decision } from '../meetings/decisions.js';
 import { decisionTexts } from './decision-texts.js';
 import { goalField, goalIn, goalName } from './goals.js';
 import { type FoundDecisions, findDecisions, type Nearness, readSearch, type Search } from './search.js';

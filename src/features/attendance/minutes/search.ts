@@ -2,7 +2,7 @@ import { fold } from '../../../kernel/fold.js';
 import type { Filter, Page } from '../../../ports/document-store.js';
 import { committeesMeant } from '../committees/names.js';
 import type { Context } from '../context.js';
-import type { Decision } from '../meetings/model.js';
+import type { Decision } from '../meetings/decisions.js';
 import type { Committee } from '../model.js';
 import { askedWords } from './stems.js';
 

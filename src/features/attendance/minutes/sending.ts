@@ -3,7 +3,8 @@ import type { OutboxEntry } from '../../../ports/outbox.js';
 import { expectedOf, rowsOf } from '../checkin/rows.js';
 import type { Context } from '../context.js';
 import { changeMeeting } from '../meetings/finding.js';
-import type { Invitation, Meeting } from '../meetings/model.js';
+import type { Invitation } from '../meetings/invitations.js';
+import type { Meeting } from '../meetings/model.js';
 import { replyOf } from '../replies/parties.js';
 import { digestView, type Reader, sentMinutesView } from './sent-views.js';
 

@@ -1,7 +1,8 @@
 import type { Turn } from '../../../bot/feature.js';
 import { idsOf, type Person } from '../../../ports/people.js';
 import type { Context } from '../context.js';
-import { type Invitation, invitationId, type Meeting } from '../meetings/model.js';
+import { type Invitation, invitationId } from '../meetings/invitations.js';
+import type { Meeting } from '../meetings/model.js';
 import { partiesOf, replyOf, silentIn } from './parties.js';
 
 /** Somebody's meetings to come are looked at so far ahead. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { View } from '../../../messages/view.js';
-import type { Invitation, Meeting } from '../meetings/model.js';
+import type { Invitation } from '../meetings/invitations.js';
+import type { Meeting } from '../meetings/model.js';
 import { type CardOptions, type Lead, personCard, roomCard } from './card.js';
 import type { Roster } from './roster.js';
 

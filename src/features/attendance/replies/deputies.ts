@@ -1,7 +1,8 @@
 import { noticeView, typedAction } from '../../../bot/views.js';
 import type { View } from '../../../messages/view.js';
 import type { Context } from '../context.js';
-import { type Invitation, invitationId, type Meeting } from '../meetings/model.js';
+import { type Invitation, invitationId } from '../meetings/invitations.js';
+import type { Meeting } from '../meetings/model.js';
 import { headline } from './card.js';
 import { batchOf, cardKey } from './copies.js';
 import { deputyTexts } from './deputy-texts.js';

@@ -1,5 +1,6 @@
 import type { Context } from '../context.js';
-import type { Invitation, Meeting } from '../meetings/model.js';
+import type { Invitation } from '../meetings/invitations.js';
+import type { Meeting } from '../meetings/model.js';
 import { roomCard } from './card.js';
 import { batchOf, cardKey, inviteKey, movedRoomKey, roomKey } from './copies.js';
 import { inviteesOf } from './invitees.js';

@@ -1,6 +1,7 @@
 import { idsOf, type Person } from '../../../ports/people.js';
 import type { Context } from '../context.js';
-import { type Invitation, invitationId, type Meeting } from '../meetings/model.js';
+import { type Invitation, invitationId } from '../meetings/invitations.js';
+import type { Meeting } from '../meetings/model.js';
 import type { Committee } from '../model.js';
 
 const lookedUpAtOnce = 50;

@@ -3,7 +3,7 @@ import { errorName } from '../../../kernel/errors.js';
 import { pause } from '../../../kernel/timeout.js';
 import type { CollectionSpec } from '../../../ports/document-store.js';
 import type { Context } from '../context.js';
-import type { Invitation } from '../meetings/model.js';
+import type { Invitation } from '../meetings/invitations.js';
 import { markOf, revisionsOf, roomRevisions } from './copies.js';
 import { settleDeputies } from './deputies.js';
 import { rosterOf, rowsOf } from './roster.js';

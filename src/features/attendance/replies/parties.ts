@@ -1,4 +1,5 @@
-import type { Invitation, Meeting, ReplyKind } from '../meetings/model.js';
+import type { Invitation, ReplyKind } from '../meetings/invitations.js';
+import type { Meeting } from '../meetings/model.js';
 
 /** Those who answer together: a partner's people where one reply suffices, else one person and who stands in for them. */
 export interface Party {

@@ -1,6 +1,6 @@
 import type { Change, Filter } from '../../../ports/document-store.js';
 import type { Context } from '../context.js';
-import type { Invitation, ReplyKind } from '../meetings/model.js';
+import type { Invitation, ReplyKind } from '../meetings/invitations.js';
 
 /** Nobody explains themselves at more length. */
 export const longestRemark = 300;

@@ -1,6 +1,7 @@
 import { addWorkingDays, localInstant } from '../../../kernel/calendar.js';
 import { dayAt } from '../../../kernel/dates.js';
-import type { Invitation, Meeting } from '../meetings/model.js';
+import type { Invitation } from '../meetings/invitations.js';
+import type { Meeting } from '../meetings/model.js';
 import { cardKey } from './copies.js';
 import { partiesOf, silentIn, undecidedIn } from './parties.js';
 

@@ -1,5 +1,6 @@
 import type { Context } from '../context.js';
-import type { Invitation, Meeting } from '../meetings/model.js';
+import type { Invitation } from '../meetings/invitations.js';
+import type { Meeting } from '../meetings/model.js';
 import { type Counts, countsOf, type Party, partiesOf, partyWith } from './parties.js';
 
 /** As many as a store gives at once; a network's largest conference is smaller. */

@@ -1,6 +1,6 @@
 import type { OutboxEntry } from '../../../ports/outbox.js';
 import type { Context } from '../context.js';
-import type { Invitation } from '../meetings/model.js';
+import type { Invitation } from '../meetings/invitations.js';
 import { type Lead, personCard } from './card.js';
 import { batchOf } from './copies.js';
 import { silentIn, undecidedIn } from './parties.js';

@@ -1,6 +1,7 @@
 import type { Turn } from '../../../bot/feature.js';
 import { meetingLine } from '../meeting-views.js';
-import { type Invitation, invitationId, type Meeting } from '../meetings/model.js';
+import { type Invitation, invitationId } from '../meetings/invitations.js';
+import type { Meeting } from '../meetings/model.js';
 import type { Replying } from './answering.js';
 import { comingOf } from './coming.js';
 import { inviteKey } from './copies.js';

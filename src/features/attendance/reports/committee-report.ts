@@ -6,7 +6,7 @@ import type { FileBlock, PictureBlock, TableBlock, View } from '../../../message
 import type { Filter } from '../../../ports/document-store.js';
 import { partnerNames } from '../checkin/rows.js';
 import type { Context } from '../context.js';
-import type { Representation } from '../meetings/model.js';
+import type { Representation } from '../meetings/representations.js';
 import { type Period, periodName } from './period.js';
 import { reportTexts } from './texts.js';
 

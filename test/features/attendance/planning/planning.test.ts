@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { invitationsSpec } from '../../../../src/features/attendance/meetings/model.js';
+import { invitationsSpec } from '../../../../src/features/attendance/meetings/invitations.js';
 import { Unavailable } from '../../../../src/kernel/errors.js';
 import { watched } from '../../../support/faulty-store.js';
 import { button, stores, textOf } from '../../identity/house.js';

@@ -1,7 +1,11 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { contextOf } from '../../../../src/features/attendance/context.js';
-import { invitationId, invitationsSpec, type ReplyKind } from '../../../../src/features/attendance/meetings/model.js';
+import {
+  invitationId,
+  invitationsSpec,
+  type ReplyKind,
+} from '../../../../src/features/attendance/meetings/invitations.js';
 import { remarkOf, writeReply } from '../../../../src/features/attendance/replies/register.js';
 import { type House, stores } from '../../identity/house.js';
 import { Town } from '../town.js';

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Invitation, Meeting } from '../../../../src/features/attendance/meetings/model.js';
+import type { Invitation } from '../../../../src/features/attendance/meetings/invitations.js';
+import type { Meeting } from '../../../../src/features/attendance/meetings/model.js';
 import { countsOf, partiesOf, silentIn } from '../../../../src/features/attendance/replies/parties.js';
 import { reminderDue, remindersAt } from '../../../../src/features/attendance/replies/reminders.js';
 

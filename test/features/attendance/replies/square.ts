@@ -6,7 +6,11 @@ import type { Limits } from '../../../../src/delivery/limits.js';
 import { ordersSpec } from '../../../../src/delivery/order.js';
 import { realWait, type Wait } from '../../../../src/delivery/pacing.js';
 import { quotasSpec } from '../../../../src/delivery/quotas.js';
-import { type Invitation, invitationId, invitationsSpec } from '../../../../src/features/attendance/meetings/model.js';
+import {
+  type Invitation,
+  invitationId,
+  invitationsSpec,
+} from '../../../../src/features/attendance/meetings/invitations.js';
 import { committeesSpec } from '../../../../src/features/attendance/model.js';
 import { peopleSpec } from '../../../../src/features/identity/model.js';
 import type { Account } from '../../../../src/messages/inbound.js';

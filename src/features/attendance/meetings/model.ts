@@ -15,6 +15,10 @@ const AgendaItem = z.object({
 });
 export type AgendaItem = z.infer<typeof AgendaItem>;
 
+/** What a change to a series may be about: day and times go together. */
+export const seriesAspects = ['title', 'when', 'place', 'link', 'agenda', 'maybe'] as const;
+export type SeriesAspect = (typeof seriesAspects)[number];
+
 const Meeting = z.object({
   _id: z.string(),
   /** Counts changes: two who edit at once do not overwrite each other. */
@@ -42,7 +46,15 @@ const Meeting = z.object({
   /** SEQUENCE of its calendar entry. */
   sequence: z.number().int(),
   /** Occurrence of a series; `at` is the local day it was planned for, whatever it moved to. */
-  series: z.object({ id: z.string(), at: z.string(), index: z.number().int() }).optional(),
+  series: z
+    .object({
+      id: z.string(),
+      at: z.string(),
+      index: z.number().int(),
+      /** What was changed of this occurrence alone: changes to the series leave that as it is. */
+      own: z.array(z.enum(seriesAspects)).optional(),
+    })
+    .optional(),
   /** Who planned it. */
   by: z.string(),
   createdAt: z.date(),

@@ -12,6 +12,7 @@ export const planActions = {
   cancel: 'attendance.meeting-cancel',
   discard: 'attendance.meeting-discard',
   show: 'attendance.meeting-plan',
+  align: 'attendance.series-align',
   /** The calendar entry as a file, `calendar/`. */
   calendar: 'attendance.meeting-calendar',
 } as const;

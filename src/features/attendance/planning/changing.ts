@@ -1,5 +1,5 @@
 import type { Change } from '../../../ports/document-store.js';
-import type { Meeting } from '../meetings/model.js';
+import { type Meeting, type SeriesAspect, seriesAspects } from '../meetings/model.js';
 
 /** What a meeting is to be from now on; `undefined` for a place or link takes it away. */
 export type Target = Pick<Meeting, 'title' | 'start' | 'end' | 'agenda' | 'replyBy' | 'maybeAllowed'> & {
@@ -47,6 +47,25 @@ export function changeTo(meeting: Meeting, target: Target, { by, at, event }: Ca
     $inc: { sequence: 1, ...(moves && { asked: 1 }) },
     ...(moves && { $addToSet: { unfinished: 'moving' } }),
   };
+}
+
+/** Remembers what of an occurrence is changed for it alone: changes to its series leave that as it is. */
+export function ofItsOwn(meeting: Meeting, target: Target, change: Change | undefined): Change | undefined {
+  if (!change || !meeting.series) return change;
+  const own = [...new Set([...(meeting.series.own ?? []), ...aspectsOf(meeting, target)])];
+  return own.length === 0 ? change : { ...change, $set: { ...change.$set, 'series.own': own } };
+}
+
+function aspectsOf(meeting: Meeting, target: Target): readonly SeriesAspect[] {
+  const differs: Readonly<Record<SeriesAspect, boolean>> = {
+    title: meeting.title !== target.title,
+    when: isMove(meeting, { ...target, place: meeting.place }),
+    place: meeting.place !== target.place,
+    link: meeting.link !== target.link,
+    agenda: JSON.stringify(meeting.agenda) !== JSON.stringify(target.agenda),
+    maybe: meeting.maybeAllowed !== target.maybeAllowed,
+  };
+  return seriesAspects.filter((aspect) => differs[aspect]);
 }
 
 function isSame(meeting: Meeting, target: Target): boolean {

@@ -1,4 +1,4 @@
-import { eventMark, form, type Turn } from '../../../bot/feature.js';
+import { action, eventMark, form, type Turn } from '../../../bot/feature.js';
 import type { Part } from '../../../bot/parts.js';
 import { FormRefusal, Refusal } from '../../../kernel/errors.js';
 import { inAll } from '../../../kernel/texts.js';
@@ -9,13 +9,14 @@ import { changeMeeting, meetingById } from '../meetings/finding.js';
 import type { Meeting } from '../meetings/model.js';
 import { type Entered, marksOf, merge } from '../merging.js';
 import { mustLead } from '../permissions.js';
-import { editedMeeting, planActions } from './actions.js';
-import { changeTo } from './changing.js';
+import { editedMeeting, oneMeeting, planActions } from './actions.js';
+import { changeTo, ofItsOwn } from './changing.js';
 import type { FollowUps } from './following.js';
 import { agendaField, enteredIn, meetingFields, scopeField, scopeIn, textIn } from './form.js';
 import { agendaFrom, enteredOf, type Plan, readPlan } from './plan.js';
 import { answered, commandOn, isDone } from './register.js';
 import type { SeriesChanges } from './series-changes.js';
+import { seriesTexts } from './series-texts.js';
 import { planningTexts } from './texts.js';
 import { planView } from './view.js';
 
@@ -62,6 +63,30 @@ export function editingPart(context: Context, following: FollowUps, changes: Ser
             ? { type: 'form', form: await editor.agendaForm(turn, meeting._id) }
             : editor.saveAgenda(turn, meeting._id, {}, agenda.replaceAll(';', '\n')),
       ),
+      commandOn(
+        context,
+        ['draft', 'invited'],
+        {
+          id: planActions.align,
+          words: ['reihe angleichen'],
+          unlisted: true,
+          help: inAll(seriesTexts, (t) => t.alignCommand),
+        },
+        (turn, meeting) => changes.align(turn, meeting),
+      ),
+    ],
+    actions: [
+      action({
+        id: planActions.align,
+        role: 'chair',
+        payload: oneMeeting,
+        changes: true,
+        run: async (turn, { meeting: id }) => {
+          const meeting = await meetingById(context, turn, id);
+          await mustLead(context, turn, meeting);
+          return changes.align(turn, meeting);
+        },
+      }),
     ],
     forms: [
       form({
@@ -154,7 +179,8 @@ class Editor {
       if (isDone(read, turn)) return undefined;
       const { agenda, place, link, ...plan } = planFor(read);
       const items = agendaFrom(agenda, read.agenda, () => this.context.ids.next());
-      return changeTo(read, { ...plan, agenda: items, place, link }, cause);
+      const target = { ...plan, agenda: items, place, link };
+      return ofItsOwn(read, target, changeTo(read, target, cause));
     });
     const now = changed ?? (await meetingById(this.context, turn, id));
     if (!isDone(now, turn)) return answered(turn, await planView(this.context, turn, now, [t.unchanged]));

@@ -13,7 +13,7 @@ import { changeMeeting, meetingById } from '../meetings/finding.js';
 import type { Meeting } from '../meetings/model.js';
 import { mustLead } from '../permissions.js';
 import { oneMeeting, planActions } from './actions.js';
-import { changeTo, targetOf } from './changing.js';
+import { changeTo, ofItsOwn, targetOf } from './changing.js';
 import type { FollowUps } from './following.js';
 import { textIn } from './form.js';
 import { limits } from './plan.js';
@@ -137,9 +137,11 @@ async function move(
   const changed = await changeMeeting(context, meeting._id, (read) => {
     if (read.state === 'cancelled') throw new Refusal(t.isCancelled, 'attendance.is-cancelled');
     if (isDone(read, turn)) return undefined;
-    const target = movedTo(context, turn, read, wanted);
-    mistake = 'problem' in target ? target : undefined;
-    return 'problem' in target ? undefined : changeTo(read, { ...targetOf(read), ...target }, cause);
+    const moved = movedTo(context, turn, read, wanted);
+    mistake = 'problem' in moved ? moved : undefined;
+    if ('problem' in moved) return undefined;
+    const target = { ...targetOf(read), ...moved };
+    return ofItsOwn(read, target, changeTo(read, target, cause));
   });
   if (mistake) throw mistakeAt(mistake, byForm);
   const now = changed ?? meeting;

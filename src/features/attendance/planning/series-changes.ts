@@ -8,7 +8,7 @@ import type { Reply } from '../../../messages/reply.js';
 import type { Change, Collection } from '../../../ports/document-store.js';
 import type { Context } from '../context.js';
 import { changeMeeting, meetingById } from '../meetings/finding.js';
-import type { Meeting } from '../meetings/model.js';
+import type { Meeting, SeriesAspect } from '../meetings/model.js';
 import { cancellation, changeTo, type Target, targetOf } from './changing.js';
 import type { FollowUps } from './following.js';
 import type { Scope } from './form.js';
@@ -17,6 +17,7 @@ import { agendaFrom, type Plan } from './plan.js';
 import { answered } from './register.js';
 import { type Series, seriesSpec } from './series-model.js';
 import { seriesTexts } from './series-texts.js';
+import { keptView } from './series-view.js';
 import { minutesBetween, usualReplyBy } from './times.js';
 import { planView } from './view.js';
 
@@ -41,14 +42,36 @@ export class SeriesChanges {
     const { seriesId, index } = this.placeOf(meeting);
     const event = eventMark(turn.inbound);
     const from = scope === 'all' ? 0 : index;
-    const pending = { event, kind: 'edit' as const, from, by: turn.person.id, at: turn.now, fields: [...fields] };
+    const base = { event, from, by: turn.person.id, at: turn.now };
+    const pending = { ...base, kind: 'edit' as const, chosen: index, fields: [...fields] };
     const series = await this.intend(seriesId, event, (read) => ({
       $set: { ...this.template(read, plan, fields, index), pending },
     }));
     const count = await this.apply(series);
     const changed = await meetingById(this.context, turn, meeting._id);
     turn.audit('attendance.series-edited', `Nr. ${meeting.number}`);
-    return answered(turn, await planView(this.context, turn, changed, [seriesTexts[turn.language].applied(count)]));
+    const view = await planView(this.context, turn, changed, [seriesTexts[turn.language].applied(count)]);
+    const kept = (await this.occurrences(seriesId, from)).filter((each) => isKept(each, pending));
+    return answered(turn, keptView(this.context, turn, view, changed, kept));
+  }
+
+  /** What was changed of single meetings to come becomes like their series again. */
+  async align(turn: Turn, meeting: Meeting): Promise<Reply> {
+    const t = seriesTexts[turn.language];
+    if (!meeting.series) throw new Refusal(t.alignsNothing(String(meeting.number)), 'attendance.not-series');
+    const { seriesId } = this.placeOf(meeting);
+    const event = eventMark(turn.inbound);
+    const pending = { event, kind: 'align' as const, from: 0, by: turn.person.id, at: turn.now, fields: [] };
+    const count = await this.apply(await this.intend(seriesId, event, () => ({ $set: { pending } })));
+    const now = await meetingById(this.context, turn, meeting._id);
+    turn.audit('attendance.series-edited', `Nr. ${meeting.number}`);
+    return answered(turn, await planView(this.context, turn, now, [t.aligned(count)]));
+  }
+
+  private async occurrences(seriesId: string, from: number): Promise<readonly Meeting[]> {
+    const filter = { 'series.id': seriesId, 'series.index': { $gte: from } };
+    const sort = [['series.index', 1]] as const;
+    return (await this.context.meetings.find({ filter, sort, limit: mostOccurrences })).items;
   }
 
   /** No further meetings from this one on, or of all to come. */
@@ -139,14 +162,8 @@ export class SeriesChanges {
   private async apply(series: Series): Promise<number> {
     const { pending } = series;
     if (!pending) return this.countOf(series);
-    const filter = { 'series.id': series._id, 'series.index': { $gte: pending.from } };
-    const { items } = await this.context.meetings.find({
-      filter,
-      sort: [['series.index', 1]],
-      limit: mostOccurrences,
-    });
     let count = 0;
-    for (const meeting of items) {
+    for (const meeting of await this.occurrences(series._id, pending.from)) {
       if (meeting.start <= pending.at || meeting.state === 'cancelled') {
         if (meeting.event === pending.event) count += 1;
         continue;
@@ -168,9 +185,7 @@ export class SeriesChanges {
   }
 
   private async countOf({ _id, event }: Series): Promise<number> {
-    const filter = { 'series.id': _id, 'series.index': { $gte: 0 }, event: event ?? null };
-    return (await this.context.meetings.find({ filter, sort: [['series.index', 1]], limit: mostOccurrences })).items
-      .length;
+    return (await this.occurrences(_id, 0)).filter((meeting) => meeting.event === event).length;
   }
 
   private changeFor(series: Series, meeting: Meeting): Change | undefined {
@@ -180,21 +195,30 @@ export class SeriesChanges {
     const cause = { by, at, event };
     if (pending.kind === 'end') return cancellation(meeting, cause, pending.reason);
     const change = changeTo(meeting, this.targetFor(series, meeting), cause);
-    const day = meeting.series && dayOf(series, meeting.series.index);
-    const moves = pending.fields.includes('day') && day !== undefined;
-    return change && moves ? { ...change, $set: { ...change.$set, 'series.at': day } } : change;
+    if (!change || !meeting.series) return change;
+    const day = pending.fields.includes('day') ? dayOf(series, meeting.series.index) : undefined;
+    const own = ownAfter(meeting, pending);
+    return {
+      ...change,
+      $set: {
+        ...change.$set,
+        ...(day !== undefined && { 'series.at': day }),
+        ...(own.length > 0 && { 'series.own': own }),
+      },
+      $unset: { ...change.$unset, ...(own.length === 0 && meeting.series.own && { 'series.own': true }) },
+    };
   }
 
   /** Only what was changed of the one is taken over by the others. */
   private targetFor(series: Series, meeting: Meeting): Target {
     const { zone, ids } = this.context;
-    const fields = series.pending?.fields ?? [];
-    const has = (...names: string[]) => names.some((name) => fields.includes(name));
+    const { pending } = series;
+    const has = (aspect: SeriesAspect) => pending !== undefined && changed(meeting, pending).includes(aspect);
     const own = targetOf(meeting);
-    const index = meeting.series?.index ?? 0;
-    const day = has('day') ? dayOf(series, index) : dayAt(meeting.start, zone);
-    const times = has('day', 'start', 'end') ? instantsOf(series, day, zone) : undefined;
-    const now = series.pending?.at ?? meeting.createdAt;
+    const byRule = pending?.kind === 'align' || pending?.fields.includes('day');
+    const day = byRule ? dayOf(series, meeting.series?.index ?? 0) : dayAt(meeting.start, zone);
+    const times = has('when') ? instantsOf(series, day, zone) : undefined;
+    const now = pending?.at ?? meeting.createdAt;
     return {
       ...own,
       ...(times && times.start > now && { ...times, replyBy: usualReplyBy(times.start, now, zone) }),
@@ -205,6 +229,47 @@ export class SeriesChanges {
       ...(has('maybe') && { maybeAllowed: series.maybeAllowed }),
     };
   }
+}
+
+type Pending = NonNullable<Series['pending']>;
+
+const aspectOf: Readonly<Record<string, SeriesAspect>> = {
+  title: 'title',
+  day: 'when',
+  start: 'when',
+  end: 'when',
+  place: 'place',
+  link: 'link',
+  agenda: 'agenda',
+  maybe: 'maybe',
+};
+
+/** What a change is about. */
+function aspectsIn({ fields }: Pick<Pending, 'fields'>): readonly SeriesAspect[] {
+  return [...new Set(fields.flatMap((field) => aspectOf[field] ?? []))];
+}
+
+/** What a change does to this occurrence: what was changed of it alone stays, unless it was the one that was edited. */
+function changed({ series }: Meeting, pending: Pending): readonly SeriesAspect[] {
+  const own = series?.own ?? [];
+  if (pending.kind === 'align') return own;
+  if (series?.index === pending.chosen) return aspectsIn(pending);
+  return aspectsIn(pending).filter((aspect) => !own.includes(aspect));
+}
+
+/** What is of its own after a change: the edited one stays on its own day if only the times were changed. */
+function ownAfter(meeting: Meeting, pending: Pending): readonly SeriesAspect[] {
+  const gone = changed(meeting, pending);
+  const own = meeting.series?.own ?? [];
+  if (pending.kind === 'align') return [];
+  return own.filter((aspect) => !gone.includes(aspect) || (aspect === 'when' && !pending.fields.includes('day')));
+}
+
+/** Whether a change left something of a meeting to come as it was, because it was changed singly. */
+function isKept(meeting: Meeting, pending: Pending): boolean {
+  const { series, state, start } = meeting;
+  if (state === 'cancelled' || start <= pending.at || series?.index === pending.chosen) return false;
+  return aspectsIn(pending).some((aspect) => series?.own?.includes(aspect));
 }
 
 export const seriesAudits: NonNullable<Part['audits']> = {

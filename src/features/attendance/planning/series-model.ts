@@ -51,8 +51,11 @@ const SeriesDocument = z.object({
   pending: z
     .object({
       event: z.string(),
-      kind: z.enum(['edit', 'end']),
+      /** `align`: what was changed singly becomes like the series again. */
+      kind: z.enum(['edit', 'end', 'align']),
       from: z.number().int(),
+      /** The occurrence that was edited: it takes the change whatever was changed of it alone. */
+      chosen: z.number().int().optional(),
       by: z.string(),
       at: z.date(),
       /** Fields of the template that the change is about. */

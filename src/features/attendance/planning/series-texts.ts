@@ -34,6 +34,17 @@ export const seriesTexts = catalogue({
     scopeFollowing: 'Dieses und folgende',
     scopeAll: 'Alle kommenden',
     applied: (count: number) => `Für ${count} Treffen der Reihe übernommen.`,
+    keptSingly: (count: number) =>
+      count === 1
+        ? 'Ein Treffen ist so geblieben, wie es einzeln geändert wurde:'
+        : `${count} Treffen sind so geblieben, wie sie einzeln geändert wurden:`,
+    align: 'Auch diese anpassen',
+    alignSure: 'Was einzeln geändert wurde, wird wieder wie die Reihe. Alle Eingeladenen hören davon.',
+    aligned: (count: number) =>
+      count === 0 ? 'Es ist kein Treffen der Reihe einzeln geändert.' : `Wieder wie die Reihe: ${count} Treffen.`,
+    alignCommand: 'macht einzeln geänderte Treffen wieder wie ihre Reihe',
+    alignsNothing: (number: string) =>
+      `Nr. ${number} gehört zu keiner Reihe. „treffen bearbeiten ${number}“ ändert dieses Treffen.`,
     endCommand: 'beendet eine Reihe ab einem Treffen',
     notSeries: (number: string) =>
       `Nr. ${number} gehört zu keiner Reihe. „ausfall ${number}“ sagt dieses eine Treffen ab.`,
@@ -71,6 +82,17 @@ export const seriesTexts = catalogue({
     scopeFollowing: 'Dieses und alle danach',
     scopeAll: 'Alle, die noch kommen',
     applied: (count: number) => `${count} Treffen sind geändert.`,
+    keptSingly: (count: number) =>
+      count === 1
+        ? 'Ein Treffen haben Sie vorher einzeln geändert. Das ist so geblieben:'
+        : `${count} Treffen haben Sie vorher einzeln geändert. Die sind so geblieben:`,
+    align: 'Auch diese ändern',
+    alignSure: 'Diese Treffen werden wieder wie die anderen. Alle bekommen Bescheid.',
+    aligned: (count: number) =>
+      count === 0 ? 'Alle Treffen sind schon wie die Reihe.' : `${count} Treffen sind wieder wie die anderen.`,
+    alignCommand: 'macht einzelne Treffen wieder wie die anderen',
+    alignsNothing: (number: string) =>
+      `Nr. ${number} ist nur ein einzelnes Treffen. Schreiben Sie „treffen bearbeiten ${number}“.`,
     endCommand: 'beendet eine Reihe von Treffen',
     notSeries: (number: string) => `Nr. ${number} ist nur ein einzelnes Treffen. Schreiben Sie „ausfall ${number}“.`,
     endedFrom: (count: number) => `Die Reihe ist zu Ende. ${count} Treffen fallen aus.`,
@@ -107,6 +129,17 @@ export const seriesTexts = catalogue({
     scopeFollowing: 'This and the following',
     scopeAll: 'All to come',
     applied: (count: number) => `Applied to ${count} meetings of the series.`,
+    keptSingly: (count: number) =>
+      count === 1
+        ? 'One meeting stayed as it was changed singly:'
+        : `${count} meetings stayed as they were changed singly:`,
+    align: 'Change these too',
+    alignSure: 'What was changed singly becomes like the series again. All invited hear of it.',
+    aligned: (count: number) =>
+      count === 0 ? 'No meeting of the series is changed singly.' : `Like the series again: ${count} meetings.`,
+    alignCommand: 'makes singly changed meetings like their series again',
+    alignsNothing: (number: string) =>
+      `No. ${number} is not part of a series. “treffen bearbeiten ${number}” changes this meeting.`,
     endCommand: 'ends a series from a meeting on',
     notSeries: (number: string) =>
       `No. ${number} is not part of a series. “ausfall ${number}” cancels this one meeting.`,

@@ -1,10 +1,42 @@
+import type { Turn } from '../../../bot/feature.js';
 import { formatDay } from '../../../kernel/dates.js';
 import type { Language } from '../../../kernel/texts.js';
+import type { View } from '../../../messages/view.js';
+import type { Context } from '../context.js';
+import { meetingLine } from '../meeting-views.js';
+import type { Meeting } from '../meetings/model.js';
+import { planActions } from './actions.js';
 import type { Series } from './series-model.js';
 import { seriesTexts } from './series-texts.js';
 
 const quarter = 3;
 const lastOfMonth = -1;
+const mostKept = 5;
+
+/** A change to a series as it is told, with the meetings that kept what had been changed of them alone. */
+export function keptView(
+  { zone }: Context,
+  { language, today }: Turn,
+  view: View,
+  meeting: Meeting,
+  kept: readonly Meeting[],
+): View {
+  if (kept.length === 0) return view;
+  const t = seriesTexts[language];
+  const lines = kept.slice(0, mostKept).map((each) => meetingLine(each, language, zone, today));
+  return {
+    ...view,
+    blocks: [
+      ...view.blocks,
+      { type: 'text', text: t.keptSingly(kept.length) },
+      { type: 'list', items: lines },
+      {
+        type: 'actions',
+        actions: [{ id: planActions.align, label: t.align, payload: { meeting: meeting._id }, confirm: t.alignSure }],
+      },
+    ],
+  };
+}
 
 /** „Jedes Vierteljahr am 2. Donnerstag, 14:00 Uhr“. */
 export function ruleText({ rule, time, until, state }: Series, language: Language): string {

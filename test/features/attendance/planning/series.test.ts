@@ -13,7 +13,7 @@ import { localInstant } from '../../../../src/kernel/calendar.js';
 import { addDays, weekdayOf } from '../../../../src/kernel/dates.js';
 import { stores, textOf } from '../../identity/house.js';
 import { filledIn, formOf } from '../../partners/house.js';
-import { gabi, Town } from '../town.js';
+import { carla, gabi, Town } from '../town.js';
 
 const zone = 'Europe/Berlin';
 const day = fc.integer({ min: 0, max: 3_000 }).map((days) => addDays('2026-01-01', days));
@@ -164,10 +164,39 @@ describe.each(stores)('a series on %s', (on) => {
       '2027-01-21T15:00:00.000Z',
     ]);
     const reply = await edit(1, { place: 'Stadthalle', scope: 'all' });
-    expect(textOf(reply)).toContain('Für 4 Treffen der Reihe übernommen');
-    expect((await town.meetings()).map(({ place }) => place)).toEqual(Array.from({ length: 4 }, () => 'Stadthalle'));
-    expect(await town.meeting(2)).toMatchObject({ state: 'invited', asked: 3, unfinished: [] });
+    expect(textOf(reply)).toContain('Für 3 Treffen der Reihe übernommen');
+    expect((await town.meetings()).map(({ place }) => place)).toEqual([
+      'Stadthalle',
+      'Kita',
+      'Stadthalle',
+      'Stadthalle',
+    ]);
     expect((await town.meetings()).map(({ agenda }) => agenda)).toEqual([[], [], [], []]);
+  });
+
+  it('leaves what was changed of one alone, says so, and makes it like the others on a press', async () => {
+    await begin({ day: '2026-12-10', repeat: 'weeks:2', skip: 'none', until: '2027-01-31' });
+    await town.says(gabi, 'verschieben 3 08.01.2027 10:00');
+    const reply = await edit(2, { start: '16:00', end: '17:00', place: 'Kita', scope: 'following' });
+    expect(textOf(reply)).toContain('Ein Treffen ist so geblieben, wie es einzeln geändert wurde:');
+    expect(textOf(reply)).toContain('Nr. 3 · AK Übergänge · Fr. 8.1.2027, 10 Uhr, Kita');
+    expect(await town.meeting(3)).toMatchObject({ start: new Date('2027-01-08T10:00:00+01:00'), place: 'Kita' });
+    expect(textOf(await town.presses(gabi, reply, 'Auch diese anpassen'))).toContain('Wieder wie die Reihe: 1 Treffen');
+    expect(await town.meeting(3)).toMatchObject({ start: new Date('2027-01-07T16:00:00+01:00'), place: 'Kita' });
+    expect((await town.meeting(3)).series).not.toHaveProperty('own');
+    expect(textOf(await town.says(gabi, 'reihe angleichen 3'))).toContain(
+      'ist kein Treffen der Reihe einzeln geändert',
+    );
+    expect(textOf(await town.says(carla, 'reihe angleichen 3'))).toContain('Das dürfen nur Vorsitzende');
+  });
+
+  it('lets the edited one itself change, and keeps it on its own day while only the time changes', async () => {
+    await begin({ day: '2026-12-10', repeat: 'weeks:2', skip: 'none', until: '2027-01-31' });
+    await town.says(gabi, 'verschieben 2 22.12.2026 14:00');
+    await edit(2, { start: '16:00', end: '17:00', scope: 'following' });
+    expect((await starts()).slice(1, 3)).toEqual(['2026-12-22T15:00:00.000Z', '2027-01-07T15:00:00.000Z']);
+    await edit(1, { start: '09:00', end: '10:00', scope: 'all' });
+    expect((await starts()).slice(1, 3)).toEqual(['2026-12-22T15:00:00.000Z', '2027-01-07T08:00:00.000Z']);
   });
 
   it('moves to another weekday with all that follow, also those yet to be made', async () => {

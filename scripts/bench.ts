@@ -1,5 +1,6 @@
 import { announcing } from './bench/announcing.js';
 import { answering } from './bench/answering.js';
+import { cancelling } from './bench/cancelling.js';
 import { delivering } from './bench/delivering.js';
 import { dispatching } from './bench/dispatching.js';
 import { evaluating } from './bench/evaluating.js';
@@ -18,7 +19,16 @@ await runCommand(async () => {
   }, longestMs);
   try {
     const results: Result[] = [];
-    for (const measure of [answering, dispatching, delivering, announcing, replying, evaluating, starting]) {
+    for (const measure of [
+      answering,
+      dispatching,
+      delivering,
+      cancelling,
+      announcing,
+      replying,
+      evaluating,
+      starting,
+    ]) {
       for (const measured of await measure()) {
         console.log(JSON.stringify(measured));
         results.push(measured);

@@ -74,6 +74,14 @@ describe('a meeting’s calendar entry', () => {
     expect(new Set([first, moved, off].map(({ events }) => events[0]?.event.uid)).size).toBe(1);
   });
 
+  it('says in UTC when it was made and changed', async () => {
+    await town.says(gabi, 'einladen 1');
+    const file = fileIn(await town.says(gabi, 'kalender 1'));
+    for (const stamp of ['DTSTAMP', 'CREATED', 'LAST-MODIFIED']) {
+      expect(file).toMatch(new RegExp(`^${stamp}:20261110T080000Z\r$`, 'm'));
+    }
+  });
+
   it('tells whoever is not invited when and where only', async () => {
     await town.fills(
       gabi,

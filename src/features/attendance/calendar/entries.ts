@@ -39,7 +39,9 @@ export function calendarText(meetings: readonly Meeting[], options: CalendarOpti
   const times = meetings.flatMap(({ start, end }) => [start.getTime(), end.getTime()]);
   const from = new Date(Math.min(now.getTime(), ...times));
   const until = new Date(Math.max(now.getTime(), ...times));
-  calendar.timezone({ name: zone, generator: () => timeZoneBlock(zone, from, until) });
+  // A zone of the calendar's own would be taken for the stamps too, which are in UTC: each entry names it instead.
+  calendar.timezone({ name: null, generator: () => timeZoneBlock(zone, from, until) });
+  calendar.x('X-WR-TIMEZONE', zone);
   for (const meeting of meetings) addMeeting(calendar, meeting, options);
   return calendar.toString();
 }

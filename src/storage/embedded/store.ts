@@ -5,6 +5,7 @@ import { type Clock, systemClock } from '../../ports/clock.js';
 import type { Collection, CollectionSpec, Document, DocumentStore } from '../../ports/document-store.js';
 import type { Logger } from '../../ports/logger.js';
 import { knownSpecs } from '../known-specs.js';
+import { sideBySide } from '../side-by-side.js';
 import { embeddedCollection } from './collection.js';
 import { type FolderOwner, isOwnedHere, openFolder } from './folder.js';
 import { Opened } from './opened.js';
@@ -89,10 +90,8 @@ export function createEmbeddedStore(options: EmbeddedStoreOptions): DocumentStor
   }
 
   async function openAll(startSpecs: readonly CollectionSpec<never>[]): Promise<void> {
-    for (const spec of startSpecs) {
-      specs.add(spec);
-      await opened(spec);
-    }
+    for (const spec of startSpecs) specs.add(spec);
+    await sideBySide(startSpecs, opened);
     await sweepAll();
     every(syncMs, 'sync', syncAll);
     every(sweepEveryMs, 'sweep', sweepAll);
@@ -129,8 +128,13 @@ export function createEmbeddedStore(options: EmbeddedStoreOptions): DocumentStor
     async ping() {
       if (!running) throw new Unavailable('store');
     },
-    async compact() {
-      for (const { file, turns } of await everyOpened()) await turns.take(() => file.compact());
+    async compact(collections) {
+      const isMeant = (name: string) => collections?.includes(name) ?? true;
+      for (const [name, opening] of openings) {
+        const { file, turns } = await opening;
+        if (isMeant(name)) await turns.take(() => file.compact());
+      }
+      if (collections) return;
       // What was erased may still stand in a copy that was set aside: better no copy than a promise not kept.
       const copies = await dropDamagedCopies(folder, 'all');
       if (copies > 0) logger.info({ copies }, 'copies of damaged files deleted, since something was erased');

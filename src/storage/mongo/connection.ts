@@ -39,7 +39,7 @@ export function promptClient(uri: string): MongoClient {
 
 /** For start and clean-up only. */
 export function patientClient(uri: string): MongoClient {
-  return new MongoClient(uri, { ...options, socketTimeoutMS: patientMs, maxPoolSize: 2 });
+  return new MongoClient(uri, { ...options, socketTimeoutMS: patientMs, maxPoolSize: 4 });
 }
 
 export function databaseName(uri: string): string {

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import {
   type CreateIndexesOptions,
+  type IndexDescription,
   type IndexDescriptionInfo,
   type Collection as MongoCollection,
   MongoServerError,
@@ -30,6 +31,7 @@ export async function makeIndexes<T extends Document>(
   logger: Logger,
 ): Promise<void> {
   const present = await existing(raw);
+  const missing: IndexDescription[] = [];
   for (const { key, options } of wantedIndexes(spec)) {
     const old = present.find((index) => index.name === options.name || isDeepStrictEqual(index.key, key));
     if (old && isAlike(old, key, options)) continue;
@@ -37,8 +39,9 @@ export async function makeIndexes<T extends Document>(
       logger.info({ collection: spec.name, index: options.name }, 'index declared differently, made anew');
       await drop(raw, old.name);
     }
-    await raw.createIndex(key, options);
+    missing.push({ key, ...options });
   }
+  if (missing.length > 0) await raw.createIndexes(missing);
 }
 
 /** The index of these fields alone: a document never moves within it while they stay as they are. */

@@ -4,6 +4,7 @@ import type { Collection, CollectionSpec, Document, DocumentStore } from '../../
 import type { Logger } from '../../ports/logger.js';
 import type { Stored } from '../documents.js';
 import { knownSpecs } from '../known-specs.js';
+import { sideBySide } from '../side-by-side.js';
 import { mongoCollection } from './collection.js';
 import { databaseName, guarded, guardedPatiently, patientClient, promptClient, reportOutages } from './connection.js';
 import { makeIndexes } from './indexes.js';
@@ -69,10 +70,8 @@ export function createMongoStore({ uri, clock = systemClock, logger }: MongoStor
       await guarded('start', () => client.connect());
       const patient = patientClient(uri);
       try {
-        for (const spec of startSpecs) {
-          specs.add(spec);
-          await prepared(patient, spec);
-        }
+        for (const spec of startSpecs) specs.add(spec);
+        await sideBySide(startSpecs, (spec) => prepared(patient, spec));
       } finally {
         await patient.close();
       }

@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
+import { test } from 'vitest';
 import { createSlackChannel, type SlackOptions } from '../../src/channels/slack/channel.js';
 import type { Inbound } from '../../src/messages/inbound.js';
 import type { Reply } from '../../src/messages/reply.js';
@@ -91,6 +92,15 @@ export async function startedHouse(mode: Mode, more: Partial<SlackOptions> = {})
   const house = await slackHouse(mode, more);
   await house.channel.start();
   return house;
+}
+
+/** Tests that get a connected `house` each, so that those which mostly wait can do so side by side. */
+export function housed(mode: Mode) {
+  return test.extend('mode', mode).extend('house', async ({ mode }, { onCleanup }) => {
+    const house = await startedHouse(mode);
+    onCleanup(() => house.stop());
+    return house;
+  });
 }
 
 export function say(text: string, more: Partial<View> = {}): View {

@@ -4,7 +4,7 @@ import type { Inbound } from '../messages/inbound.js';
 import type { Reply } from '../messages/reply.js';
 import type { View } from '../messages/view.js';
 import type { People } from '../ports/people.js';
-import type { Feature } from './feature.js';
+import type { Command, Feature } from './feature.js';
 import { textsSentBy } from './inbound.js';
 import { matchCommand } from './match.js';
 
@@ -27,24 +27,44 @@ export function alarmIn(features: readonly Feature[], inbound: Inbound): Alarm |
 
 /** Whether an event enters or announces what partners do, as only the coordination office may. */
 export function tellsOfWork(features: readonly Feature[], inbound: Inbound, today: string): boolean {
-  const { event } = inbound;
-  if (event.type === 'form') {
-    return features.some((feature) => feature.forms.some((form) => form.id === event.id && form.tellsOfWork));
-  }
-  if (event.type !== 'text') return false;
-  const match = matchCommand(
-    features.flatMap((feature) => feature.commands),
-    event.text,
-    today,
-  );
-  return match?.exact === true && match.command.tellsOfWork === true;
+  return meantBy(features, inbound, today)?.tellsOfWork === true;
+}
+
+/** Whether an event proposes an announcement, which the coordination office reads before anybody else. */
+export function proposesWork(features: readonly Feature[], inbound: Inbound, today: string): boolean {
+  return meantBy(features, inbound, today)?.proposesWork === true;
+}
+
+/** The form that was submitted, or the command that was typed without a doubt. */
+function meantBy(
+  features: readonly Feature[],
+  { event }: Inbound,
+  today: string,
+): Pick<Command, 'tellsOfWork' | 'proposesWork'> | undefined {
+  if (event.type === 'form') return features.flatMap(({ forms }) => forms).find(({ id }) => id === event.id);
+  if (event.type !== 'text') return undefined;
+  const commands = features.flatMap((feature) => feature.commands);
+  const match = matchCommand(commands, event.text, today);
+  return match?.exact === true ? match.command : undefined;
+}
+
+/** One message with both, for the person alone: first where to turn at once, then what became of what they entered. */
+export function beside(alarm: Extract<Reply, { type: 'message' }>, reply: Reply, inbound: Inbound): Reply {
+  if (reply.type !== 'message' && reply.type !== 'replace') return alarm;
+  const view = { ...reply.view, blocks: [...alarm.view.blocks, { type: 'divider' } as const, ...reply.view.blocks] };
+  const inPlace = reply.type === 'replace' && inbound.place.kind === 'direct';
+  return inPlace ? { type: 'replace', view } : { type: 'message', private: true, view };
 }
 
 /**
  * Always for the person alone, whatever the event was. Of whom nothing is known, nothing is stored: they read German,
  * with a line in English.
  */
-export async function alarmReply(alarm: Alarm, people: Pick<People, 'peek'>, inbound: Inbound): Promise<Reply> {
+export async function alarmReply(
+  alarm: Alarm,
+  people: Pick<People, 'peek'>,
+  inbound: Inbound,
+): Promise<Extract<Reply, { type: 'message' }>> {
   const language = await knownLanguage(people, inbound);
   return { type: 'message', private: true, view: language ? alarm(language) : withEnglishLine(alarm) };
 }

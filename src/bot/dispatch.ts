@@ -8,7 +8,7 @@ import type { DocumentStore } from '../ports/document-store.js';
 import type { Ids } from '../ports/ids.js';
 import type { Logger } from '../ports/logger.js';
 import type { People, Person } from '../ports/people.js';
-import { alarmIn, alarmReply, tellsOfWork } from './alarm.js';
+import { alarmIn, alarmReply, beside, proposesWork, tellsOfWork } from './alarm.js';
 import { type Act, auditSpec, entriesOf } from './audit.js';
 import type { Feature } from './feature.js';
 import { tidied } from './inbound.js';
@@ -45,9 +45,14 @@ export function createDispatch(options: DispatchOptions): Dispatch {
     const heard = alarmIn(options.features, tidy);
     const alarm = heard && (await isOfficeWork(options, tidy)) ? undefined : heard;
     const alarmed = () => (alarm ? alarmReply(alarm, options.people, tidy) : undefined);
+    const dealtWith = async () => {
+      const instead = await alarmed();
+      if (!instead) return handle(options, router, tidy);
+      return isProposal(options, tidy) ? beside(instead, await handle(options, router, tidy), tidy) : instead;
+    };
     try {
       // The lease holds a hash of the event's key only: nothing of an alarming message is stored or searched.
-      const reply = await leases.once(inbound.key, async () => alarmed() ?? handle(options, router, tidy));
+      const reply = await leases.once(inbound.key, dealtWith);
       return reply ?? { type: 'nothing' };
     } catch (error) {
       // A child in danger gets its answer even while the store is gone, at the price of a repetition.
@@ -67,6 +72,10 @@ async function isOfficeWork({ features, people, clock, zone }: DispatchOptions, 
     if (error instanceof Unavailable) return false;
     throw error;
   }
+}
+
+function isProposal({ features, clock, zone }: DispatchOptions, inbound: Inbound): boolean {
+  return proposesWork(features, inbound, dayAt(clock.now(), zone));
 }
 
 async function handle(options: DispatchOptions, router: Router, inbound: Inbound): Promise<Reply> {

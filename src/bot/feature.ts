@@ -80,6 +80,8 @@ export interface Command {
   readonly unlisted?: boolean;
   /** What is typed tells of partners' work: a coordinator's words about violence are no child in danger. */
   readonly tellsOfWork?: boolean;
+  /** What is typed goes to the coordination office, to be announced: an alarm stands beside what becomes of it, not instead. */
+  readonly proposesWork?: boolean;
   /** What it does, in a few words, for help and menus. */
   readonly help: Translated;
   /** Where the shape alone does not tell it from a question: false makes the message one. Changes nothing. */
@@ -101,6 +103,7 @@ export interface FormSpec<P = JsonObject> {
   readonly id: string;
   /** As in `Command`. */
   readonly tellsOfWork?: boolean;
+  readonly proposesWork?: boolean;
   readonly role: Role;
   readonly payload: z.ZodType<P>;
   readonly changes: boolean;

@@ -33,6 +33,15 @@ const kindTexts = {
   'action-goal': 'kindActionGoal',
 } as const satisfies Record<NumberedKind, string>;
 
+/** Where people find the numbers of each kind. */
+const listTexts = {
+  meeting: 'listMeeting',
+  announcement: 'listAnnouncement',
+  round: 'listRound',
+  task: 'listTask',
+  'action-goal': 'listActionGoal',
+} as const satisfies Record<NumberedKind, string>;
+
 /** As people write it: 12, Nr. 12, no. 12, #12. */
 const typedNumber = /^\s*(?:(?:nr|no|nummer|number)\.?|#)?\s*(\d{1,9})\s*$/i;
 const shownCharacters = 20;
@@ -61,7 +70,8 @@ export class NumberBook implements Numbers {
     const number = typedNumber.exec(String(typed))?.[1];
     const entry = number === undefined ? undefined : await this.numbers.get(String(Number(number)));
     if (!entry?.kind || entry.subject === undefined) {
-      throw new Refusal(t.noNumber(number ?? String(typed).trim().slice(0, shownCharacters)), 'bot.no-number');
+      const meant = number ?? String(typed).trim().slice(0, shownCharacters);
+      throw new Refusal(t.noNumber(meant, t[listTexts[kind]]), 'bot.no-number');
     }
     if (entry.kind === kind) return entry.subject;
     const name = await this.nameOf(entry.kind, entry.subject, language);

@@ -110,9 +110,16 @@ describe.each([
     },
   );
 
-  it('that there are none say so, and what to do', async () => {
-    const { forPerson, forLog } = await refusal(book().subject('meeting', 'Nr. 99', 'de'));
-    expect(forPerson).toMatch(/^Eine Nr\. 99 gibt es nicht\. .*„treffen“/);
+  it.each([
+    ['meeting', '„treffen“'],
+    ['announcement', '„ankündigungen“'],
+    ['round', '„umfrage“'],
+    ['task', '„aufgaben“'],
+    ['action-goal', '„ziele“'],
+  ] as const)('that there are none say so, and where there are some of %s', async (kind, list) => {
+    const { forPerson, forLog } = await refusal(book().subject(kind, 'Nr. 99', 'de'));
+    expect(forPerson).toMatch(/^Eine Nr\. 99 gibt es nicht\. /);
+    expect(forPerson).toContain(list);
     expect(forLog).toBe('bot.no-number');
   });
 

@@ -24,9 +24,28 @@ const guarding: Feature = {
       help: { de: 'trägt ein', einfach: 'trägt ein', en: 'enters' },
       run: async () => said('test.entered'),
     },
+    {
+      id: 'test.news',
+      words: ['neues'],
+      slots: [{ kind: 'text', name: 'text' }],
+      role: 'all',
+      changes: true,
+      proposesWork: true,
+      help: { de: 'meldet', einfach: 'meldet', en: 'proposes' },
+      run: async () => said('test.proposed'),
+    },
   ],
   actions: [],
   forms: [
+    form({
+      id: 'test.propose',
+      proposesWork: true,
+      role: 'all',
+      payload: z.object({}),
+      changes: true,
+      show: async () => ({ id: 'test.propose', title: 'Neuigkeit', submit: 'Ok', fields: [], opener: 'Melden' }),
+      run: async () => ({ type: 'replace', view: noticeView('test.proposed', 'ok', 'de') }),
+    }),
     form({
       id: 'test.form',
       tellsOfWork: true,
@@ -64,5 +83,24 @@ describe('what the coordination office enters of partners’ work', () => {
     expect(kindOf(await house.says(teacher, `eintragen ${work}`))).toBe('test.protection');
     expect(kindOf(await house.submits(teacher, 'test.form', { text: work }))).toBe('test.protection');
     expect(kindOf(await house.says(anna, work))).toBe('test.protection');
+  });
+});
+
+describe('what anybody proposes to announce of partners’ work', () => {
+  it('is taken, with the contacts for a child in danger above it, for the person alone', async () => {
+    for (const reply of [
+      await house.says(teacher, `neues ${work}`),
+      await house.submits(teacher, 'test.propose', { text: work }),
+    ]) {
+      expect(kindOf(reply)).toBe('test.proposed');
+      const text = JSON.stringify(reply);
+      expect(text.indexOf('"110"')).toBeGreaterThan(0);
+      expect(text.indexOf('"110"')).toBeLessThan(text.indexOf('"ok"', text.indexOf('divider')));
+    }
+    expect(await house.says(teacher, `neues ${work}`)).toMatchObject({ type: 'message', private: true });
+  });
+
+  it('says nothing of danger where there is none', async () => {
+    expect(JSON.stringify(await house.says(teacher, 'neues Wir haben einen Kurs'))).not.toContain('110');
   });
 });

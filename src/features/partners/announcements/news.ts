@@ -39,6 +39,8 @@ export function newsPart(context: Context): Part {
         role: 'all' as const,
         changes: true,
         personal: true,
+        tellsOfWork: true,
+        proposesWork: true,
         help: inAll(newsTexts, (t) => (kind === 'gesuch' ? t.gesuchCommand : t.neuigkeitCommand)),
         run: async (turn: Turn, { text }: { readonly text?: string | undefined }): Promise<Reply> =>
           text === undefined ? { type: 'form', form: proposalForm(turn, kind) } : propose(context, turn, kind, text),
@@ -84,6 +86,8 @@ export function newsPart(context: Context): Part {
       ...newsKinds.map((kind) =>
         form({
           id: formOf(kind),
+          tellsOfWork: true,
+          proposesWork: true,
           role: 'all',
           payload: z.object({}),
           changes: true,

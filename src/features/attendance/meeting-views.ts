@@ -66,7 +66,7 @@ export function meetingFacts(meeting: Meeting, { language }: { readonly language
     { label: t.when, value: longTime(meeting, language, zone) },
     ...(meeting.place === undefined ? [] : [{ label: t.where, value: meeting.place }]),
     ...(href === undefined ? [] : [{ label: t.link, value: [link(href, href)] }]),
-    { label: t.replyBy, value: shortTime(meeting.replyBy, language, zone) },
+    ...(meeting.state === 'cancelled' ? [] : [{ label: t.replyBy, value: shortTime(meeting.replyBy, language, zone) }]),
   ];
 }
 

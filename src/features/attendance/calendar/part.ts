@@ -20,6 +20,7 @@ import type { Meeting } from '../meetings/model.js';
 import type { Committee } from '../model.js';
 import { leads, whomToAsk } from '../permissions.js';
 import { planActions } from '../planning/actions.js';
+import { mustBeOut } from '../replies/answering.js';
 import { calendarFile, calendarText, meetingFile } from './entries.js';
 import { feedOf, meetingsOf, meetingsOfCommittee } from './feeds.js';
 import { calendarTexts } from './texts.js';
@@ -238,6 +239,7 @@ async function renewCommittee(context: Context, turn: Turn, committee: Committee
 async function fileView(context: Context, turn: Turn, meeting: Meeting): Promise<View> {
   const t = calendarTexts[turn.language];
   const { zone } = context;
+  if (!leads(turn.person, meeting.committeeId)) mustBeOut(turn, meeting);
   const isPublic = !leads(turn.person, meeting.committeeId) && !(await isInvited(context, turn, meeting));
   const file = meetingFile(meeting, { zone, language: turn.language, now: turn.now, public: isPublic });
   const line = meetingLine(meeting, turn.language, zone, turn.today);

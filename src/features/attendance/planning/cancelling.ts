@@ -36,10 +36,10 @@ export function cancellingPart(context: Context, following: FollowUps, changes: 
         {
           id: 'attendance.cancel',
           words: ['ausfall', 'absetzen'],
-          slots: [{ kind: 'text', name: 'reason', optional: true }],
+          slots: [{ kind: 'text', name: 'grund', optional: true }],
           help: inAll(planningTexts, (t) => t.cancelCommand),
         },
-        (turn, meeting, { reason }) => cancelled(turn, meeting, reason),
+        (turn, meeting, { grund }) => cancelled(turn, meeting, grund),
       ),
       commandOn(
         context,

@@ -54,14 +54,14 @@ export function editingPart(context: Context, following: FollowUps, changes: Ser
         {
           id: 'attendance.meeting-agenda',
           words: ['tagesordnung'],
-          slots: [{ kind: 'text', name: 'agenda', optional: true }],
+          slots: [{ kind: 'text', name: 'punkte', optional: true }],
           unlisted: true,
           help: inAll(planningTexts, (t) => t.agendaCommand),
         },
-        async (turn, meeting, { agenda }) =>
-          agenda === undefined
+        async (turn, meeting, { punkte }) =>
+          punkte === undefined
             ? { type: 'form', form: await editor.agendaForm(turn, meeting._id) }
-            : editor.saveAgenda(turn, meeting._id, {}, agenda.replaceAll(';', '\n')),
+            : editor.saveAgenda(turn, meeting._id, {}, punkte.replaceAll(';', '\n')),
       ),
       commandOn(
         context,

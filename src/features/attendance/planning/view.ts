@@ -77,7 +77,9 @@ async function moreFacts(
   const members = committee?.memberIds.length ?? 0;
   const guests = committee?.guestIds?.length ?? 0;
   return [
-    { label: t.replies, value: meeting.maybeAllowed ? t.withMaybe : t.withoutMaybe },
+    ...(meeting.state === 'cancelled'
+      ? []
+      : [{ label: t.replies, value: meeting.maybeAllowed ? t.withMaybe : t.withoutMaybe }]),
     ...(meeting.state === 'draft' ? [{ label: t.toInvite, value: t.invitees(members, guests) }] : []),
     ...(series ? [{ label: t.series, value: ruleText(series, language) }] : []),
     ...(meeting.inviteAt && meeting.state === 'draft'

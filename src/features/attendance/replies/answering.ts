@@ -71,12 +71,20 @@ export async function give(context: Replying, turn: Turn, meeting: Meeting, give
 export async function mustBeOpen(context: Replying, turn: Turn, meeting: Meeting): Promise<void> {
   const t = replyTexts[turn.language];
   const line = meetingLine(meeting, turn.language, context.zone, turn.today);
-  if (meeting.state === 'draft') throw new Refusal(t.isDraft(String(meeting.number)), 'attendance.draft');
+  mustBeOut(turn, meeting);
   if (meeting.state === 'cancelled') throw new Refusal(t.isOff(line), 'attendance.cancelled');
   if (turn.inbound.at <= meeting.replyBy || leads(turn.person, meeting.committeeId)) return;
   const until = shortTime(meeting.replyBy, turn.language, context.zone, turn.today);
   const who = await whomToAsk(context, turn, meeting.committeeId);
   throw new Refusal(t.tooLate(line, until, who), 'attendance.too-late');
+}
+
+/** Refused while people are not invited to it: of a draft only those who lead it know more than the number. */
+export function mustBeOut(turn: Turn, { state, number, committeeId }: Meeting): void {
+  if (state !== 'draft') return;
+  const t = replyTexts[turn.language];
+  const text = leads(turn.person, committeeId) ? t.isDraft(String(number)) : t.notYetInvited(String(number));
+  throw new Refusal(text, 'attendance.draft');
 }
 
 /** The row that a reply is for. Refused if that person is not invited, or it is somebody else's to say. */
@@ -90,6 +98,7 @@ export async function rowOf(
   const whose = person ? ((await context.people().get(person.id)) ?? person) : turn.person;
   const row = await rowIn(context, meeting._id, whose);
   if (row) return row;
+  mustBeOut(turn, meeting);
   if (person) {
     const text = t.otherNotInvited(person.name, String(meeting.number));
     throw new Refusal(text, 'attendance.other-not-invited');
@@ -113,11 +122,12 @@ export async function cardNow(context: Replying, turn: Turn, meeting: Meeting, n
   const ids = idsOf(turn.person);
   const roster = await rosterFor(context, meeting, ids, context.live.rows(meeting._id));
   const row = roster.rows.find(({ personId }) => ids.includes(personId));
-  const options = { language: turn.language, zone: context.zone, ...(note !== undefined && { note }) };
+  const isOver = meeting.end <= turn.now;
+  const options = { language: turn.language, zone: context.zone, isOver, ...(note !== undefined && { note }) };
   if (row) return personCard(roster, row, options);
   const t = replyTexts[turn.language];
   const isLed = leads(turn.person, meeting.committeeId);
-  if (meeting.state === 'draft' && !isLed) throw new Refusal(t.isDraft(String(meeting.number)), 'attendance.draft');
+  if (!isLed) mustBeOut(turn, meeting);
   const facts = roomCard(roster, { ...options, onlyFacts: true });
   const next = isLed ? typedAction(`offen ${meeting.number}`, t.pressOpen) : typedAction('treffen', t.pressMeetings);
   return { ...facts, blocks: [...facts.blocks, { type: 'actions', actions: [next] }] };

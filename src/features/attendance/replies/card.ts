@@ -31,6 +31,8 @@ export interface CardOptions {
   readonly lead?: Lead;
   /** What came of a press, above all else. */
   readonly note?: string;
+  /** The meeting has been: there is nothing left to reply. */
+  readonly isOver?: boolean;
   /** For those who are not invited: nothing to press. */
   readonly onlyFacts?: boolean;
 }
@@ -55,9 +57,9 @@ export function personCard(roster: Roster, row: Invitation, options: CardOptions
       ...leadBlocks(roster, row, options),
       { type: 'facts', facts: meetingFacts(meeting, { language }, options.zone) },
       ...agendaBlocks(meeting, language),
-      { type: 'facts', facts: standing(roster, row, language) },
+      ...(meeting.state === 'cancelled' ? [] : [{ type: 'facts', facts: standing(roster, row, language) } as const]),
       ...(row.withFile ? [fileOf(meeting, options)] : []),
-      { type: 'actions', actions: personActions(meeting, language) },
+      { type: 'actions', actions: personActions(meeting, options) },
     ],
   };
 }
@@ -76,7 +78,9 @@ export function roomCard({ meeting, counts, names }: Roster, options: CardOption
       ...changeBlocks(meeting, names, options),
       { type: 'facts', facts: meetingFacts(meeting, { language }, zone) },
       ...agendaBlocks(meeting, language),
-      { type: 'facts', facts: [{ label: t.soFar, value: countsText(counts, language) }] },
+      ...(meeting.state === 'cancelled'
+        ? []
+        : [{ type: 'facts', facts: [{ label: t.soFar, value: countsText(counts, language) }] } as const]),
       ...(meeting.state === 'cancelled' || options.onlyFacts
         ? []
         : ([
@@ -124,13 +128,29 @@ export function statusText(roster: Roster, row: Invitation, language: Language):
   const name = (id: string | undefined) => (id === undefined ? undefined : roster.names.get(id)) ?? t.someone;
   const own = replyOf(roster.meeting, row);
   if (own !== undefined) {
-    const text = own === 'no' && row.sends !== undefined ? t.sends(name(row.sends)) : t[own];
+    const text = own === 'no' && row.sends !== undefined ? sendsText(roster, row.sends, language) : t[own];
     return row.repliedBy === undefined ? text : t.forYou(text, name(row.repliedBy));
   }
   const party = partyWith(roster.parties, row.personId);
   if (!party?.reply || !party.by) return t.none;
   const texts = { yes: t.partnerYes, maybe: t.partnerMaybe, no: t.partnerNo };
   return texts[party.reply](name(party.by.personId));
+}
+
+/** Whom they send, and whether that person comes. */
+function sendsText({ meeting, rows, names }: Roster, deputyId: string, language: Language): string {
+  const t = replyTexts[language];
+  const name = names.get(deputyId) ?? t.someone;
+  const deputy = rows.find(({ personId }) => personId === deputyId);
+  switch (deputy && replyOf(meeting, deputy)) {
+    case 'yes':
+      return t.sendsComing(name);
+    case 'no':
+      return t.sendsNobody(name);
+    case 'maybe':
+    case undefined:
+      return t.sends(name);
+  }
 }
 
 function standing(roster: Roster, row: Invitation, language: Language): readonly Fact[] {
@@ -178,8 +198,12 @@ function leadBlocks(roster: Roster, row: Invitation, options: CardOptions): read
   ];
 }
 
-function roleBlocks({ names }: Roster, row: Invitation, { language, lead }: CardOptions): readonly Block[] {
+function roleBlocks({ names, rows }: Roster, row: Invitation, { language, lead }: CardOptions): readonly Block[] {
   const t = replyTexts[language];
+  if (lead === 'deputy') {
+    const senders = rows.filter(({ sends }) => sends === row.personId).map(({ personId }) => names.get(personId));
+    if (senders.length > 0) return senders.map((name) => textBlock(t.asDeputyNow(name ?? t.someone)));
+  }
   if (row.role === 'guest') return [textBlock(t.asGuest)];
   if (row.role !== 'deputy' || row.standsInFor === undefined) return [];
   const name = names.get(row.standsInFor) ?? t.someone;
@@ -207,10 +231,10 @@ function changeBlocks(
   return [textBlock([strong(text)])];
 }
 
-function personActions(meeting: Meeting, language: Language): readonly Action[] {
+function personActions(meeting: Meeting, { language, isOver }: CardOptions): readonly Action[] {
   const t = replyTexts[language];
   const payload = { meeting: meeting._id };
-  if (meeting.state === 'cancelled') {
+  if (meeting.state === 'cancelled' || isOver) {
     return [{ id: 'bot.typed', label: t.pressMeetings, payload: { text: 'treffen' } }];
   }
   return [

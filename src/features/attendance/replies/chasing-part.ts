@@ -1,10 +1,13 @@
 import { z } from 'zod';
-import { action, sentId } from '../../../bot/feature.js';
+import { action, sentId, type Turn } from '../../../bot/feature.js';
 import type { Part } from '../../../bot/parts.js';
+import { Refusal } from '../../../kernel/errors.js';
 import { inAll } from '../../../kernel/texts.js';
+import { meetingLine } from '../meeting-views.js';
 import { meetingById } from '../meetings/finding.js';
+import type { Meeting } from '../meetings/model.js';
 import { mustLead } from '../permissions.js';
-import { type Replying, shown } from './answering.js';
+import { mustBeOut, type Replying, shown } from './answering.js';
 import { remind, remindId } from './chasing.js';
 import { chasingTexts } from './chasing-texts.js';
 import { batchOf } from './copies.js';
@@ -33,6 +36,7 @@ export function chasingPart(context: Replying): Part {
         run: (turn, typed) =>
           onMeeting(context, turn, typed, { word: 'offen', among: 'led' }, async (meeting) => {
             await mustLead(context, turn, meeting);
+            mustBeAsked(context, turn, meeting);
             return shown(turn, await openView(context, turn, meeting));
           }),
       },
@@ -59,6 +63,7 @@ export function chasingPart(context: Replying): Part {
         run: async (turn, { meeting: id, page }) => {
           const meeting = await meetingById(context, turn, id);
           await mustLead(context, turn, meeting);
+          mustBeAsked(context, turn, meeting);
           return { type: 'replace', view: await openView(context, turn, meeting, page) };
         },
       }),
@@ -96,4 +101,12 @@ export function chasingPart(context: Replying): Part {
     jobs: [reminderJob(context)],
     schedules: [mondaySchedule(context)],
   };
+}
+
+/** Nobody owes a reply to a draft, nor to what does not take place. */
+function mustBeAsked({ zone }: Replying, turn: Turn, meeting: Meeting): void {
+  mustBeOut(turn, meeting);
+  if (meeting.state !== 'cancelled') return;
+  const line = meetingLine(meeting, turn.language, zone, turn.today);
+  throw new Refusal(replyTexts[turn.language].isOff(line), 'attendance.cancelled');
 }

@@ -77,6 +77,7 @@ async function isWanted(context: Context, meeting: Meeting, row: Invitation): Pr
   if (isAlone) return true;
   const together = [
     { personId: row.personId },
+    { sends: row.personId },
     ...(partnerId === undefined ? [] : [{ partnerId }]),
     ...(standsInFor === undefined ? [] : [{ personId: standsInFor }]),
   ];

@@ -7,6 +7,7 @@ import type { Context } from '../context.js';
 import { meetingLine } from '../meeting-views.js';
 import type { Meeting } from '../meetings/model.js';
 import { leads } from '../permissions.js';
+import { draftBlocks } from '../planning/drafts.js';
 import { cardActions, replyActions, statusText } from './card.js';
 import { type Coming, comingOf, ledBy } from './coming.js';
 import { listTexts } from './list-texts.js';
@@ -24,7 +25,7 @@ export async function listView(context: Context, turn: Turn, skip = 0, note?: st
   const t = listTexts[turn.language];
   const all = sorted(await comingOf(context, turn.person, turn.now));
   const shown = all.slice(skip, skip + pageSize);
-  const led = skip === 0 ? await ledBlocks(context, turn, all) : [];
+  const led = skip === 0 ? [...(await ledBlocks(context, turn, all)), ...(await draftBlocks(context, turn))] : [];
   return {
     kind: listId,
     summary: cut(summaryOf(context, turn, all), longestSummary),

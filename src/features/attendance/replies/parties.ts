@@ -58,11 +58,16 @@ export function countsOf(meeting: Asked, parties: readonly Party[]): Counts {
   };
 }
 
-/** Who is to be reminded of those who have not answered: standing deputies only once they are sent. */
+/** Who is to be reminded of those who have not answered: standing deputies only once they are sent; each once. */
 export function silentIn(meeting: Asked, parties: readonly Party[]): readonly Invitation[] {
-  return parties
+  const byPerson = new Map(parties.flatMap(({ rows }) => rows).map((row) => [row.personId, row]));
+  const silent = parties
     .filter(({ reply }) => reply === undefined)
-    .flatMap(({ rows }) => rows.filter((row) => replyOf(meeting, row) === undefined && isAsked(row, rows)));
+    .flatMap(({ rows }) => {
+      const sent = rows.flatMap((row) => (isSending(row) ? (byPerson.get(row.sends) ?? []) : []));
+      return [...rows.filter((row) => isAsked(row, rows)), ...sent];
+    });
+  return [...new Set(silent)].filter((row) => replyOf(meeting, row) === undefined);
 }
 
 /** Who said maybe, where nobody of their party has decided. */
@@ -102,7 +107,9 @@ function partyFrom(
   const partnerId = rows.find((row) => row.partnerId !== undefined)?.partnerId;
   const base = { key, rows, ...(partnerId !== undefined && { partnerId }) };
   const answering = rows.flatMap((row) => (isSending(row) ? (byPerson.get(row.sends) ?? []) : row));
-  for (const reply of strongest) {
+  // Who had said yes to another date is asked again, whatever a colleague said who left it to them.
+  const isAskedAgain = answering.some((row) => row.reply === 'yes' && replyOf(meeting, row) === undefined);
+  for (const reply of isAskedAgain ? strongest.slice(0, 1) : strongest) {
     const by = answering.find((row) => replyOf(meeting, row) === reply);
     if (by) return { ...base, reply, by };
   }

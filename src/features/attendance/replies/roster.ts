@@ -54,7 +54,9 @@ async function rosterFrom(
   shown: readonly Invitation[],
 ): Promise<Roster> {
   const parties = partiesOf(meeting, rows);
-  const ids = new Set([...actorsOf(meeting), ...shown.flatMap((row) => [...namedOn(row, parties)])]);
+  const wanted = new Set(shown.map(({ personId }) => personId));
+  const senders = rows.filter(({ sends }) => sends !== undefined && wanted.has(sends)).map(({ personId }) => personId);
+  const ids = new Set([...actorsOf(meeting), ...senders, ...shown.flatMap((row) => [...namedOn(row, parties)])]);
   const names = await namesOf(context, [...ids]);
   return { meeting, rows, parties, counts: countsOf(meeting, parties), names };
 }

@@ -22,7 +22,9 @@ export const replyTexts = catalogue({
     yes: 'Sie kommen.',
     maybe: 'Vielleicht.',
     no: 'Sie kommen nicht.',
-    sends: (name: string) => `Sie kommen nicht und schicken ${name}.`,
+    sends: (name: string) => `Sie kommen nicht und schicken ${name}. Die Antwort steht noch aus.`,
+    sendsComing: (name: string) => `Sie kommen nicht, ${name} kommt für Sie.`,
+    sendsNobody: (name: string) => `Sie kommen nicht, und ${name} kann auch nicht.`,
     forYou: (text: string, who: string) => `${text} Eingetragen von ${who}.`,
     partnerYes: (name: string) => `${name} kommt für Ihre Einrichtung.`,
     partnerMaybe: (name: string) => `${name} kommt vielleicht für Ihre Einrichtung.`,
@@ -53,6 +55,8 @@ export const replyTexts = catalogue({
     notInvited: (line: string, who: string) => `${line}: Sie stehen nicht auf der Einladungsliste. Fragen Sie ${who}.`,
     otherNotInvited: (name: string, number: string) =>
       `${name} ist zu Nr. ${number} nicht eingeladen. „mitglied GREMIUM dazu ${name}“ lädt zu allen Treffen des Gremiums ein.`,
+    notYetInvited: (number: string) =>
+      `Zu Nr. ${number} ist noch nicht eingeladen. Sobald die Einladung da ist, können Sie antworten.`,
     isDraft: (number: string) => `Nr. ${number} ist noch ein Entwurf. „einladen ${number}“ verschickt die Einladungen.`,
     later: 'Es gilt Ihre spätere Rückmeldung:',
     recordedFor: (name: string) => `Für ${name} eingetragen:`,
@@ -97,7 +101,9 @@ export const replyTexts = catalogue({
     yes: 'Sie kommen.',
     maybe: 'Sie kommen vielleicht.',
     no: 'Sie kommen nicht.',
-    sends: (name: string) => `Sie kommen nicht. Für Sie kommt ${name}.`,
+    sends: (name: string) => `Sie kommen nicht. Wir haben ${name} gefragt und warten auf die Antwort.`,
+    sendsComing: (name: string) => `Sie kommen nicht. Für Sie kommt ${name}.`,
+    sendsNobody: (name: string) => `Sie kommen nicht. ${name} kann auch nicht.`,
     forYou: (text: string, who: string) => `${text} Das hat ${who} eingetragen.`,
     partnerYes: (name: string) => `${name} kommt für Ihre Einrichtung.`,
     partnerMaybe: (name: string) => `${name} kommt vielleicht für Ihre Einrichtung.`,
@@ -128,6 +134,8 @@ export const replyTexts = catalogue({
     notInvited: (line: string, who: string) => `${line}: Sie sind nicht eingeladen. Fragen Sie bitte ${who}.`,
     otherNotInvited: (name: string, number: string) =>
       `${name} ist zu Nummer ${number} nicht eingeladen. Schreiben Sie: „mitglied GREMIUM dazu ${name}“.`,
+    notYetInvited: (number: string) =>
+      `Zu Nummer ${number} gibt es noch keine Einladung. Warten Sie bitte, bis die Einladung kommt.`,
     isDraft: (number: string) => `Nummer ${number} ist noch nicht verschickt. Schreiben Sie: „einladen ${number}“.`,
     later: 'Sie haben danach noch einmal geantwortet. Das gilt:',
     recordedFor: (name: string) => `Für ${name} gespeichert:`,
@@ -171,7 +179,9 @@ export const replyTexts = catalogue({
     yes: 'You are coming.',
     maybe: 'Maybe.',
     no: 'You are not coming.',
-    sends: (name: string) => `You are not coming and send ${name}.`,
+    sends: (name: string) => `You are not coming and send ${name}, who has not answered yet.`,
+    sendsComing: (name: string) => `You are not coming, ${name} comes for you.`,
+    sendsNobody: (name: string) => `You are not coming, and ${name} cannot come either.`,
     forYou: (text: string, who: string) => `${text} Entered by ${who}.`,
     partnerYes: (name: string) => `${name} comes for your organisation.`,
     partnerMaybe: (name: string) => `${name} may come for your organisation.`,
@@ -201,6 +211,8 @@ export const replyTexts = catalogue({
     notInvited: (line: string, who: string) => `${line}: you are not on the list of those invited. Please ask ${who}.`,
     otherNotInvited: (name: string, number: string) =>
       `${name} is not invited to no. ${number}. “mitglied GREMIUM dazu ${name}” invites to all meetings of the committee.`,
+    notYetInvited: (number: string) =>
+      `Nobody is invited to no. ${number} yet. You can reply as soon as the invitation has come.`,
     isDraft: (number: string) => `No. ${number} is still a draft. “einladen ${number}” sends the invitations.`,
     later: 'Your later reply counts:',
     recordedFor: (name: string) => `Entered for ${name}:`,

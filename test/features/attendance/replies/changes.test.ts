@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { textOf } from '../../identity/house.js';
-import { anna, buttonOn, carla, deniz, emil, gabi, Square } from './square.js';
+import { viewOf } from '../../partners/house.js';
+import { anna, buttonOn, carla, deniz, emil, gabi, labelsOf, planned, Square } from './square.js';
 
 describe('a meeting that changes', () => {
   let square: Square;
@@ -8,6 +9,7 @@ describe('a meeting that changes', () => {
     square = await Square.invited();
   });
   afterEach(() => square.close());
+  const meetingPayload = async () => ({ meeting: (await square.town.meeting())._id });
 
   it('is told to everybody, from what to what and by whom, and asks again who had said yes', async () => {
     const before = await square.cardOf(carla);
@@ -28,6 +30,33 @@ describe('a meeting that changes', () => {
     expect((await square.row(carla)).until.toISOString()).toBe((await square.town.meeting()).end.toISOString());
   });
 
+  it('asks who had said yes again although a colleague, who left it to them, had said no', async () => {
+    await square.says(gabi, 'ausfall 1');
+    await square.speakFor('Kita', carla, deniz);
+    await square.says(gabi, planned);
+    await square.says(gabi, 'einladen 2');
+    await square.beat();
+    await square.says(carla, 'zusage 2');
+    await square.says(deniz, 'absage 2');
+    await square.says(gabi, 'verschieben 2 04.12.2026 15:00');
+    await square.beat();
+    expect(textOf(await square.says(carla, 'treffen'))).toContain('Hier fehlt Ihre Antwort');
+    const open = textOf(await square.says(gabi, 'offen 2'));
+    expect(open).toContain('Bisher: 0 Zusagen, 0 Absagen, 2 offen');
+    expect(open).toContain('Carla Kita');
+    expect(open).not.toContain('Deniz Lehrer');
+    await square.says(carla, 'absage 2');
+    expect(textOf(await square.says(gabi, 'offen 2'))).toContain('Bisher: 0 Zusagen, 1 Absage, 1 offen');
+  });
+
+  it('has nothing left to reply once it is over', async () => {
+    square.clock.set('2026-12-03T16:00:00+01:00');
+    const card = viewOf(
+      await square.presses(carla, { id: 'attendance.card', label: '', payload: await meetingPayload() }),
+    );
+    expect(labelsOf(card)).toEqual(['Meine Treffen']);
+  });
+
   it('records nothing from a press on the old date, and shows the new one', async () => {
     const before = await square.cardOf(carla);
     await square.says(gabi, 'verschieben 1 04.12.2026 15:00');
@@ -45,6 +74,8 @@ describe('a meeting that changes', () => {
     expect(square.textsTo(deniz).at(-1)).toContain('Fällt aus: AK Übergänge, Do. 3.12., 14 Uhr, Rathaus');
     expect(await square.cardText(deniz)).toContain('Grund: Krankheit im Rathaus');
     expect(buttonOn(await square.cardOf(deniz), 'Zusagen')).toBeUndefined();
+    expect(await square.cardText(deniz)).not.toMatch(/Rückmeldung|Bisher/);
+    expect(textOf(await square.says(gabi, 'offen 1'))).toContain('es ist nichts mehr zu antworten');
     const pressed = await square.presses(carla, buttonOn(before, 'Zusagen'));
     expect(textOf(pressed)).toContain('fällt aus');
     expect(textOf(await square.says(carla, 'zusage 1'))).toContain('fällt aus');

@@ -23,6 +23,22 @@ describe('deputies', () => {
     await square.pressesOnCard(emil, 'Zusagen');
     await square.beat();
     expect(await square.cardText(gabi)).toContain('1 Zusage, 0 Absagen, 2 offen');
+    expect(await square.cardText(carla)).toContain('Sie kommen nicht, Emil Extra kommt für Sie.');
+    await square.pressesOnCard(emil, 'Absagen');
+    await square.beat();
+    expect(await square.cardText(carla)).toContain('Sie kommen nicht, und Emil Extra kann auch nicht.');
+  });
+
+  it('may be invited themselves: they are told who asks, and chased while they have not answered', async () => {
+    await square.invite();
+    await square.speakFor('sample-partner-x', carla, gabi);
+    await square.says(gabi, 'absage 1 für Gabi Schule');
+    await square.says(deniz, 'vertretung 1 Carla Kita');
+    await square.beat();
+    expect(square.textsTo(carla).at(-1)).toContain('Deniz Lehrer kann nicht und bittet Sie um Vertretung.');
+    const open = textOf(await square.says(gabi, 'offen 1'));
+    expect(open).toContain('Carla Kita');
+    expect(open).not.toContain('Alle haben geantwortet');
   });
 
   it('are a press away where there is a standing one, or colleagues', async () => {

@@ -6,8 +6,8 @@ import { documentsFor } from './tables.js';
 
 /** Writes what is derived from the declarations: the tables in README.md, and `.env.example`. */
 await runCommand(async () => {
-  const { commands } = declaredFeatures(readConfig({}));
-  const documents = documentsFor(await readFile('README.md', 'utf8'), commands());
+  const { all } = declaredFeatures(readConfig({}));
+  const documents = documentsFor(await readFile('README.md', 'utf8'), all);
   await writeFile('README.md', documents.readme);
   await writeFile('.env.example', documents.envExample);
   console.log('README.md und .env.example sind auf dem neuesten Stand.');

@@ -1,8 +1,11 @@
-import type { Command } from '../src/bot/feature.js';
+import type { Command, Feature } from '../src/bot/feature.js';
 import { usageOf } from '../src/bot/views.js';
 import { envExample } from '../src/config/example.js';
 import { type Setting, settings } from '../src/config/settings.js';
 import type { Role } from '../src/ports/people.js';
+
+/** What the tables need of a feature. */
+export type Room = Pick<Feature, 'title' | 'commands'>;
 
 export interface Documents {
   readonly readme: string;
@@ -10,8 +13,8 @@ export interface Documents {
 }
 
 /** The documents as they must read: README with its tables filled in anew, and `.env.example`. */
-export function documentsFor(readme: string, commands: readonly Command[]): Documents {
-  const withCommands = filledIn(readme, 'commands', commandTable(commands));
+export function documentsFor(readme: string, rooms: readonly Room[]): Documents {
+  const withCommands = filledIn(readme, 'commands', commandTables(rooms));
   return { readme: filledIn(withCommands, 'settings', settingsTable()), envExample: envExample() };
 }
 
@@ -28,19 +31,39 @@ const whoTypes: Readonly<Record<Role, string>> = {
   coordinator: 'Koordination',
 };
 
-/** Help first, then by role, in the order in which the rooms declare them. */
-function commandTable(commands: readonly Command[]): string {
-  const help = commands.filter(({ id }) => id === 'bot.help');
-  const others = commands.filter((command) => !help.includes(command));
-  const roles = Object.keys(whoTypes) as Role[];
-  const sorted = [...help, ...roles.flatMap((role) => others.filter((command) => command.role === role))];
-  const rows = sorted.map(commandRow);
-  return table(['Getippt', 'Auch', 'Wer', 'Was'], rows);
+/** A table for each room, by role; under all of them a folded one with other ways of typing the same. */
+function commandTables(rooms: readonly Room[]): string {
+  const shown = rooms.flatMap(({ title, commands }) => {
+    const listed = byRole(commands.filter(({ unlisted }) => !unlisted));
+    return listed.length === 0 ? [] : [`#### ${title?.de ?? ''}\n\n${commandTable(listed)}`];
+  });
+  const others = byRole(rooms.flatMap(({ commands }) => commands.filter(({ unlisted }) => unlisted)));
+  const folded = `<details>\n<summary>Andere Schreibweisen und was sonst die Knöpfe tun</summary>\n\n${commandTable(others)}\n\n</details>`;
+  return [...shown, folded].join('\n\n');
 }
 
-function commandRow(command: Command): readonly string[] {
-  const [, ...others] = command.words;
-  return [code(usageOf(command)), others.map(code).join(', '), whoTypes[command.role], command.help.de];
+function byRole(commands: readonly Command[]): readonly Command[] {
+  const roles = Object.keys(whoTypes) as Role[];
+  return roles.flatMap((role) => commands.filter((command) => command.role === role));
+}
+
+/** A command in several forms that does one thing has one row. */
+function commandTable(commands: readonly Command[]): string {
+  const rows = new Map<string, Command[]>();
+  for (const command of commands) {
+    const row = `${command.role} ${command.words[0]} ${command.help.de}`;
+    rows.set(row, [...(rows.get(row) ?? []), command]);
+  }
+  return table(['Getippt', 'Auch', 'Wer', 'Was'], [...rows.values()].map(commandRow));
+}
+
+function commandRow(forms: readonly Command[]): readonly string[] {
+  const typed = new Set(forms.map(usageOf));
+  const others = new Set(forms.flatMap(({ words: [, ...more] }) => more));
+  const [role] = forms.map((command) => whoTypes[command.role]);
+  const [help] = forms.map((command) => command.help.de);
+  const list = (texts: ReadonlySet<string>) => [...texts].map(code).join(', ');
+  return [list(typed), list(others), role ?? '', help ?? ''];
 }
 
 function settingsTable(): string {

@@ -6,8 +6,8 @@ import { declaredFeatures } from '../../src/declarations.js';
 
 const mend = 'out of date: run “npm run docs”';
 const readme = await readFile('README.md', 'utf8');
-const commands = declaredFeatures(readConfig({})).commands();
-const fresh = documentsFor(readme, commands);
+const rooms = declaredFeatures(readConfig({})).all;
+const fresh = documentsFor(readme, rooms);
 
 describe('the documents', () => {
   it('have a README whose tables of commands and settings are up to date', () => {
@@ -19,7 +19,8 @@ describe('the documents', () => {
   });
 
   it('name every command and every setting', () => {
-    for (const { words } of commands) for (const word of words) expect(readme).toContain(word);
+    for (const { words } of rooms.flatMap(({ commands }) => commands))
+      for (const word of words) expect(readme).toContain(word);
     for (const line of fresh.envExample.matchAll(/^([A-Z_]+)=/gm)) expect(readme).toContain(`\`${line[1]}\``);
   });
 
@@ -32,15 +33,15 @@ describe('the documents', () => {
   it('keep what a person wrote around the tables, and are the same when written twice', () => {
     const own =
       'Davor\n<!-- commands -->\nalt\n<!-- /commands -->\nMitte $1\n<!-- settings -->\n<!-- /settings -->\nDanach\n';
-    const once = documentsFor(own, commands).readme;
+    const once = documentsFor(own, rooms).readme;
     expect(once).toMatch(
-      /^Davor\n<!-- commands -->\n\| Getippt [\s\S]*<!-- \/commands -->\nMitte \$1\n[\s\S]*Danach\n$/,
+      /^Davor\n<!-- commands -->\n#### [\s\S]*\| Getippt [\s\S]*<!-- \/commands -->\nMitte \$1\n[\s\S]*Danach\n$/,
     );
     expect(once).not.toContain('alt\n<!--');
-    expect(documentsFor(once, commands).readme).toBe(once);
+    expect(documentsFor(once, rooms).readme).toBe(once);
   });
 
   it('are refused without a place for a table', () => {
-    expect(() => documentsFor('# Dorfbote\n', commands)).toThrow('<!-- commands -->');
+    expect(() => documentsFor('# Dorfbote\n', rooms)).toThrow('<!-- commands -->');
   });
 });

@@ -1,6 +1,7 @@
 import { createServer } from 'node:net';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
+import { messageIdFor } from '../../../src/channels/mail/addresses.js';
 import { createMailChannel, type MailOptions } from '../../../src/channels/mail/channel.js';
 import { messageAnchor } from '../../../src/messages/anchor.js';
 import type { Account } from '../../../src/messages/inbound.js';
@@ -11,7 +12,7 @@ import { fixedClock } from '../../support/clock.js';
 import { fixtureViews, hostileTexts, tinyPng } from '../../support/fixture-views.js';
 import { openTemporaryStore, type TemporaryStore } from '../../support/store.js';
 import { until } from '../../support/until.js';
-import { BrokenLine, PostOffice, type Refusals } from './post-office.js';
+import { BrokenLine, PostOffice, type Refusals, type Taken } from './post-office.js';
 
 const mia: Account = { channel: 'mail', realm: '', user: 'mia@praxis.example' };
 const from = 'Dorfbote <bote@stadt.example>';
@@ -86,6 +87,10 @@ async function channel(url: string, more: Partial<MailOptions> & { readonly show
 async function opened(refusals: Refusals = {}, options: Parameters<typeof PostOffice.open>[1] = {}) {
   office = await PostOffice.open(refusals, options);
   return office;
+}
+
+function sentUnder(itsKey: string, taken: readonly Taken[]): Taken | undefined {
+  return taken.find(({ mail }) => mail.messageId === messageIdFor(itsKey, 'stadt.example'));
 }
 
 /** What a send that fails comes to. */
@@ -186,7 +191,7 @@ describe('a mail', () => {
   it('is made of every view that there can be', async () => {
     const { taken, url } = await opened();
     const { mail } = await channel(url);
-    for (const view of fixtureViews) await mail.messenger.send(mia, view, view.kind);
+    await Promise.all(fixtureViews.map((view) => mail.messenger.send(mia, view, view.kind)));
     expect(taken).toHaveLength(fixtureViews.length);
     for (const { mail: read } of taken) {
       const targets = [...String(read.html).matchAll(/href="([^"]*)"/g)].map((match) => match[1]?.split(':')[0]);
@@ -209,9 +214,12 @@ describe('what others wrote', () => {
     await mail.messenger.send(mia, plain, 'plain');
     const usual = headersOf(taken[0]?.raw ?? '');
     const evil = ['x\r\nBcc: opfer@boese.example\r\n\r\nText', 'x\nBcc: a@b.example', 'x\u2028Bcc: y', ...hostileTexts];
-    for (const [index, text] of evil.entries()) {
-      await mail.messenger.send(mia, { ...plain, summary: text, title: text }, `evil-${index}${text}`);
-      const sent = taken.at(-1);
+    const sending = evil.map(async (text, index) => {
+      const evilKey = `evil-${index}${text}`;
+      await mail.messenger.send(mia, { ...plain, summary: text, title: text }, evilKey);
+      return sentUnder(evilKey, taken);
+    });
+    for (const sent of await Promise.all(sending)) {
       expect(sent?.to).toEqual(['mia@praxis.example']);
       expect(headersOf(sent?.raw ?? '')).toEqual(usual);
     }
@@ -231,14 +239,16 @@ describe('what others wrote', () => {
   it('never adds a header, whatever it is', async () => {
     const { taken, url } = await opened();
     const { mail } = await channel(url);
-    const summaries = fc.string({ unit: 'binary', maxLength: 300 });
+    // The server makes every connection wait for a moment, so several wait together.
+    const summaries = fc.uniqueArray(fc.string({ unit: 'binary', maxLength: 300 }), { minLength: 10, maxLength: 10 });
+    const staysOne = async (summary: string) => {
+      await mail.messenger.send(mia, { ...plain, summary }, `k${summary}`);
+      const sent = sentUnder(`k${summary}`, taken);
+      return sent?.to.join() === mia.user && headersOf(sent.raw).filter((name) => name === 'subject').length === 1;
+    };
     await fc.assert(
-      fc.asyncProperty(summaries, async (summary) => {
-        await mail.messenger.send(mia, { ...plain, summary }, `k${summary}`);
-        const sent = taken.at(-1);
-        return sent?.to.join() === mia.user && headersOf(sent.raw).filter((name) => name === 'subject').length === 1;
-      }),
-      { numRuns: 50 },
+      fc.asyncProperty(summaries, async (some) => (await Promise.all(some.map(staysOne))).every(Boolean)),
+      { numRuns: 10 },
     );
   }, 60_000);
 

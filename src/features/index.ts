@@ -137,6 +137,7 @@ export function createFeatures(parts: FeatureParts): Features {
     search: identity.search,
     audience: identity.audience,
     directory: partners.directory,
+    committees: attendance.committeeNames,
     goalPassages: (language) => goalPassages(parts.documents, language),
     impactOfOthers: async (year, language) =>
       (await Promise.all(all.map(async (feature) => (await feature.impact?.(year, language)) ?? []))).flat(),

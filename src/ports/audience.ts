@@ -39,6 +39,8 @@ export interface Audience {
   count(filter: AudienceFilter, knownBefore: Date): Promise<AudienceCount>;
   /** Each person once, in a stable order, at most 500 a page. */
   page(filter: AudienceFilter, knownBefore: Date, after?: string): Promise<Page<Addressee>>;
+  /** Whether somebody is in it today. */
+  includes(filter: AudienceFilter, personId: string): Promise<boolean>;
   /** Those reached only by letter, by name, at most so many. */
   byLetter(filter: AudienceFilter, knownBefore: Date, limit: number): Promise<readonly Addressee[]>;
 }

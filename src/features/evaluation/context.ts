@@ -44,6 +44,8 @@ export interface EvaluationOptions {
   /** The strategic goals to the letter with where they stand; empty where no document has them. */
   readonly goalPassages: (
     language: Language,
+  /** The committees that somebody may choose from; none if left out. */
+  readonly committees?: () => Promise<readonly { readonly id: string; readonly name: string }[]>;
   ) => readonly { readonly number: number; readonly text: string; readonly source: string }[];
   /** What the other rooms add to the yearly report. */
   readonly impactOfOthers?: (year: number, language: Language) => Promise<readonly Block[]>;

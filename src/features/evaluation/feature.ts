@@ -7,6 +7,7 @@ import { actionGoalsSpec, answersSpec, promptsSpec, roundsSpec } from './model.j
 import { impactPart } from './results/impact-part.js';
 import { resultsPart } from './results/part.js';
 import { roundsPart } from './rounds/part.js';
+import { showingPart } from './rounds/showing-part.js';
 
 export type { EvaluationOptions } from './context.js';
 
@@ -18,6 +19,7 @@ export function createEvaluationFeature(options: EvaluationOptions): Feature {
     answeringPart(context),
     goalsPart(context),
     roundsPart(context),
+    showingPart(context),
     resultsPart(context),
     impactPart(context),
   ];

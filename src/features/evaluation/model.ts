@@ -51,6 +51,9 @@ const Round = z.object({
   resultsFor: z.enum(['coordinators', 'participants', 'everyone']),
   /** Only after a meeting: whose attendance it asks about. */
   meetingId: z.string().optional(),
+  /** When they see them: once it has closed if left out, or when the coordination office releases them. */
+  resultsWhen: z.enum(['closed', 'released']).optional(),
+  releasedAt: z.date().optional(),
   by: z.string(),
   createdAt: z.date(),
   /** Set when it opens: the audience is who was known then. */
@@ -65,7 +68,7 @@ const Round = z.object({
   /** "Ihre Rückmeldungen – und was daraus folgt", written by the coordination office. */
   followUp: z.object({ text: z.string(), at: z.date() }).optional(),
   /** Wider changes under way, finished by whoever comes across them. */
-  unfinished: z.array(z.enum(['prompting', 'closing', 'reporting', 'following'])),
+  unfinished: z.array(z.enum(['prompting', 'extending', 'closing', 'reporting', 'following'])),
   cursor: z.string().optional(),
 });
 export type Round = z.infer<typeof Round>;
@@ -140,12 +143,16 @@ const Prompt = z.object({
   /** How many reminders went out, and when the next may. */
   reminders: z.number().int(),
   remindAt: z.date().optional(),
-  /** A named round's: who answered on the partner's behalf. */
+  /** A named round's: who answered for the partner. */
   answeredBy: z.string().optional(),
 });
 export type Prompt = z.infer<typeof Prompt>;
 
 export const promptsSpec: CollectionSpec<Prompt> = {
+  /** A named round's: the coordination office writes down here what a partner says on the phone. */
+  onBehalf: z.boolean().optional(),
+  /** Known only after the round had begun: asked by the clock. */
+  late: z.boolean().optional(),
   name: 'prompts',
   schema: Prompt,
   version: 1,
@@ -211,6 +218,8 @@ const Answer = z.object({
 export type Answer = z.infer<typeof Answer>;
 
 export const answersSpec: CollectionSpec<Answer> = {
+  /** Named rounds only: said on the phone, and entered by the coordination office. */
+  onBehalf: z.boolean().optional(),
   name: 'answers',
   schema: Answer,
   version: 1,

@@ -1,7 +1,7 @@
 import { dayAt } from '../../kernel/dates.js';
 import { type ChannelName, channelNames } from '../../messages/inbound.js';
 import type { Addressee, Audience, AudienceCount, AudienceFilter } from '../../ports/audience.js';
-import type { Filter, Page } from '../../ports/document-store.js';
+import type { Condition, Filter, Page } from '../../ports/document-store.js';
 import { type Conditions, reachedBy } from './audience-conditions.js';
 import type { Context } from './context.js';
 import { idsOf, resolvePerson } from './joining.js';
@@ -42,6 +42,13 @@ export class PeopleAudience implements Audience {
       ...(after !== undefined && { after }),
     });
     return { ...page, items: await this.addressees(page.items) };
+  }
+
+  async includes(filter: AudienceFilter, personId: string): Promise<boolean> {
+    const condition = (await this.among(filter, this.context.clock.now()))([{}]);
+    if (!condition) return false;
+    const own = await this.context.people.find({ filter: { ...condition, ...ownOnly(condition, personId) }, limit: 1 });
+    return own.items.length > 0;
   }
 
   async byLetter(filter: AudienceFilter, knownBefore: Date, limit: number): Promise<readonly Addressee[]> {
@@ -164,6 +171,14 @@ export class PeopleAudience implements Audience {
     } while (after !== undefined);
     return byPerson;
   }
+}
+
+/** Narrows a condition on ids down to one of them. */
+function ownOnly(condition: Filter, personId: string): { readonly _id: Condition } {
+  const ids = '_id' in condition ? condition._id : undefined;
+  const among =
+    typeof ids === 'object' && ids !== null && '$in' in ids ? (ids as { $in: readonly string[] }).$in : undefined;
+  return { _id: { $in: among === undefined || among.includes(personId) ? [personId] : [] } };
 }
 
 /** What holds if both do: none if they exclude each other. */

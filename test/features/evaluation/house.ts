@@ -6,6 +6,9 @@ import { type Entry, outboxSpec } from '../../../src/delivery/entry.js';
 import { createOutbox } from '../../../src/delivery/outbox.js';
 import { loadDocuments } from '../../../src/features/agreement/files.js';
 import { goalPassages } from '../../../src/features/agreement/goal-passages.js';
+import { committeeNames, committeesSpec } from '../../../src/features/attendance/model.js';
+import { ballotsSpec, roundKeysSpec } from '../../../src/features/evaluation/answers/model.js';
+import { Seal } from '../../../src/features/evaluation/answers/seal.js';
 import { type Context, contextOf, type EvaluationOptions } from '../../../src/features/evaluation/context.js';
 import { createEvaluationFeature } from '../../../src/features/evaluation/feature.js';
 import { actionGoalsSpec, answersSpec, promptsSpec, roundsSpec } from '../../../src/features/evaluation/model.js';
@@ -14,7 +17,7 @@ import { Directory } from '../../../src/features/partners/directory.js';
 import { partnersSpec } from '../../../src/features/partners/model.js';
 import { lifeStageLabel, lifeStages, sectorLabel, sectors } from '../../../src/features/partners/vocabulary.js';
 import type { FormValues } from '../../../src/messages/form.js';
-import type { Account } from '../../../src/messages/inbound.js';
+import { type Account, accountKey } from '../../../src/messages/inbound.js';
 import type { Reply } from '../../../src/messages/reply.js';
 import type { View } from '../../../src/messages/view.js';
 import type { CollectionSpec } from '../../../src/ports/document-store.js';
@@ -90,6 +93,7 @@ export class SurveyHouse {
 
   close(): Promise<void> {
     return this.house.close();
+      committees: committeeNames(store.collection(committeesSpec)),
   }
 
   id(account: Account): string {
@@ -119,6 +123,14 @@ export class SurveyHouse {
     return this.house.runs('evaluation-rounds');
   }
 
+  /** On the coordination office's word. */
+  async speaksFor(account: Account, name: string): Promise<void> {
+    const partner = (await this.context.directory.search(name))[0];
+    if (!partner) throw new Error('there is no such partner');
+    const address = this.house.profiles.get(accountKey(account))?.email?.address ?? '';
+    await this.house.identity.search.withAddress(address, undefined, partner);
+  }
+
   /** A round that is open: with `umfrage neu TEMPLATE` and `Starten`. */
   async started(template = 'kurz') {
     await this.press(anna, await this.says(anna, `umfrage neu ${template}`), 'Starten');
@@ -134,8 +146,23 @@ export class SurveyHouse {
     return round;
   }
 
-  async answers() {
-    return (await this.context.answers.find({ limit: 1_000 })).items;
+  /** What the person's message under a key (without the round and the person) shows now. */
+  async cardFor(account: Account, round: string, occasion: string): Promise<View | undefined> {
+    const entry = await this.house.store.collection(outboxSpec).get(`round:${round}:${occasion}:${this.id(account)}`);
+    return entry?.shared === undefined
+      ? entry?.view
+      : (await this.house.store.collection(contentsSpec).get(entry.shared))?.view;
+  }
+
+  /** What was submitted: the rows of rounds that have closed, and what the others' ballots hold. */
+  async answers(): Promise<readonly Pick<Answer, 'questionId' | 'value'>[]> {
+    const rows: Pick<Answer, 'questionId' | 'value'>[] = [...(await this.context.answers.find({ limit: 1_000 })).items];
+    const copies = new Map<string, typeof rows>();
+    for (const { roundId, sealed } of (await this.context.ballots.find({ limit: 1_000 })).items) {
+      const ballot = (await Seal.of(this.context, roundId)).open(sealed) as { serial: string; rows: typeof rows };
+      copies.set(ballot.serial, ballot.rows);
+    }
+    return [...rows, ...[...copies.values()].flat()];
   }
 
   async prompt(roundId: string, account: Account) {
@@ -150,6 +177,13 @@ export class SurveyHouse {
   async entriesFor(account: Account): Promise<readonly Entry[]> {
     return (await this.house.store.collection(outboxSpec).find({ filter: { personId: this.id(account) } })).items;
   }
+  /** What happens at a time of its own, such as asking those who came late. */
+  async runsSchedule(name: string, at: string): Promise<void> {
+    this.clock.set(at);
+    const now = this.clock.now();
+    await this.feature.schedules?.find((schedule) => schedule.name === name)?.run(now, now);
+  }
+
 }
 
 export function labelsOf(reply: Reply): readonly string[] {

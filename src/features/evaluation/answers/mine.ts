@@ -6,6 +6,7 @@ import type { Reply } from '../../../messages/reply.js';
 import { cut } from '../../../messages/text.js';
 import type { Action, Block, View } from '../../../messages/view.js';
 import type { Context } from '../context.js';
+import { joinOpenRounds } from '../rounds/latecomers.js';
 import { shown } from '../shown.js';
 import { cardReply } from './answering.js';
 import { answerActions, untilOf } from './card.js';
@@ -17,6 +18,7 @@ const longestLabel = 60;
 
 /** `umfrage`: the first question of what is open; several, or nothing, as a list. */
 export async function mine(context: Context, turn: Turn, from = 0): Promise<Reply> {
+  await joinOpenRounds(context, turn.person, turn.now);
   const open = await openFor(context, turn);
   const [only, ...more] = open;
   if (!only) return shown(turn, await nothingOpen(context, turn));

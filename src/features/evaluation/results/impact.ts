@@ -5,6 +5,7 @@ import type { Block, View } from '../../../messages/view.js';
 import type { Context } from '../context.js';
 import type { ActionGoal, Round } from '../model.js';
 import { type StrategicGoal, strategicGoals } from '../questions.js';
+import { isReleased } from './access.js';
 import { impactTexts } from './impact-texts.js';
 import { type Result, resultsSpec } from './model.js';
 import { resultTexts } from './texts.js';
@@ -90,7 +91,7 @@ function goalName({ number, title }: StrategicGoal, language: Language): string 
 async function roundBlocks(context: Context, year: number, language: Language): Promise<readonly Block[]> {
   const t = impactTexts[language];
   const ended = await roundsOf(context, year);
-  const open = ended.filter(({ resultsFor }) => resultsFor !== 'coordinators');
+  const open = ended.filter((round) => isReleased(round) && round.resultsFor !== 'coordinators');
   const reported = await withResults(context, open);
   const heading = { type: 'text', text: [strong(t.roundsTitle)] } as const;
   const left: readonly Block[] =

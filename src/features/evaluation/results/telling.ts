@@ -9,6 +9,7 @@ import type { OutboxEntry } from '../../../ports/outbox.js';
 import type { Person } from '../../../ports/people.js';
 import type { Context } from '../context.js';
 import type { Round } from '../model.js';
+import { isReleased } from './access.js';
 import { resultOf } from './closing.js';
 import type { Result } from './model.js';
 import { resultTexts } from './texts.js';
@@ -77,7 +78,7 @@ async function tell(context: Context, round: Round, what: Telling, view: (langua
   await context.outbox.enqueue(
     (await context.people.coordinators()).map((each) => entryFor(context, round, what, each)),
   );
-  if (what === 'result' && round.resultsFor === 'coordinators') return;
+  if (what === 'result' && !isForThoseAsked(round)) return;
   let after: string | undefined;
   do {
     const page = await context.prompts.find({
@@ -90,6 +91,10 @@ async function tell(context: Context, round: Round, what: Telling, view: (langua
     await context.outbox.enqueue(people.flatMap((person) => (person ? [entryFor(context, round, what, person)] : [])));
     after = page.next;
   } while (after !== undefined);
+}
+
+function isForThoseAsked(round: Round): boolean {
+  return isReleased(round) && round.resultsFor !== 'coordinators';
 }
 
 function entryFor({ clock }: Context, round: Round, what: Telling, { id, language }: Person): OutboxEntry {
@@ -131,7 +136,7 @@ function toldView(round: Round, result: Result, language: Language): View {
 
 function followUpView(round: Round, language: Language): View {
   const t = resultTexts[language];
-  const isForAll = round.resultsFor !== 'coordinators';
+  const isForAll = isForThoseAsked(round);
   return {
     kind: 'evaluation.follow-up',
     summary: cut(`${t.followUp}: ${round.title}`, longestSummary),

@@ -11,6 +11,8 @@ export const resultTexts = catalogue({
     openTextPlain: 'Ergebnisse gibt es, wenn die Umfrage beendet ist.',
     counting: 'Die letzten Antworten werden noch übernommen. Bitte versuchen Sie es in ein paar Minuten noch einmal.',
     notStarted: (number: string) => `Die Umfrage Nr. ${number} hat noch nicht begonnen.`,
+    notReleased: (who: string) =>
+      `Die Koordination hat diese Ergebnisse noch nicht freigegeben. Fragen Sie die Koordination${who}.`,
     forbiddenCoordinators: (names: string) =>
       `Das Ergebnis dieser Umfrage sieht die Koordination. Fragen Sie dort nach${names}.`,
     forbiddenParticipants: (names: string) =>
@@ -103,6 +105,7 @@ export const resultTexts = catalogue({
     openTextPlain: 'Das Ergebnis gibt es, wenn die Umfrage zu Ende ist.',
     counting: 'Die letzten Antworten kommen noch an. Bitte versuchen Sie es in ein paar Minuten noch einmal.',
     notStarted: (number: string) => `Die Umfrage Nr. ${number} hat noch nicht angefangen.`,
+    notReleased: (who: string) => `Das Ergebnis ist noch nicht für alle. Fragen Sie die Koordination${who}.`,
     forbiddenCoordinators: (names: string) =>
       `Nur die Koordination sieht dieses Ergebnis. Sie können dort fragen${names}.`,
     forbiddenParticipants: (names: string) =>
@@ -195,6 +198,8 @@ export const resultTexts = catalogue({
     openTextPlain: 'There will be results once the survey has ended.',
     counting: 'The last answers are still being taken in. Please try again in a few minutes.',
     notStarted: (number: string) => `Survey no. ${number} has not begun yet.`,
+    notReleased: (who: string) =>
+      `The coordination office has not released these results yet. Ask the coordination office${who}.`,
     forbiddenCoordinators: (names: string) =>
       `The results of this survey are for the coordination office. Please ask there${names}.`,
     forbiddenParticipants: (names: string) =>

@@ -7,6 +7,8 @@ import type { Action, Block, View } from '../../../messages/view.js';
 import { untilOf } from '../answers/card.js';
 import type { Context } from '../context.js';
 import type { Round } from '../model.js';
+import { audienceTexts } from '../rounds/audience-texts.js';
+import { isReleased } from './access.js';
 import { rateOf } from './aggregate.js';
 import type { Result } from './model.js';
 import { distributionPicture, familiesOf } from './pictures.js';
@@ -115,6 +117,7 @@ export function notesOf(round: Round, result: Result, { language }: Pick<Turn, '
     round.named ? t.isNamed : t.anonymous,
     ...(!round.named && hasHidden(result) ? [t.hiddenNote(String(result.smallest))] : []),
     ...(hasFew(result) ? [t.fewNote(String(few))] : []),
+    ...(isReleased(round) ? [] : [audienceTexts[language].notReleased]),
   ];
   return [{ type: 'note', text: notes.join(' ') }];
 }
@@ -134,6 +137,9 @@ function waysOn(turn: Turn, round: Round): readonly Action[] {
   const payload = { round: round._id };
   const canWrite = turn.person.coordinator && !round.followUp;
   return [
+    ...(turn.person.coordinator && !isReleased(round)
+      ? [typedAction(`umfrage freigeben ${round.number}`, audienceTexts[turn.language].release)]
+      : []),
     ...(canWrite ? [{ id: resultActions.followUp, label: t.followUpWrite, payload, opensForm: true }] : []),
     { id: resultActions.files, label: t.asFiles, payload },
     typedAction('umfrage', t.mine),

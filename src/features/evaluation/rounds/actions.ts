@@ -12,5 +12,6 @@ export const roundActions = {
   unschedule: 'evaluation.unschedule',
   close: 'evaluation.close',
   extend: 'evaluation.extend',
+  release: 'evaluation.release',
   endRepetition: 'evaluation.end-repetition',
 } as const;

@@ -8,9 +8,12 @@ import type { Action, Block, Fact, View } from '../../../messages/view.js';
 import { promptView, untilOf } from '../answers/card.js';
 import type { Context } from '../context.js';
 import type { Question, Round } from '../model.js';
+import { rateOf } from '../results/aggregate.js';
 import { resultTexts } from '../results/texts.js';
 import { roundActions } from './actions.js';
+import { audienceTexts } from './audience-texts.js';
 import { reachOf } from './reach.js';
+import { showingWords } from './showing.js';
 import { roundTexts } from './texts.js';
 import { closingOf } from './times.js';
 
@@ -62,6 +65,10 @@ function questionLine({ text, kind }: Question, language: Language): string {
 /** How many have answered; who did is not said. */
 async function replyFacts(context: Context, round: Round, language: Language): Promise<readonly Fact[]> {
   const t = roundTexts[language];
+  if (round.named) {
+    const { asked, answered } = await rateOf(context, round);
+    return [{ label: t.replies, value: t.countsNamed(String(answered), String(asked)) }];
+  }
   const { done, total, declined } = await progressOf(context, round);
   return [{ label: t.replies, value: t.counts(String(done), String(total), String(declined)) }];
 }
@@ -94,7 +101,8 @@ function planFacts({ zone }: Context, round: Round, language: Language): readonl
     },
     { label: t.reminders, value: round.remindAfterDays.length > 0 ? t.reminded(days) : t.notReminded },
     { label: t.repeats, value: round.repeats ? t[`repeats-${round.repeats}`] : t.once },
-    { label: t.how, value: t.anonymous },
+    { label: t.how, value: audienceTexts[language][round.named ? 'how-named' : 'how-anonymous'] },
+    { label: audienceTexts[language].results, value: showingWords(round, language) },
   ];
 }
 
@@ -134,10 +142,16 @@ async function actionsFor(context: Context, round: Round, language: Language): P
     case 'closed':
       return [
         typedAction(`ergebnis ${round.number}`, resultTexts[language].show),
+        ...(isHeld(round) ? [{ id: roundActions.release, label: audienceTexts[language].release, payload }] : []),
         copy,
         { id: roundActions.list, label: t.allRounds },
       ];
   }
+}
+
+/** Closed, and its results wait to be released. */
+export function isHeld({ state, resultsWhen, releasedAt }: Round): boolean {
+  return state === 'closed' && resultsWhen === 'released' && releasedAt === undefined;
 }
 
 /** The first card just as people will see it; its buttons are named, since nobody is asked yet. */

@@ -2,13 +2,14 @@ import type { Turn } from '../../../bot/feature.js';
 import { addMonths, dayAt, readDay } from '../../../kernel/dates.js';
 import { FormRefusal } from '../../../kernel/errors.js';
 import { fold } from '../../../kernel/fold.js';
-import type { Field, Form, FormValues } from '../../../messages/form.js';
+import type { Form, FormValues } from '../../../messages/form.js';
 import type { Context } from '../context.js';
 import { type Question, type Round, repetitions } from '../model.js';
 import { closingQuestion, goalQuestion, strategicGoal, strategicGoals } from '../questions.js';
 import { roundActions } from './actions.js';
+import { audienceFields, audienceIn, audienceValues, listIn, textIn } from './audience.js';
 import { contentTexts } from './content-texts.js';
-import { filterOf } from './reach.js';
+import { showingFields, showingIn, showingValues } from './showing.js';
 import { goalsIn, usualOpenDays } from './templates.js';
 import { roundTexts } from './texts.js';
 import { opensOn, shortestDays } from './times.js';
@@ -19,11 +20,10 @@ const longestOption = 60;
 const mostOptions = 6;
 const mostQuestions = 12;
 const mostDays = 90;
-const mostPeople = 100;
 
 /** What the form says of a round. */
 export type Content = Pick<Round, 'title' | 'questions' | 'openDays' | 'audience'> &
-  Partial<Pick<Round, 'opensAt' | 'repeats'>>;
+  Partial<Pick<Round, 'opensAt' | 'repeats' | 'named' | 'resultsFor' | 'resultsWhen'>>;
 
 type Problems = Record<string, string>;
 
@@ -40,13 +40,10 @@ export async function contentIn(context: Context, turn: Turn, values: FormValues
   const opensAt = opensIn(context, turn, values, problems);
   const repeats = repetitions.find((each) => each === values.repeats);
   if (repeats && openDays > shortestDays(repeats)) problems.days = t.repeatsTooSoon;
-  const people = await peopleIn(context, turn, textIn(values.people), problems);
+  const audience = await audienceIn(context, turn, values, problems);
   if (Object.keys(problems).length > 0) throw new FormRefusal(problems, 'evaluation.bad-round');
-  const lists = { sectors: listIn(values.sectors), lifeStages: listIn(values.lifeStages), people };
-  const audience = Object.fromEntries(
-    Object.entries(lists).flatMap(([name, list]) => (list.length > 0 ? [[name, [...list]]] : [])),
-  );
-  return { title, questions, openDays, audience, ...(opensAt && { opensAt }), ...(repeats && { repeats }) };
+  const showing = showingIn(values);
+  return { title, questions, openDays, audience, ...showing, ...(opensAt && { opensAt }), ...(repeats && { repeats }) };
 }
 
 function questionsIn(turn: Turn, values: FormValues, problems: Problems): Question[] {
@@ -123,46 +120,12 @@ function opensIn({ zone }: Context, turn: Turn, values: FormValues, problems: Pr
   return undefined;
 }
 
-async function peopleIn(context: Context, turn: Turn, typed: string, problems: Problems): Promise<readonly string[]> {
-  const c = contentTexts[turn.language];
-  const names = typed
-    .split(/[,;\n]/)
-    .map((name) => name.trim())
-    .filter((name) => name !== '');
-  const ids: string[] = [];
-  for (const name of names.slice(0, mostPeople)) {
-    const { certain } = await context.search.find(name, turn.language);
-    const [only, ...others] = certain;
-    if (!only) problems.people = c.unknownPerson(name);
-    else if (others.length > 0) problems.people = c.severalPersons(name, certain.map(({ label }) => label).join(', '));
-    else ids.push(only.id);
-  }
-  return [...new Set(ids)];
-}
-
-function textIn(value: FormValues[string] | undefined): string {
-  return typeof value === 'string' ? value.trim() : '';
-}
-
-function listIn(value: FormValues[string] | undefined): readonly string[] {
-  if (value === undefined) return [];
-  return typeof value === 'string' ? [value] : value;
-}
-
 /** The form of a new round, or of a draft with what it holds; with what was typed before if it is shown again. */
 export async function roundForm(context: Context, turn: Turn, round?: Round, values?: FormValues): Promise<Form> {
   const t = roundTexts[turn.language];
   const c = contentTexts[turn.language];
   const before = values ?? (round ? await valuesOf(context, turn, round) : {});
-  const { sectors, lifeStages } = context.vocabulary(turn.language);
   const value = (id: string) => (textIn(before[id]) === '' ? {} : { value: textIn(before[id]) });
-  const choices = (id: string, label: string, options: typeof sectors): Field => ({
-    id,
-    type: 'choices',
-    label,
-    options,
-    value: listIn(before[id]),
-  });
   const goals = strategicGoals.map(({ number, title }) => ({
     value: String(number),
     label: `${number}: ${title[turn.language]}`,
@@ -178,7 +141,7 @@ export async function roundForm(context: Context, turn: Turn, round?: Round, val
     payload: round ? { round: round._id, rev: round.rev } : {},
     fields: [
       { id: 'title', type: 'text', label: c.titleLabel, required: true, maxLength: longestTitle, ...value('title') },
-      choices('goals', c.goalsLabel, goals),
+      { id: 'goals', type: 'choices', label: c.goalsLabel, options: goals, value: listIn(before.goals) },
       { id: 'own', type: 'long-text', label: c.ownLabel, hint: c.ownHint, ...value('own') },
       {
         id: 'days',
@@ -194,15 +157,13 @@ export async function roundForm(context: Context, turn: Turn, round?: Round, val
         options: often,
         value: textIn(before.repeats) || 'once',
       },
-      choices('sectors', c.sectorsLabel, sectors),
-      choices('lifeStages', c.lifeStagesLabel, lifeStages),
-      { id: 'people', type: 'text', label: c.peopleLabel, hint: c.peopleHint, ...value('people') },
+      ...(await audienceFields(context, turn, before)),
+      ...showingFields(turn, before),
     ],
   };
 }
 
 async function valuesOf(context: Context, { language }: Turn, round: Round): Promise<FormValues> {
-  const { people = [], sectors = [], lifeStages = [] } = filterOf(round);
   const own = round.questions.filter(({ goal }) => goal === undefined).map((question) => lineOf(question, language));
   return {
     title: round.title,
@@ -211,9 +172,8 @@ async function valuesOf(context: Context, { language }: Turn, round: Round): Pro
     days: String(round.openDays),
     opens: round.opensAt ? dayAt(round.opensAt, context.zone) : '',
     repeats: round.repeats ?? 'once',
-    sectors,
-    lifeStages,
-    people: [...(await context.people.names(people)).values()].join(', '),
+    ...showingValues(round),
+    ...(await audienceValues(context, round)),
   };
 }
 

@@ -42,9 +42,10 @@ export async function draftFrom(context: Context, turn: Turn, content: Content):
 /** A new draft with the same questions for the same people. */
 export async function duplicate(context: Context, turn: Turn, from: Round): Promise<Reply> {
   const t = roundTexts[turn.language];
-  const { questions, audience, openDays, remindAfterDays, resultsFor } = from;
+  const { questions, named, audience, openDays, remindAfterDays, resultsFor, resultsWhen } = from;
   const title = cut(roundTexts.de.copyTitle(from.title), longestTitle);
-  const round = await storeDraft(context, turn, { title, questions, audience, openDays, remindAfterDays, resultsFor });
+  const showing = { named, resultsFor, ...(resultsWhen && { resultsWhen }) };
+  const round = await storeDraft(context, turn, { title, questions, audience, openDays, remindAfterDays, ...showing });
   return { type: 'message', private: true, view: await roundView(context, turn, round, t.copied(String(from.number))) };
 }
 

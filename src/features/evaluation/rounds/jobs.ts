@@ -4,6 +4,7 @@ import type { Filter } from '../../../ports/document-store.js';
 import type { Context } from '../context.js';
 import type { Round } from '../model.js';
 import { close, finishClosing } from './closing.js';
+import { finishExtending } from './extending.js';
 import { open } from './opening.js';
 import { promptAll } from './prompting.js';
 import { remindDue } from './reminding.js';
@@ -62,7 +63,9 @@ async function goOn(context: Context): Promise<number> {
   for (const round of closing) await finishClosing(context, round);
   const prompting = await some(context, { unfinished: 'prompting' });
   for (const { _id } of prompting) await promptAll(context, _id, mostPages);
-  return closing.length + prompting.length;
+  const extending = await some(context, { unfinished: 'extending' });
+  for (const round of extending) if (round.state === 'open') await finishExtending(context, round);
+  return closing.length + prompting.length + extending.length;
 }
 
 /** In the order of a field that is in the filter, so that its index gives the order too. */

@@ -12,11 +12,13 @@ import type { Round } from '../model.js';
 import { shown } from '../shown.js';
 import { roundActions } from './actions.js';
 import { previewView, roundView } from './card.js';
-import { closeByPress, extend } from './closing.js';
+import { closeByPress } from './closing.js';
 import { contentIn, roundForm } from './content.js';
 import { discard, draftFrom, draftFromTemplate, duplicate, editDraft, mustBePending, newView } from './drafting.js';
+import { extend } from './extending.js';
 import { commandOn, type OnRound, roundById } from './finding.js';
 import { roundsJob } from './jobs.js';
+import { latecomersSchedule } from './latecomers.js';
 import { listView } from './list.js';
 import { endRepetition, repeat, repetitionWords } from './repeating.js';
 import { start, startPayload, unschedule } from './starting.js';
@@ -36,6 +38,7 @@ export function roundsPart(context: Context): Part {
     actions: actionsOf(context),
     forms: formsOf(context),
     jobs: [roundsJob(context)],
+    schedules: [latecomersSchedule(context)],
     audits: {
       'evaluation.started': inAll(roundTexts, (t) => t.auditStarted),
       'evaluation.scheduled': inAll(roundTexts, (t) => t.auditScheduled),

@@ -9,6 +9,8 @@ import { filterOf } from './reach.js';
 import { planNext } from './repeating.js';
 import { nextReminder } from './times.js';
 
+type Partners = Map<string, Promise<PartnerEntry | undefined>>;
+
 /** The id under which the outbox keeps the first card of a round: it is the same for everybody of a language. */
 export function sharedId({ _id }: Round, language: string): string {
   return `round:${_id}:${language}`;
@@ -34,18 +36,15 @@ function isUnderWay({ state, unfinished }: Round): boolean {
   return state === 'open' && unfinished.includes('prompting');
 }
 
-async function shareCards(context: Context, round: Round): Promise<void> {
+/** The first card of a round, in every language; on all copies, where it was another before. */
+export async function shareCards(context: Context, round: Round): Promise<void> {
   for (const language of languages) {
     const view = promptView(round, undefined, language, { zone: context.zone });
     await context.outbox.share(sharedId(round, language), view);
   }
 }
 
-async function promptPage(
-  context: Context,
-  round: Round,
-  partners: Map<string, Promise<PartnerEntry | undefined>>,
-): Promise<Round | undefined> {
+async function promptPage(context: Context, round: Round, partners: Partners): Promise<Round | undefined> {
   const openedAt = round.openedAt ?? round.createdAt;
   const page = await context.audience.page(filterOf(round), openedAt, round.cursor);
   const prompts = await Promise.all(page.items.map((addressee) => promptFor(context, round, addressee, partners)));
@@ -81,11 +80,12 @@ async function afterLoss(context: Context, round: Round): Promise<Round | undefi
   return now;
 }
 
-async function promptFor(
+/** The record of one who is asked, as it begins. */
+export async function promptFor(
   context: Context,
   round: Round,
-  { personId, partner }: Addressee,
-  partners: Map<string, Promise<PartnerEntry | undefined>>,
+  { personId, partner }: Pick<Addressee, 'personId' | 'partner'>,
+  partners: Partners = new Map(),
 ): Promise<Prompt> {
   const entry = partner?.id === undefined ? undefined : await remembered(context, partner.id, partners);
   const remindAt = nextReminder(round, round.openedAt ?? round.createdAt, context.zone);
@@ -104,23 +104,24 @@ async function promptFor(
 }
 
 /** Each partner is looked up once. */
-function remembered(
-  context: Context,
-  id: string,
-  partners: Map<string, Promise<PartnerEntry | undefined>>,
-): Promise<PartnerEntry | undefined> {
+function remembered(context: Context, id: string, partners: Partners): Promise<PartnerEntry | undefined> {
   const found = partners.get(id) ?? context.directory.get(id);
   partners.set(id, found);
   return found;
 }
 
-function entryFor(round: Round, due: Date, { personId, language, partner }: Addressee): OutboxEntry {
+export function entryFor(
+  round: Round,
+  due: Date,
+  { personId, language, partner }: Addressee,
+  occasion = round.openedBy ?? 'press',
+): OutboxEntry {
   return {
     key: `${batchOf(round)}:prompt:${personId}`,
     personId,
     view: { shared: sharedId(round, language) },
     due,
-    occasion: round.openedBy ?? 'press',
+    occasion,
     batch: batchOf(round),
     ...(partner?.id !== undefined && { group: partner.id }),
   };

@@ -4,6 +4,8 @@ import type { Context } from '../context.js';
 import type { Round } from '../model.js';
 import { roundTexts } from './texts.js';
 
+const mostNamed = 10;
+
 /** How many a round would ask now, and in words who that is. */
 export interface Reach {
   readonly total: number;
@@ -32,11 +34,23 @@ export function peopleWords(count: number, language: Language): string {
 
 async function audienceWords(context: Context, filter: AudienceFilter, language: Language): Promise<string> {
   const { sectors, lifeStages } = context.vocabulary(language);
-  const labels = (options: typeof sectors, chosen: readonly string[] | undefined) =>
-    options.filter(({ value }) => chosen?.includes(value)).map(({ label }) => label);
-  const people = filter.people ? [...(await context.people.names(filter.people)).values()] : [];
-  const groups = [labels(sectors, filter.sectors), labels(lifeStages, filter.lifeStages), people]
-    .filter((group) => group.length > 0)
-    .map((group) => group.join(', '));
-  return groups.length > 0 ? groups.join('; ') : roundTexts[language].everyone;
+  const labels = (options: readonly { value: string; label: string }[], chosen: readonly string[] = []) =>
+    options.filter(({ value }) => chosen.includes(value)).map(({ label }) => label);
+  const committees = filter.committees ? ((await context.committees?.()) ?? []) : [];
+  const options = committees.map(({ id, name }) => ({ value: id, label: name }));
+  const groups = [
+    labels(sectors, filter.sectors),
+    labels(lifeStages, filter.lifeStages),
+    filter.districts ?? [],
+    labels(options, filter.committees),
+    await partnerNames(context, filter.partners),
+    filter.people ? [...(await context.people.names(filter.people)).values()] : [],
+  ];
+  const chosen = groups.filter((group) => group.length > 0).map((group) => group.join(', '));
+  return chosen.length > 0 ? chosen.join('; ') : roundTexts[language].everyone;
+}
+
+async function partnerNames({ directory }: Context, ids: readonly string[] = []): Promise<readonly string[]> {
+  const entries = await Promise.all(ids.slice(0, mostNamed).map((id) => directory.get(id)));
+  return [...entries.flatMap((entry) => entry?.name ?? []), ...(ids.length > mostNamed ? ['…'] : [])];
 }

@@ -43,6 +43,7 @@ export async function planNext(context: Context, round: Round): Promise<void> {
     occurrence,
     first: round.first ?? round._id,
     resultsFor: round.resultsFor,
+    ...(round.resultsWhen && { resultsWhen: round.resultsWhen }),
     by: round.by,
     createdAt: openedAt,
     openedBy: 'clock',

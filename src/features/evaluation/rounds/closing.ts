@@ -1,15 +1,14 @@
 import { eventMark, type Turn } from '../../../bot/feature.js';
-import { addDays, addMonths, dayAt, startOfDay } from '../../../kernel/dates.js';
 import { Refusal } from '../../../kernel/errors.js';
 import { languages } from '../../../kernel/texts.js';
 import type { Reply } from '../../../messages/reply.js';
-import { closedView, untilOf } from '../answers/card.js';
+import { closedView } from '../answers/card.js';
 import { finishAllSubmissions } from '../answers/submission.js';
 import { batchOf, type Context } from '../context.js';
 import type { Round } from '../model.js';
 import { shown } from '../shown.js';
 import { roundActions } from './actions.js';
-import { dayOf, headingOf, progressOf, roundView } from './card.js';
+import { headingOf, progressOf, roundView } from './card.js';
 import { subjectOf } from './drafting.js';
 import { roundById } from './finding.js';
 import { sharedId } from './prompting.js';
@@ -19,7 +18,6 @@ import { roundTexts } from './texts.js';
 const promptsAtOnce = 500;
 /** Enough for every person of a region; what is left goes on at the next beat. */
 const mostSteps = 200;
-const longestOpenMonths = 12;
 
 /** The decision to close: one conditional write; nothing is accepted after it. Undefined if it is not open any more. */
 export function close(context: Context, round: Round, at: Date, mark: string): Promise<Round | undefined> {
@@ -87,7 +85,7 @@ export async function closeByPress(context: Context, turn: Turn, round: Round, s
   return shown(turn, await roundView(context, turn, done ?? (await roundById(context, turn, closed._id))));
 }
 
-function notOpen(turn: Turn, { number, state }: Round): Refusal {
+export function notOpen(turn: Turn, { number, state }: Round): Refusal {
   const t = roundTexts[turn.language];
   if (state === 'closed') return new Refusal(t.alreadyClosed(String(number)), 'evaluation.closed');
   return new Refusal(t.notOpen(String(number), t[`state-${state}`]), 'evaluation.not-open');
@@ -114,37 +112,4 @@ async function question(context: Context, turn: Turn, round: Round): Promise<Rep
       },
     ],
   });
-}
-
-/**
- * Open until the end of a later day.
- *
- * @param refuse  makes the error out of what is wrong: at the field of a form, or as a message
- */
-export async function extend(
-  context: Context,
-  turn: Turn,
-  round: Round,
-  lastDay: string,
-  refuse: (problem: string) => Error,
-): Promise<Reply> {
-  const t = roundTexts[turn.language];
-  const closesAt = startOfDay(addDays(lastDay, 1), context.zone);
-  const isDelivered = round.event === eventMark(turn.inbound);
-  if (round.state !== 'open' || !round.closesAt || !round.openedAt) throw notOpen(turn, round);
-  if (!isDelivered && closesAt <= round.closesAt) {
-    throw refuse(t.extendEarlier(untilOf(round, turn.language, context.zone)));
-  }
-  if (lastDay > addMonths(dayAt(round.openedAt, context.zone), longestOpenMonths)) throw refuse(t.extendTooFar);
-  const extended = isDelivered
-    ? round
-    : await context.rounds.update(
-        round._id,
-        { $set: { closesAt, event: eventMark(turn.inbound) }, $inc: { rev: 1 } },
-        { state: 'open', rev: round.rev },
-      );
-  const now = extended ?? (await roundById(context, turn, round._id));
-  if (extended) turn.audit('evaluation.extended', subjectOf(extended));
-  const note = extended ? t.extended(dayOf(new Date(closesAt.getTime() - 1), context, turn.language)) : undefined;
-  return shown(turn, await roundView(context, turn, now, note));
 }

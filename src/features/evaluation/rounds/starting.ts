@@ -103,7 +103,7 @@ function offer(context: Context, turn: Turn, round: Round, next: Date): Reply {
       {
         type: 'actions',
         actions: [
-          { id: roundActions.start, label: t.startNow, payload: { ...payload, when: 'now' } },
+          { id: roundActions.start, label: t.sendNow, payload: { ...payload, when: 'now' } },
           { id: roundActions.start, label: t.startNext, payload: { ...payload, when: 'next' }, style: 'primary' },
           { id: roundActions.show, label: t.back, payload: { round: round._id } },
         ],

@@ -110,7 +110,7 @@ export function createFeatures(parts: FeatureParts): Features {
       get slack() {
         return parts.slackWorkspaces();
       },
-      teams: config.teams?.mode === 'registered' ? config.teams.allowedTenants : [],
+      teams: tenantsOf(config.teams),
     },
     specs,
     features: () => all,
@@ -162,4 +162,10 @@ export function createFeatures(parts: FeatureParts): Features {
   const agreement = createAgreementFeature({ ...config, ...parts, people: () => identity.people });
   all.push(attendance, partners, announcements, evaluation, agreement, identity, builtin);
   return { all, people: identity.people, specs, commands };
+}
+
+/** In local mode every tenant there is comes from this machine. */
+function tenantsOf(teams: Config['teams']): readonly string[] | 'any' {
+  if (teams?.mode === 'local') return 'any';
+  return teams?.allowedTenants ?? [];
 }

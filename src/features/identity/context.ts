@@ -42,8 +42,11 @@ export interface IdentityOptions {
   readonly partners: PartnerDirectory;
   /** `COORDINATORS`. */
   readonly coordinatorEmails: readonly string[];
-  /** The network's own workspaces and tenants, in any case of letters. Only there an address is believed. */
-  readonly trustedRealms: { readonly slack: readonly string[]; readonly teams: readonly string[] };
+  /**
+   * The network's own workspaces and tenants, in any case of letters. Only there an address is believed. `any`: the local
+   * mode of Teams, where every tenant comes from this machine.
+   */
+  readonly trustedRealms: { readonly slack: readonly string[]; readonly teams: readonly string[] | 'any' };
   /** Whether mail is set up: then it reaches those who have no account but an address. Off if left out. */
   readonly mailOn?: boolean;
   /** Committees that a person chairs, by the person's id. */
@@ -116,7 +119,7 @@ export function isOwn(context: Context, register: CoordinationDocument, account:
     case 'slack':
       return isAmong(ownWorkspaces(context, register), realm);
     case 'teams':
-      return isAmong(context.trustedRealms.teams, realm);
+      return context.trustedRealms.teams === 'any' || isAmong(context.trustedRealms.teams, realm);
     case 'page':
     case 'mail':
       return false;

@@ -53,7 +53,7 @@ export interface HouseOptions {
   readonly extraFeatures?: readonly Feature[];
   /** The network's own; `T1` and `tenant-1` if left out. */
   readonly workspaces?: readonly string[];
-  readonly tenants?: readonly string[];
+  readonly tenants?: readonly string[] | 'any';
   /** Puts something between the rooms and the store. */
   readonly between?: (store: DocumentStore) => DocumentStore;
   readonly clock?: FixedClock;

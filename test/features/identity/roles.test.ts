@@ -267,3 +267,12 @@ describe.each(stores)('the coordination, on the store %s,', (on) => {
     expect(await isCoordinator(teams('ANNA2'))).toBe(true);
   });
 });
+
+it('the coordination is found by its address in the local mode of Teams as well, where every tenant is this machine', async () => {
+  const house = await House.open({ on: 'embedded', coordinators: ['anna@stadt.example'], tenants: 'any' });
+  house.knows(teams('ANNA', 'whatever'), vouched('Anna Amt', 'anna@stadt.example'));
+  house.knows(teams('GAST', 'whatever'), vouched('Anna Amt', 'anna@stadt.example', true));
+  expect((await house.personOf(teams('GAST', 'whatever'))).coordinator).toBe(false);
+  expect((await house.personOf(teams('ANNA', 'whatever'))).coordinator).toBe(true);
+  await house.close();
+});

@@ -1,10 +1,8 @@
 import type { Turn, Typed } from '../../../bot/feature.js';
-import { typedAction } from '../../../bot/views.js';
 import { Refusal } from '../../../kernel/errors.js';
 import type { Reply } from '../../../messages/reply.js';
-import { cut } from '../../../messages/text.js';
 import type { Context } from '../context.js';
-import { meetingLine } from '../meeting-views.js';
+import { whichMeeting } from '../meetings/choosing.js';
 import { meetingByNumber } from '../meetings/finding.js';
 import type { Meeting } from '../meetings/model.js';
 import { leads } from '../permissions.js';
@@ -14,8 +12,6 @@ import { checkinTexts } from './texts.js';
 const daysAround = 14;
 const dayMs = 86_400_000;
 const mostLooked = 100;
-const mostChoices = 5;
-const longestLabel = 70;
 
 /**
  * The meeting under a typed number; without one the only meeting around today that the person leads, or a choice, each
@@ -34,24 +30,7 @@ export async function onMeeting(
   const t = checkinTexts[turn.language];
   if (!only) throw new Refusal(t.noneOpen, 'attendance.none-open');
   if (others.length === 0) return run(only);
-  const rest = Object.values(typed).filter((value) => value !== undefined);
-  const actions = open.slice(0, mostChoices).map((meeting) => {
-    const line = meetingLine(meeting, turn.language, context.zone, turn.today);
-    return typedAction([word, meeting.number, ...rest].join(' '), cut(line, longestLabel));
-  });
-  return {
-    type: 'message',
-    private: true,
-    view: {
-      kind: 'attendance.which-meeting',
-      summary: t.whichOne,
-      language: turn.language,
-      blocks: [
-        { type: 'text', text: t.whichOne },
-        { type: 'actions', actions },
-      ],
-    },
-  };
+  return whichMeeting(context, turn, open, { word, typed });
 }
 
 async function openMeetings(context: Context, turn: Turn): Promise<readonly Meeting[]> {

@@ -7,6 +7,7 @@ import { Refusal } from '../../../kernel/errors.js';
 import { inAll } from '../../../kernel/texts.js';
 import type { Reply } from '../../../messages/reply.js';
 import type { Context } from '../context.js';
+import { meetingLine } from '../meeting-views.js';
 import { meetingById } from '../meetings/finding.js';
 import type { Meeting } from '../meetings/model.js';
 import { mustLead } from '../permissions.js';
@@ -154,11 +155,13 @@ async function offer(context: Context, turn: Turn, meeting: Meeting, next: Date)
   const t = planningTexts[turn.language];
   const text = t.outside(formatInstant(next, context.zone, turn.language));
   const payload = { meeting: meeting._id };
+  const line = meetingLine(meeting, turn.language, context.zone, turn.today);
   return answered(turn, {
     kind: 'attendance.outside-hours',
     summary: text,
     language: turn.language,
     blocks: [
+      { type: 'text', text: line },
       { type: 'text', text },
       {
         type: 'actions',

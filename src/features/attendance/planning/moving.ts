@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import { type Command, eventMark, form, type Slot, type Turn, type Typed } from '../../../bot/feature.js';
 import type { Part } from '../../../bot/parts.js';
-import { localInstant } from '../../../kernel/calendar.js';
+import { addWorkingDays, isWorkingDay, localInstant } from '../../../kernel/calendar.js';
 import { addDays, dayAt, daysBetween, readDay } from '../../../kernel/dates.js';
 import { FormRefusal, Refusal } from '../../../kernel/errors.js';
 import { inAll } from '../../../kernel/texts.js';
@@ -61,6 +61,7 @@ export function movingPart(context: Context, following: FollowUps): Part {
       typed('attendance.move-auf-day', [literal('auf'), day]),
       typed('attendance.move-day', [day]),
       typed('attendance.move-time', [literal('um'), time]),
+      typed('attendance.move-clock', [time]),
       typed('attendance.move-auf-time', [literal('auf'), time]),
       typed('attendance.move-form', []),
     ],
@@ -190,9 +191,12 @@ function movedTo({ zone }: Context, turn: Turn, meeting: Meeting, wanted: Wanted
   return { start, end, replyBy: shiftedReplyBy(meeting, start, turn.now, zone), place };
 }
 
+/** As many days before as it was; a working day, if it was one. */
 function shiftedReplyBy(meeting: Meeting, start: Date, now: Date, zone: string): Date {
   if (start.getTime() === meeting.start.getTime()) return meeting.replyBy;
   const days = daysBetween(dayAt(meeting.replyBy, zone), dayAt(meeting.start, zone));
-  const shifted = replyUntil(addDays(dayAt(start, zone), -days), start, zone);
+  const wanted = addDays(dayAt(start, zone), -days);
+  const isKept = isWorkingDay(wanted) || !isWorkingDay(dayAt(meeting.replyBy, zone));
+  const shifted = replyUntil(isKept ? wanted : addWorkingDays(wanted, -1), start, zone);
   return shifted > now ? shifted : usualReplyBy(start, now, zone);
 }

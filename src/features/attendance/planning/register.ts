@@ -103,21 +103,7 @@ async function onlyOne(
   const [only, ...more] = found;
   if (!only) throw new Refusal(t.nothingOpen, 'attendance.nothing-open');
   if (more.length === 0) return only;
-  const rest = Object.values(typed).filter((value) => value !== undefined);
-  const actions = found.slice(0, mostChoices).map((meeting) => {
-    const line = meetingLine(meeting, turn.language, context.zone, turn.today);
-    return typedAction([word, meeting.number, ...rest].join(' '), cut(line, longestLabel));
-  });
-  const view: View = {
-    kind: 'attendance.choose-meeting',
-    summary: t.whichOne,
-    language: turn.language,
-    blocks: [
-      { type: 'text', text: t.whichOne },
-      { type: 'actions', actions },
-    ],
-  };
-  return { choice: { type: 'message', private: true, view } };
+  return { choice: whichMeeting(context, turn, found, { word, typed }) };
 }
 
 /** Meetings that this person leads and that are not over, soonest first. */

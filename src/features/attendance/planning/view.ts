@@ -102,7 +102,9 @@ function buttons({ language, now }: Turn, meeting: Meeting): readonly Action[] {
   const edit: Action = { id: planActions.edit, label: t.edit, payload, opensForm: true };
   const agenda: Action = { id: planActions.agenda, label: t.agenda, payload, opensForm: true };
   if (meeting.state === 'invited' && meeting.end <= now) return afterwards(meeting, language);
-  if (meeting.state === 'cancelled' || meeting.end <= now) return [typedAction('treffen', t.meetings)];
+  if (meeting.state === 'cancelled')
+    return [typedAction('treffen neu', t.planAnother), typedAction('treffen', t.meetings)];
+  if (meeting.end <= now) return [typedAction('treffen', t.meetings)];
   if (meeting.state === 'draft') {
     const invite: Action = {
       id: planActions.invite,

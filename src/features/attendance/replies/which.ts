@@ -1,18 +1,14 @@
 import type { Turn, Typed } from '../../../bot/feature.js';
-import { typedAction } from '../../../bot/views.js';
 import { Refusal } from '../../../kernel/errors.js';
 import type { Reply } from '../../../messages/reply.js';
-import { cut } from '../../../messages/text.js';
 import type { Context } from '../context.js';
-import { meetingLine } from '../meeting-views.js';
+import { whichMeeting } from '../meetings/choosing.js';
 import { meetingByNumber } from '../meetings/finding.js';
 import type { Meeting } from '../meetings/model.js';
 import { leads } from '../permissions.js';
 import { comingOf, ledBy } from './coming.js';
 import { replyTexts } from './texts.js';
 
-const mostChoices = 5;
-const longestLabel = 70;
 
 /** Among whose meetings the one is that is meant where no number is typed. */
 export type Among = 'mine' | 'led';
@@ -31,24 +27,7 @@ export async function onMeeting(
   const [only, ...others] = open;
   if (!only) throw new Refusal(t.nothingOpen, 'attendance.nothing-open');
   if (others.length === 0) return run(only);
-  const rest = Object.values(typed).filter((value) => value !== undefined);
-  const actions = open.slice(0, mostChoices).map((meeting) => {
-    const line = meetingLine(meeting, turn.language, context.zone, turn.today);
-    return typedAction([what.word, meeting.number, ...rest].join(' '), cut(line, longestLabel));
-  });
-  return {
-    type: 'message',
-    private: true,
-    view: {
-      kind: 'attendance.which-meeting',
-      summary: t.whichOne,
-      language: turn.language,
-      blocks: [
-        { type: 'text', text: t.whichOne },
-        { type: 'actions', actions },
-      ],
-    },
-  };
+  return whichMeeting(context, turn, open, { word: what.word, typed });
 }
 
 /** Those to which I can still reply: the unanswered ones, else all. */

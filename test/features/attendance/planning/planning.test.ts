@@ -187,6 +187,8 @@ describe.each(stores)('inviting, moving and cancelling on %s', (on) => {
     town.house.clock.set('2026-11-14T20:00:00+01:00');
     const offer = await town.says(gabi, 'einladen 1');
     expect(textOf(offer)).toContain('16.11.2026, 08:00');
+    expect(textOf(offer)).toContain('Nr. 1 · AK Übergänge');
+    expect(button(offer, 'Jetzt senden')).toBeDefined();
     await town.presses(gabi, offer, 'Zur nächsten Arbeitszeit');
     await town.beat();
     expect(await town.meeting()).toMatchObject({ state: 'draft' });
@@ -230,8 +232,15 @@ describe.each(stores)('inviting, moving and cancelling on %s', (on) => {
     expect((await town.meeting()).start.toISOString()).toBe('2026-12-10T14:00:00.000Z');
     const card = await town.says(gabi, 'verschieben 1 um 9 Uhr');
     expect((await town.meeting()).start.toISOString()).toBe('2026-12-10T08:00:00.000Z');
+    expect(textOf(await town.says(gabi, 'verschieben 1 25:00'))).toContain('Die Uhrzeit „25:00“ gibt es nicht.');
     await town.fills(gabi, card, { day: '2026-12-11', place: 'Kita Nord' }, 'Verschieben');
     expect(await town.meeting()).toMatchObject({ place: 'Kita Nord', asked: 4, moved: { fromPlace: 'Rathaus' } });
+  });
+
+  it('asks for replies on a working day after a move, too', async () => {
+    await town.says(gabi, 'einladen 1');
+    await town.says(gabi, 'verschieben 1 08.12.2026 14:00');
+    expect((await town.meeting()).replyBy.toISOString()).toBe('2026-12-04T17:00:00.000Z');
   });
 
   it('cancels with a reason, once; a draft goes without anybody hearing of it', async () => {
@@ -246,7 +255,7 @@ describe.each(stores)('inviting, moving and cancelling on %s', (on) => {
       unfinished: [],
     });
     expect(textOf(await town.says(gabi, 'ausfall 2'))).toContain('ist abgesagt');
-    expect(textOf(await town.says(gabi, 'verschieben 2 10.12.2026 15:30'))).toContain('ist abgesagt');
+    expect(textOf(await town.says(gabi, 'verschieben 2 10.12.2026 15:30'))).toContain('ist abgesagt. „treffen neu“');
     expect(await town.meeting(2)).toMatchObject({ sequence: 1 });
   });
 
@@ -325,5 +334,17 @@ describe('at home', () => {
     );
     expect(button(card, 'Einladen')).toBeDefined();
     expect(textOf(await town.house.opensHome(carla))).not.toContain('Entwürfe');
+    const label = 'Nr. 1 · AK Übergänge: Elternabend planen · Do. 12.11., 14 Uhr, Rathau…';
+    expect(button(await town.says(gabi, 'treffen'), label)).toBeDefined();
+    expect(button(await town.says(carla, 'treffen'), label)).toBeUndefined();
+  });
+
+  it('a draft is nothing to those who are not invited yet', async () => {
+    await town.says(gabi, typed);
+    const notYet = 'Zu Nr. 1 ist noch nicht eingeladen. Sobald die Einladung da ist, können Sie antworten.';
+    for (const word of ['zusage 1', 'absage 1', 'vertretung 1 Emil Extra', 'anmerkung 1 Hallo', 'kalender 1']) {
+      expect(textOf(await town.says(carla, word))).toBe(`\n${notYet}`);
+    }
+    expect(textOf(await town.says(gabi, 'offen 1'))).toContain('ist noch ein Entwurf. „einladen 1“');
   });
 });

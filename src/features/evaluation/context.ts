@@ -41,11 +41,11 @@ export interface EvaluationOptions {
   readonly search: PeopleSearch;
   readonly audience: Audience;
   readonly directory: PartnerDirectory;
+  /** The committees that somebody may choose from; none if left out. */
+  readonly committees?: () => Promise<readonly { readonly id: string; readonly name: string }[]>;
   /** The strategic goals to the letter with where they stand; empty where no document has them. */
   readonly goalPassages: (
     language: Language,
-  /** The committees that somebody may choose from; none if left out. */
-  readonly committees?: () => Promise<readonly { readonly id: string; readonly name: string }[]>;
   ) => readonly { readonly number: number; readonly text: string; readonly source: string }[];
   /** What the other rooms add to the yearly report. */
   readonly impactOfOthers?: (year: number, language: Language) => Promise<readonly Block[]>;

@@ -1,10 +1,10 @@
 import type { Language } from '../../../kernel/texts.js';
 import { idsOf, type Person } from '../../../ports/people.js';
+import { plannedOf } from '../committees/coming.js';
 import type { Context } from '../context.js';
 import type { Invitation } from '../meetings/invitations.js';
 import type { Meeting } from '../meetings/model.js';
 import type { Committee } from '../model.js';
-import { seriesSpec } from '../planning/series-model.js';
 import { calendarText } from './entries.js';
 import { calendarTexts } from './texts.js';
 
@@ -48,32 +48,6 @@ export async function meetingsOfCommittee(
   });
   const shown = items.filter(({ state, invitedAt }) => state === 'invited' || (state === 'cancelled' && invitedAt));
   return inOrder([...shown, ...(await plannedOf(context, [committee], now))]);
-}
-
-/** Drafts to come of series that invite by themselves: everybody may count on them. */
-async function plannedOf(
-  context: Context,
-  committees: readonly Pick<Committee, '_id'>[],
-  now: Date,
-): Promise<readonly Meeting[]> {
-  if (committees.length === 0) return [];
-  const { items } = await context.meetings.find({
-    filter: {
-      committeeId: { $in: committees.map(({ _id }) => _id) },
-      start: { $gt: now },
-      state: 'draft',
-      'series.id': { $exists: true },
-    },
-    sort: [['start', 1]],
-    limit: mostMeetings,
-  });
-  const ids = [...new Set(items.flatMap(({ series }) => series?.id ?? []))];
-  if (ids.length === 0) return [];
-  const series = await context.store
-    .collection(seriesSpec)
-    .find({ filter: { _id: { $in: ids } }, limit: Math.min(ids.length, mostMeetings) });
-  const announced = new Set(series.items.filter(({ invitesSince }) => invitesSince).map(({ _id }) => _id));
-  return items.filter((meeting) => announced.has(meeting.series?.id ?? ''));
 }
 
 async function byIds(context: Context, ids: readonly string[]): Promise<readonly Meeting[]> {

@@ -4,12 +4,11 @@ import { strong } from '../../../messages/inline.js';
 import type { Action, Block, Fact, View } from '../../../messages/view.js';
 import type { Person } from '../../../ports/people.js';
 import type { Context } from '../context.js';
-import { meetingLine } from '../meeting-views.js';
 import { type Committee, standingDeputy } from '../model.js';
 import { leads } from '../permissions.js';
 import { texts } from '../texts.js';
 import { committeeActions } from './actions.js';
-import { nextMeetings } from './coming.js';
+import { comingLine, nextMeetings } from './coming.js';
 import { kindName } from './fields.js';
 import { committeeTexts } from './texts.js';
 
@@ -45,7 +44,7 @@ export async function committeeCard(
       ...(more ? [moreMembers(turn, committee, from)] : []),
       { type: 'text', text: [strong(t.nextMeetings)] },
       meetings.length > 0
-        ? { type: 'list', items: meetings.map((one) => meetingLine(one, turn.language, context.zone, turn.today)) }
+        ? { type: 'list', items: meetings.map((one) => comingLine(one, turn.language, context.zone, turn.today)) }
         : { type: 'text', text: t.noMeetings },
       { type: 'actions', actions: buttons(turn, committee) },
     ],

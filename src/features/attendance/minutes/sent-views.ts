@@ -4,9 +4,11 @@ import type { Language } from '../../../kernel/texts.js';
 import { strong } from '../../../messages/inline.js';
 import { cut } from '../../../messages/text.js';
 import type { View } from '../../../messages/view.js';
+import { comingLine, nextMeetings } from '../committees/coming.js';
 import type { Context } from '../context.js';
 import { meetingLine, meetingName } from '../meeting-views.js';
 import type { Meeting } from '../meetings/model.js';
+import { changeBlocks } from './corrections.js';
 import { minutesTexts } from './texts.js';
 import { contentBlocks, decisionLine, minutesIds, minutesOf, ownTaskBlocks, readerActions } from './view.js';
 
@@ -18,6 +20,8 @@ export interface Reader {
 
 const longestSummary = 150;
 const mostDecisions = 10;
+/** Meetings of one committee that are under way at once, and the next. */
+const mostUnderWay = 5;
 
 /** The minutes as everybody invited gets them; a correction says that it is one. */
 export async function sentMinutesView(
@@ -41,7 +45,8 @@ export async function sentMinutesView(
     blocks: [
       ...(said === undefined ? [] : [{ type: 'text', text: [strong(said)] } as const]),
       ...(note === undefined ? [] : [{ type: 'text', text: note } as const]),
-      ...contentBlocks(minutes, language),
+      ...(isCorrection ? changeBlocks(meeting, language) : []),
+      ...contentBlocks(minutes, language, true),
       ...ownTaskBlocks(minutes, id, language, 'minutes'),
       { type: 'actions', actions: readerActions(language) },
     ],
@@ -79,7 +84,7 @@ export async function digestView(
       ...ownTaskBlocks(minutes, id, language, 'digest'),
       {
         type: 'facts',
-        facts: [{ label: t.digestNext, value: next ? meetingLine(next, language, context.zone) : t.digestNoNext }],
+        facts: [{ label: t.digestNext, value: next ? comingLine(next, language, context.zone) : t.digestNoNext }],
       },
       {
         type: 'actions',
@@ -92,14 +97,11 @@ export async function digestView(
   };
 }
 
-/** The committee's next meeting that people are invited to. */
+/** The committee's next meeting that people are invited to, or that its series will invite them to. */
 async function nextMeeting(context: Context, { committeeId, start }: Meeting): Promise<Meeting | undefined> {
   if (committeeId === undefined) return undefined;
   const now = context.clock.now();
-  const { items } = await context.meetings.find({
-    filter: { committeeId, start: { $gt: start > now ? start : now }, state: 'invited' },
-    sort: [['start', 1]],
-    limit: 1,
-  });
-  return items[0];
+  const from = start > now ? start : now;
+  const meetings = await nextMeetings(context, { _id: committeeId }, from, mostUnderWay);
+  return meetings.find((meeting) => meeting.start > from);
 }

@@ -3,14 +3,15 @@ import { typedAction } from '../../../bot/views.js';
 import type { Reply } from '../../../messages/reply.js';
 import { cut } from '../../../messages/text.js';
 import type { Context } from '../context.js';
-import { meetingLine } from '../meeting-views.js';
 import { meetingTexts } from '../meeting-texts.js';
+import { meetingLine } from '../meeting-views.js';
 import type { Meeting } from './model.js';
 
+/** More are a press away. */
 const mostChoices = 5;
 const longestLabel = 70;
 
-/** Asks which of several meetings is meant: each button types the word again, with the number behind it. */
+/** Asks which of several meetings is meant, as no number was typed: each button types the same with the number in it. */
 export function whichMeeting(
   context: Context,
   turn: Turn,
@@ -18,7 +19,7 @@ export function whichMeeting(
   { word, typed }: { readonly word: string; readonly typed: Typed },
 ): Reply {
   const t = meetingTexts[turn.language];
-  const rest = Object.entries(typed).flatMap(([name, value]) => (name === 'number' ? [] : (value ?? [])));
+  const rest = Object.values(typed).filter((value) => value !== undefined);
   const choices = meetings.slice(0, mostChoices).map((meeting) => {
     const line = meetingLine(meeting, turn.language, context.zone, turn.today);
     return typedAction([word, meeting.number, ...rest].join(' '), cut(line, longestLabel));

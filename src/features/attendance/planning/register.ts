@@ -1,21 +1,19 @@
 import { type Command, eventMark, type Turn, type Typed } from '../../../bot/feature.js';
-import { typedAction } from '../../../bot/views.js';
 import { Refusal } from '../../../kernel/errors.js';
 import type { Reply } from '../../../messages/reply.js';
-import { cut } from '../../../messages/text.js';
 import type { View } from '../../../messages/view.js';
 import type { Filter } from '../../../ports/document-store.js';
 import type { Context } from '../context.js';
 import { meetingTexts } from '../meeting-texts.js';
-import { meetingLine } from '../meeting-views.js';
+import { whichMeeting } from '../meetings/choosing.js';
 import { meetingByNumber } from '../meetings/finding.js';
 import type { Meeting } from '../meetings/model.js';
 import type { Committee } from '../model.js';
 import { mustLead } from '../permissions.js';
 import { agendaFrom, type Plan } from './plan.js';
 
-const mostChoices = 5;
-const longestLabel = 70;
+/** Enough to tell whether one is meant, or to show some. */
+const mostLooked = 6;
 const dayMs = 86_400_000;
 
 /** A draft under an id: the same however often its event is delivered. */
@@ -99,7 +97,7 @@ async function onlyOne(
   typed: Typed,
 ): Promise<Meeting | { readonly choice: Reply }> {
   const t = meetingTexts[turn.language];
-  const found = await openMeetings(context, turn, states, mostChoices + 1);
+  const found = await openMeetings(context, turn, states, mostLooked);
   const [only, ...more] = found;
   if (!only) throw new Refusal(t.nothingOpen, 'attendance.nothing-open');
   if (more.length === 0) return only;

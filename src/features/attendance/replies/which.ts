@@ -9,7 +9,6 @@ import { leads } from '../permissions.js';
 import { comingOf, ledBy } from './coming.js';
 import { replyTexts } from './texts.js';
 
-
 /** Among whose meetings the one is that is meant where no number is typed. */
 export type Among = 'mine' | 'led';
 

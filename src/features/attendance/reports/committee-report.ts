@@ -1,12 +1,12 @@
 import { writeTable } from '../../../kernel/csv.js';
 import type { Language } from '../../../kernel/texts.js';
-import { viewToMarkdown } from '../../../messages/markdown.js';
 import { cut } from '../../../messages/text.js';
 import type { FileBlock, PictureBlock, TableBlock, View } from '../../../messages/view.js';
 import type { Filter } from '../../../ports/document-store.js';
 import { partnerNames } from '../checkin/rows.js';
 import type { Context } from '../context.js';
 import type { Representation } from '../meetings/representations.js';
+import { downloads } from './downloads.js';
 import { type Period, periodName } from './period.js';
 import { reportTexts } from './texts.js';
 
@@ -146,25 +146,8 @@ export async function periodFiles(
   report: CommitteeReport,
   language: Language,
 ): Promise<readonly FileBlock[]> {
-  const t = reportTexts[language];
-  const name = `bericht-${report.period.from}`;
-  const markdown = viewToMarkdown(await periodPageView(context, report, language));
-  return [
-    {
-      type: 'file',
-      name: `${name}.csv`,
-      mediaType: 'text/csv; charset=utf-8',
-      bytes: periodCsv(report, language),
-      label: t.csv,
-    },
-    {
-      type: 'file',
-      name: `${name}.md`,
-      mediaType: 'text/markdown; charset=utf-8',
-      bytes: new TextEncoder().encode(markdown),
-      label: t.markdown,
-    },
-  ];
+  const page = await periodPageView(context, report, language);
+  return downloads(`bericht-${report.period.from}`, periodCsv(report, language), page, language);
 }
 
 function numbersOf(line: PartnerLine): readonly number[] {

@@ -1,7 +1,6 @@
 import { writeTable } from '../../../kernel/csv.js';
 import type { Language } from '../../../kernel/texts.js';
 import { strong } from '../../../messages/inline.js';
-import { viewToMarkdown } from '../../../messages/markdown.js';
 import { cut } from '../../../messages/text.js';
 import type { Block, FileBlock, PictureBlock, View } from '../../../messages/view.js';
 import { type Represented, representationsOf } from '../checkin/representations.js';
@@ -14,6 +13,7 @@ import type { Invitation } from '../meetings/invitations.js';
 import type { Meeting } from '../meetings/model.js';
 import { contentBlocks, type Minutes, minutesOf } from '../minutes/view.js';
 import { replyOf } from '../replies/parties.js';
+import { downloads } from './downloads.js';
 import { reportTexts } from './texts.js';
 
 const shown = ['present', 'deputy', 'guest', 'excused', 'absent'] as const;
@@ -116,7 +116,7 @@ export async function reportPageView(context: Context, report: MeetingReport, la
       ...(partners.length > 0 ? [partnerTable(report, language)] : []),
       ...(people.length > 0 ? [peopleTable(report, language)] : []),
       { type: 'text', text: [strong(t.minutes)] },
-      ...contentBlocks(minutes, language),
+      ...contentBlocks(minutes, language, true),
     ],
   };
 }
@@ -133,25 +133,8 @@ export async function reportFiles(
   report: MeetingReport,
   language: Language,
 ): Promise<readonly FileBlock[]> {
-  const t = reportTexts[language];
-  const name = `bericht-${report.meeting.number}`;
-  const markdown = viewToMarkdown(await reportPageView(context, report, language));
-  return [
-    {
-      type: 'file',
-      name: `${name}.csv`,
-      mediaType: 'text/csv; charset=utf-8',
-      bytes: reportTable(report, language),
-      label: t.csv,
-    },
-    {
-      type: 'file',
-      name: `${name}.md`,
-      mediaType: 'text/markdown; charset=utf-8',
-      bytes: new TextEncoder().encode(markdown),
-      label: t.markdown,
-    },
-  ];
+  const page = await reportPageView(context, report, language);
+  return downloads(`bericht-${report.meeting.number}`, reportTable(report, language), page, language);
 }
 
 function partnerTable({ partners }: MeetingReport, language: Language) {

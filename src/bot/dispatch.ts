@@ -118,11 +118,12 @@ async function noticed(options: DispatchOptions, inbound: Inbound): Promise<void
   }
 }
 
-/** Somebody of whom nothing is stored: an installation makes nobody known. */
+/** Somebody of whom nothing is stored: who brings the bot into a channel is not made known to it by that. */
 const stranger: Person = { id: '', name: '', language: 'de', accounts: [], coordinator: false, chairs: [] };
 
 async function personBehind(people: People, inbound: Inbound): Promise<Person> {
-  if (inbound.event.type !== 'installed') return people.recognise(inbound);
+  // In a person's own chat they are whom announcements and invitations are to reach from now on.
+  if (inbound.event.type !== 'installed' || inbound.place.kind === 'direct') return people.recognise(inbound);
   // The welcome may stand in a team's channel: it says nothing of the one who brought the bot in but their language.
   const language = (await people.peek(inbound.from))?.language ?? stranger.language;
   return { ...stranger, language };

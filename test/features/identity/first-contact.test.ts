@@ -67,7 +67,14 @@ describe.each(stores)('first contact, on the store %s,', (on) => {
     expect(await house.store.collection(peopleSpec).count({ mergedInto: { $exists: false } })).toBe(5);
   });
 
-  it('is not made by adding or removing the bot, whose welcome is neutral', async () => {
+  it('is made by adding the bot to one’s own chat, so that whoever was invited by address is reached there', async () => {
+    const kept = await house.identity.search.withAddress('maria@kita.example');
+    house.knows(teams('V1'), vouched('Maria Muster', 'maria@kita.example'));
+    await house.deliver(teams('V1'), { type: 'installed' });
+    expect(await house.people.get(kept.id)).toMatchObject({ name: 'Maria Muster', reachable: teams('V1') });
+  });
+
+  it('is not made by adding the bot to a channel or removing it, whose welcome is neutral', async () => {
     house.knows(slack('U1'), vouched('Maria Muster', 'maria@kita.example'));
     const welcome = await house.deliver(slack('U1'), { type: 'installed' }, { place: 'channel' });
     expect(welcome).toMatchObject({ type: 'message', view: { kind: 'bot.welcome', language: 'de' } });

@@ -160,6 +160,12 @@ export type Personal<T extends Document> =
       readonly holds?: 'person' | 'account';
       /** Further paths that may hold the person's id, e.g. whom a message to somebody else is about. Indexed too. */
       readonly alsoIn?: readonly string[];
+      /** Where it may hold an e-mail address of the person, in lower case, whether or not they are known yet. Indexed too. */
+      readonly address?: {
+        readonly path: string;
+        /** Erased: changed so that nothing of whom the address is remains. */
+        readonly erase: (document: T, address: string) => Change;
+      };
       /** What it is kept for, as the data protection page says it. */
       readonly purpose?: Translated;
       /** Heading under which `meine daten` shows it. */
@@ -177,8 +183,11 @@ export interface DocumentStore {
   stop(): Promise<void>;
   /** Resolves if it answers within a second; rejects with `Unavailable`. */
   ping(): Promise<void>;
-  /** Frees what deleted data still occupies, so that erased data is gone from the files. */
-  compact(): Promise<void>;
+  /**
+   * Frees what deleted data still occupies, so that erased data is gone from the files; with names, only in these
+   * collections.
+   */
+  compact(collections?: readonly string[]): Promise<void>;
   /** Empties everything (`seed -- --reset`). */
   clear(): Promise<void>;
 }

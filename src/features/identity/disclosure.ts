@@ -71,8 +71,11 @@ function sourcesOf(specs: readonly CollectionSpec<never>[]): readonly Source[] {
 }
 
 function filterFor({ spec, path, before }: Source, handles: Handles): Filter {
-  const ids = [...handlesIn(spec, handles)];
-  return { [path]: { $in: ids }, ...Object.fromEntries(before.map((earlier) => [earlier, { $nin: ids }])) };
+  const handlesAt = (one: string) => [...handlesIn(spec, one, handles)];
+  return {
+    [path]: { $in: handlesAt(path) },
+    ...Object.fromEntries(before.map((earlier) => [earlier, { $nin: handlesAt(earlier) }])),
+  };
 }
 
 function wordingFor(context: Context, language: Language): Wording {

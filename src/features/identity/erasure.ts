@@ -12,25 +12,34 @@ export function untyped(spec: CollectionSpec<never>): CollectionSpec<Document> {
   return spec as unknown as CollectionSpec<Document>;
 }
 
-/** Under what a person is found: their ids, former ones among them, and the keys of their accounts. */
+/** Under what a person is found: their ids, former ones among them, the keys of their accounts, their e-mail addresses. */
 export interface Handles {
   readonly ids: readonly string[];
   readonly accounts: readonly string[];
+  readonly addresses: readonly string[];
 }
 
 export async function handlesOf(context: Context, ids: readonly string[]): Promise<Handles> {
   const { items } = await context.accounts.find({ filter: { personId: { $in: [...ids] } }, limit: mostAliases });
-  return { ids, accounts: items.map((account) => account._id) };
+  const people = await Promise.all(ids.map((id) => context.people.get(id)));
+  const addresses = [...items.map(({ email }) => email), ...people.map((person) => person?.address)];
+  return {
+    ids,
+    accounts: items.map((account) => account._id),
+    addresses: [...new Set(addresses.flatMap((address) => address?.toLowerCase() ?? []))],
+  };
 }
 
-/** By what a collection names a person. */
-export function handlesIn(spec: CollectionSpec<Document>, handles: Handles): readonly string[] {
+/** By what a collection names a person in one of its paths. */
+export function handlesIn(spec: CollectionSpec<Document>, path: string, handles: Handles): readonly string[] {
+  if (spec.personal !== 'none' && spec.personal.address?.path === path) return handles.addresses;
   return spec.personal !== 'none' && spec.personal.holds === 'account' ? handles.accounts : handles.ids;
 }
 
-/** The paths of a collection that may hold a person's id. */
-export function personPaths(spec: CollectionSpec<Document>): readonly string[] {
-  return spec.personal === 'none' ? [] : [spec.personal.personField, ...(spec.personal.alsoIn ?? [])];
+/** The paths of a collection by which a person is found. */
+export function personPaths({ personal }: CollectionSpec<Document>): readonly string[] {
+  if (personal === 'none') return [];
+  return [personal.personField, ...(personal.alsoIn ?? []), ...(personal.address ? [personal.address.path] : [])];
 }
 
 /**
@@ -79,10 +88,11 @@ async function everyIdOf(context: Context, person: PersonDocument): Promise<read
 
 async function eraseIn(context: Context, spec: CollectionSpec<Document>, handles: Handles): Promise<void> {
   if (spec.personal === 'none') return;
-  const { erase } = spec.personal;
+  const { address } = spec.personal;
   const collection = context.store.collection(spec);
   for (const path of personPaths(spec)) {
-    for (const id of handlesIn(spec, handles)) {
+    const erase = address?.path === path ? address.erase : spec.personal.erase;
+    for (const id of handlesIn(spec, path, handles)) {
       if (erase === 'delete') await collection.delete({ [path]: id });
       else await changeAll(collection, path, id, erase);
     }

@@ -15,6 +15,7 @@ import { importTexts } from './import-texts.js';
 import { type ImportRow, importsSpec, type PartnerImport } from './imports.js';
 import { merge } from './merging.js';
 import type { PartnerDocument } from './model.js';
+import { contactAddresses } from './proposed-contacts.js';
 import { changePartner, insertPartner } from './register.js';
 import { newPartner } from './storing.js';
 import { isPartnerTable, partnerTable } from './table.js';
@@ -153,6 +154,7 @@ class Imports {
       at: turn.now,
       state: 'ready',
       rows: [...plan.rows],
+      addresses: contactAddresses(plan.rows.map(({ values }) => values)),
       shown: [...plan.shown],
       bad: plan.bad,
       same: plan.same,

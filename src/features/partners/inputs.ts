@@ -3,6 +3,7 @@ import type { Turn } from '../../bot/feature.js';
 import { inAll } from '../../kernel/texts.js';
 import type { Collection, CollectionSpec, DocumentStore } from '../../ports/document-store.js';
 import { type EntryValues, entryValuesIn } from './entry.js';
+import { addressesInOld, contactAddresses, withoutContact } from './proposed-contacts.js';
 import { specText, specTexts } from './spec-texts.js';
 
 const PartnerInput = z.object({
@@ -10,6 +11,8 @@ const PartnerInput = z.object({
   by: z.string(),
   at: z.date(),
   values: z.record(z.string(), z.union([z.string(), z.array(z.string())])),
+  /** Of a contact among the values. Since version 2. */
+  addresses: z.array(z.string()),
 });
 type PartnerInput = z.infer<typeof PartnerInput>;
 
@@ -17,11 +20,16 @@ type PartnerInput = z.infer<typeof PartnerInput>;
 export const partnerInputsSpec: CollectionSpec<PartnerInput> = {
   name: 'partner-inputs',
   schema: PartnerInput,
-  version: 1,
-  indexes: [{ fields: [['by', 1]] }],
+  version: 2,
+  migrations: { 1: (document) => ({ ...document, ...addressesInOld([document.values]) }) },
+  indexes: [{ fields: [['by', 1]] }, { fields: [['addresses', 1]], sparse: true }],
   retention: { days: 7, field: 'at' },
   personal: {
     personField: 'by',
+    address: {
+      path: 'addresses',
+      erase: ({ values }) => ({ $set: { values: withoutContact(values), addresses: [] } }),
+    },
     label: inAll(specTexts, (t) => t.inputs),
     purpose: inAll(specTexts, (t) => t.purposeInputs),
     show: ({ values, at }, language, { zone }) => {
@@ -50,9 +58,10 @@ export class Inputs {
     const stored = Object.fromEntries(
       Object.entries(values).map(([field, value]) => [field, typeof value === 'string' ? value : [...(value ?? [])]]),
     );
-    const fresh = { _id: id, by: turn.person.id, at: turn.now, values: stored };
-    const kept = await this.inputs.get(id);
-    if (kept && kept.by !== turn.person.id) return;
-    await this.inputs.upsert(id, { $set: { values: stored, at: turn.now } }, fresh);
+    const kept = { values: stored, at: turn.now, addresses: contactAddresses([stored]) };
+    const fresh = { _id: id, by: turn.person.id, ...kept };
+    const before = await this.inputs.get(id);
+    if (before && before.by !== turn.person.id) return;
+    await this.inputs.upsert(id, { $set: kept }, fresh);
   }
 }

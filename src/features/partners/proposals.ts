@@ -3,6 +3,7 @@ import { inAll } from '../../kernel/texts.js';
 import type { CollectionSpec } from '../../ports/document-store.js';
 import { type EntryValues, entryFields, entryValuesIn } from './entry.js';
 import { entryTexts } from './entry-texts.js';
+import { addressesInOld, isOfContact, withoutContact } from './proposed-contacts.js';
 import { specText, specTexts } from './spec-texts.js';
 
 const Proposal = z.object({
@@ -16,6 +17,8 @@ const Proposal = z.object({
   /** What the changed fields are to hold. */
   values: z.record(z.string(), z.union([z.string(), z.array(z.string())])),
   fields: z.array(z.string()),
+  /** Of contacts among the values. Since version 2. */
+  addresses: z.array(z.string()),
   state: z.enum(['open', 'accepted', 'declined']),
   /** Mark of the press that decided it. */
   decidedBy: z.string().optional(),
@@ -26,7 +29,8 @@ export type Proposal = z.infer<typeof Proposal>;
 export const proposalsSpec: CollectionSpec<Proposal> = {
   name: 'partner-proposals',
   schema: Proposal,
-  version: 1,
+  version: 2,
+  migrations: { 1: (document) => ({ ...document, ...addressesInOld([document.values]) }) },
   indexes: [
     {
       fields: [
@@ -35,10 +39,17 @@ export const proposalsSpec: CollectionSpec<Proposal> = {
       ],
     },
     { fields: [['by', 1]] },
+    { fields: [['addresses', 1]], sparse: true },
   ],
   retention: { days: 180, field: 'at' },
   personal: {
     personField: 'by',
+    address: {
+      path: 'addresses',
+      erase: ({ values, fields }) => ({
+        $set: { values: withoutContact(values), fields: fields.filter((field) => !isOfContact(field)), addresses: [] },
+      }),
+    },
     label: inAll(specTexts, (t) => t.proposals),
     purpose: inAll(specTexts, (t) => t.purposeProposals),
     show: async ({ partner, at, fields }, language, { nameOf, zone }) => {

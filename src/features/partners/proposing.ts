@@ -14,6 +14,7 @@ import { entryTexts } from './entry-texts.js';
 import { type Marks, merge } from './merging.js';
 import type { PartnerDocument } from './model.js';
 import { type Proposal, proposalsSpec, proposedValues } from './proposals.js';
+import { contactAddresses } from './proposed-contacts.js';
 import { changePartner } from './register.js';
 
 const pageSize = 10;
@@ -42,6 +43,7 @@ export class ProposalBook {
       base: { ...base },
       values: Object.fromEntries(values),
       fields: [...mine],
+      addresses: contactAddresses([Object.fromEntries(values)]),
       state: 'open',
     };
     await this.proposals.insert(proposal);
@@ -149,17 +151,24 @@ export class ProposalBook {
 
   private async ask(turn: Turn, proposal: Proposal): Promise<boolean> {
     const coordinators = await this.context.people().coordinators();
+    const about = [proposal.by, ...(await this.contactsIn(proposal))];
     const entries = await Promise.all(
       coordinators.map(async ({ id, language }) => ({
         key: `partners.proposal:${proposal._id}:${id}`,
         personId: id,
-        about: [proposal.by],
+        about,
         view: await this.view({ language }, proposal),
         due: turn.now,
       })),
     );
     await this.context.outbox.enqueue(entries);
     return entries.length > 0;
+  }
+
+  /** Those among the proposed contacts whom the bot knows. */
+  private async contactsIn({ addresses }: Proposal): Promise<readonly string[]> {
+    const found = await Promise.all(addresses.map((address) => this.context.peopleSearch?.().find(address)));
+    return found.flatMap((each) => each?.certain.map(({ id }) => id) ?? []);
   }
 
   private async tell(turn: Turn, proposal: Proposal, name: string): Promise<void> {

@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { importsSpec } from '../../../src/features/partners/imports.js';
 import { partnersSpec } from '../../../src/features/partners/model.js';
+import { proposalsSpec } from '../../../src/features/partners/proposals.js';
 import type { Reply } from '../../../src/messages/reply.js';
 import { button, type House, textOf } from '../identity/house.js';
-import { anna, carla, deniz, formOf, kita, kitaId, openHouse, viewOf } from './house.js';
+import { anna, carla, deniz, filledIn, formOf, kita, kitaId, openHouse, viewOf } from './house.js';
 
 describe('Kontakt aufnehmen', () => {
   let house: House;
@@ -92,5 +94,29 @@ describe('Kontakt aufnehmen', () => {
     const { items } = await house.store.collection(partnersSpec).find({ filter: { foldedName: 'kita sonnenblume' } });
     expect(items[0]?.contact).toBeUndefined();
     expect(viewOf(await house.says(anna, 'partner Sonnenblume')).title).toBe('Kita Sonnenblume');
+  });
+
+  it('shows and erases what waits to be entered of a contact person, and leaves the rest as it is', async () => {
+    await house.says(carla, `einrichtung ${kita}`);
+    await house.says(anna, 'bestätigen Carla Kita');
+    const card = await house.says(carla, `partner ${kita}`);
+    const form = formOf(await house.presses(carla, button(card, 'Änderung vorschlagen')));
+    const contact = { contactName: 'Deniz Schule', contactEmail: 'Deniz@schule.example', offers: 'Waldtage' };
+    await house.submits(carla, form.id, { ...filledIn(form), ...contact }, form.payload);
+    const csv =
+      'Name;Bereiche;Ansprechperson;E-Mail\nKita Eins;Bildung;Deniz Schule;deniz@schule.example\nKita Zwei;Bildung;;';
+    const bytes = new TextEncoder().encode(csv);
+    await house.deliver(anna, { type: 'file', name: 'partner.csv', bytes });
+    expect(textOf(await house.says(deniz, 'meine daten'))).toMatch(
+      /Vorgeschlagene Änderung[\s\S]*Geladene Partnerliste/,
+    );
+    await house.says(deniz, 'meine daten löschen');
+    await house.says(deniz, 'löschen');
+    const proposals = (await house.store.collection(proposalsSpec).find()).items;
+    const imports = (await house.store.collection(importsSpec).find()).items;
+    expect(JSON.stringify([proposals, imports])).not.toMatch(/deniz/i);
+    expect(proposals[0]).toMatchObject({ fields: ['offers'], values: { offers: 'Waldtage' }, state: 'open' });
+    expect(imports[0]?.rows.map(({ name }) => name)).toEqual(['Kita Eins', 'Kita Zwei']);
+    expect(JSON.stringify(await house.sentTo((await house.personOf(anna)).id))).not.toMatch(/deniz/i);
   });
 });

@@ -43,7 +43,7 @@ export function watchedStore(store: DocumentStore, reach: Reach): DocumentStore 
     start: (specs) => store.start(specs),
     stop: () => store.stop(),
     ping: () => store.ping(),
-    compact: () => store.compact(),
+    compact: (collections) => store.compact(collections),
     clear: () => store.clear(),
     collection: (spec) => watched(store.collection(spec), spec, reach),
   };

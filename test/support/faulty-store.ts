@@ -31,7 +31,7 @@ function delegating(store: DocumentStore): Omit<DocumentStore, 'collection'> {
     start: (specs) => store.start(specs),
     stop: () => store.stop(),
     ping: () => store.ping(),
-    compact: () => store.compact(),
+    compact: (collections) => store.compact(collections),
     clear: () => store.clear(),
   };
 }

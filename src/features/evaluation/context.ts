@@ -12,6 +12,7 @@ import type { Numbers } from '../../ports/numbers.js';
 import type { Outbox } from '../../ports/outbox.js';
 import type { PartnerDirectory } from '../../ports/partners.js';
 import type { People, PeopleSearch } from '../../ports/people.js';
+import { type Ballot, ballotsSpec, type RoundKey, roundKeysSpec } from './answers/model.js';
 import {
   type ActionGoal,
   type Answer,
@@ -37,6 +38,8 @@ export interface EvaluationOptions {
   readonly networkName: string;
   /** Answers of groups of fewer are not shown; 5 if left out, never below 3. */
   readonly smallestGroup?: number;
+  /** `ANSWERS_SECRET`: what anonymous answers are sealed with beside what the store holds; nothing more if left out. */
+  readonly answersSecret?: string;
   readonly people: People;
   readonly search: PeopleSearch;
   readonly audience: Audience;
@@ -62,6 +65,10 @@ export interface Context extends EvaluationOptions {
   readonly prompts: Collection<Prompt>;
   readonly answers: Collection<Answer>;
   readonly actionGoals: Collection<ActionGoal>;
+  readonly ballots: Collection<Ballot>;
+  readonly roundKeys: Collection<RoundKey>;
+  /** Whether files still hold what was superseded when this process took in answers; a start frees that as well. */
+  readonly traces: { left: boolean };
 }
 
 export function contextOf(options: EvaluationOptions): Context {
@@ -72,6 +79,9 @@ export function contextOf(options: EvaluationOptions): Context {
     prompts: store.collection(promptsSpec),
     answers: store.collection(answersSpec),
     actionGoals: store.collection(actionGoalsSpec),
+    ballots: store.collection(ballotsSpec),
+    roundKeys: store.collection(roundKeysSpec),
+    traces: { left: false },
   };
 }
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { inAll } from '../../kernel/texts.js';
 import type { Change, CollectionSpec } from '../../ports/document-store.js';
@@ -48,12 +49,13 @@ const Round = z.object({
   /** Which round of the repetition, from 1; later rounds have the id of the first as `first`. */
   occurrence: z.number().int(),
   first: z.string().optional(),
+  /** `coordinators`: the coordination office and the chairs. */
   resultsFor: z.enum(['coordinators', 'participants', 'everyone']),
-  /** Only after a meeting: whose attendance it asks about. */
-  meetingId: z.string().optional(),
   /** When they see them: once it has closed if left out, or when the coordination office releases them. */
   resultsWhen: z.enum(['closed', 'released']).optional(),
   releasedAt: z.date().optional(),
+  /** Only after a meeting: whose attendance it asks about. */
+  meetingId: z.string().optional(),
   by: z.string(),
   createdAt: z.date(),
   /** Set when it opens: the audience is who was known then. */
@@ -123,7 +125,7 @@ export const roundsSpec: CollectionSpec<Round> = {
  * with an answer once `state` is `done`: the draft is gone, and no time is kept.
  */
 const Prompt = z.object({
-  /** `ROUND:PERSON`. */
+  /** Made from the round and the person; does not say who it is. */
   _id: z.string(),
   rev: z.number().int(),
   roundId: z.string(),
@@ -133,10 +135,12 @@ const Prompt = z.object({
   sectors: z.array(z.string()),
   lifeStages: z.array(z.string()),
   state: z.enum(['open', 'submitting', 'done', 'declined']),
-  /** Question id → answer; deleted for good when submitted. */
+  /** Question id → answer, sealed where the round is anonymous; deleted for good when submitted. */
   draft: z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string())])).optional(),
-  /** Random ids of the rows to be written, while they are being written. */
+  /** A named round's: random ids of the rows to be written, while they are being written. */
   rows: z.array(z.string()).optional(),
+  /** An anonymous round's: the ballot, while it is being put in. */
+  sealed: z.string().optional(),
   snoozedUntil: z.date().optional(),
   /** Its round has closed: nothing changes here any more. */
   over: z.boolean().optional(),
@@ -145,14 +149,16 @@ const Prompt = z.object({
   remindAt: z.date().optional(),
   /** A named round's: who answered for the partner. */
   answeredBy: z.string().optional(),
-});
-export type Prompt = z.infer<typeof Prompt>;
-
-export const promptsSpec: CollectionSpec<Prompt> = {
+  /** A named round's, while it is being submitted: how often its partner's answer had changed before. */
+  basedOn: z.number().int().optional(),
   /** A named round's: the coordination office writes down here what a partner says on the phone. */
   onBehalf: z.boolean().optional(),
   /** Known only after the round had begun: asked by the clock. */
   late: z.boolean().optional(),
+});
+export type Prompt = z.infer<typeof Prompt>;
+
+export const promptsSpec: CollectionSpec<Prompt> = {
   name: 'prompts',
   schema: Prompt,
   version: 1,
@@ -192,7 +198,7 @@ export const promptsSpec: CollectionSpec<Prompt> = {
     purpose: inAll(specTexts, (t) => t.purposePrompts),
     show: (prompt, language) => {
       const t = specTexts[language];
-      const states = { open: t.stateOpen, submitting: t.stateOpen, done: t.stateDone, declined: t.stateDeclined };
+      const states = { open: t.stateOpen, submitting: t.stateDone, done: t.stateDone, declined: t.stateDeclined };
       const answered = Object.keys(prompt.draft ?? {}).length;
       const state = prompt.over && prompt.state === 'open' ? t.stateDeclined : states[prompt.state];
       return { [t.round]: state, ...(answered > 0 && { [t.draft]: t.draftAnswers(String(answered)) }) };
@@ -214,12 +220,12 @@ const Answer = z.object({
   sector: z.string().optional(),
   /** Named rounds only. */
   partnerId: z.string().optional(),
+  /** Named rounds only: said on the phone, and entered by the coordination office. */
+  onBehalf: z.boolean().optional(),
 });
 export type Answer = z.infer<typeof Answer>;
 
 export const answersSpec: CollectionSpec<Answer> = {
-  /** Named rounds only: said on the phone, and entered by the coordination office. */
-  onBehalf: z.boolean().optional(),
   name: 'answers',
   schema: Answer,
   version: 1,
@@ -301,5 +307,5 @@ export const actionGoalsSpec: CollectionSpec<ActionGoal> = {
 
 /** The record of a person and a round: the same however often they are asked. */
 export function promptId(roundId: string, personId: string): string {
-  return `${roundId}:${personId}`;
+  return createHash('sha256').update(`${roundId}:${personId}`).digest('base64url');
 }

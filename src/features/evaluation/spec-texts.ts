@@ -4,7 +4,9 @@ import { catalogue } from '../../kernel/texts.js';
 export const specTexts = catalogue({
   de: {
     keptRounds: 'Damit Ergebnisse über die Jahre vergleichbar bleiben',
+    keptPartnerAnswers: 'Mit dem Namen der Einrichtung; damit Ergebnisse über die Jahre vergleichbar bleiben',
     keptAnswers: 'Ohne Namen; damit Ergebnisse über die Jahre vergleichbar bleiben',
+    keptBallots: 'Verschlossen und ohne Namen, bis die Umfrage endet',
     keptGoals: 'Solange das Netzwerk mit seinen Handlungszielen arbeitet',
     prompts: 'Umfragen an mich',
     purposePrompts:
@@ -22,7 +24,9 @@ export const specTexts = catalogue({
   },
   einfach: {
     keptRounds: 'Damit man Ergebnisse aus verschiedenen Jahren vergleichen kann',
+    keptPartnerAnswers: 'Mit dem Namen der Einrichtung. Damit man Ergebnisse vergleichen kann.',
     keptAnswers: 'Hier stehen keine Namen. Damit man Ergebnisse vergleichen kann.',
+    keptBallots: 'Verschlossen und ohne Namen. Bis die Umfrage zu Ende ist.',
     keptGoals: 'So lange das Netzwerk mit den Zielen arbeitet',
     prompts: 'Umfragen an mich',
     purposePrompts:
@@ -40,7 +44,9 @@ export const specTexts = catalogue({
   },
   en: {
     keptRounds: 'So that results can be compared over the years',
+    keptPartnerAnswers: 'With the organisation’s name; so that results can be compared over the years',
     keptAnswers: 'Without names; so that results can be compared over the years',
+    keptBallots: 'Sealed and without names, until the survey ends',
     keptGoals: 'As long as the network works with its action goals',
     prompts: 'Surveys sent to me',
     purposePrompts:

@@ -129,10 +129,10 @@ export function createEmbeddedStore(options: EmbeddedStoreOptions): DocumentStor
       if (!running) throw new Unavailable('store');
     },
     async compact(collections) {
-      const isMeant = (name: string) => collections?.includes(name) ?? true;
       for (const [name, opening] of openings) {
+        if (collections && !collections.includes(name)) continue;
         const { file, turns } = await opening;
-        if (isMeant(name)) await turns.take(() => file.compact());
+        await turns.take(() => file.compact());
       }
       if (collections) return;
       // What was erased may still stand in a copy that was set aside: better no copy than a promise not kept.

@@ -11,7 +11,14 @@ import { ballotsSpec, roundKeysSpec } from '../../../src/features/evaluation/ans
 import { Seal } from '../../../src/features/evaluation/answers/seal.js';
 import { type Context, contextOf, type EvaluationOptions } from '../../../src/features/evaluation/context.js';
 import { createEvaluationFeature } from '../../../src/features/evaluation/feature.js';
-import { actionGoalsSpec, answersSpec, promptsSpec, roundsSpec } from '../../../src/features/evaluation/model.js';
+import {
+  type Answer,
+  actionGoalsSpec,
+  answersSpec,
+  promptId,
+  promptsSpec,
+  roundsSpec,
+} from '../../../src/features/evaluation/model.js';
 import { resultsSpec } from '../../../src/features/evaluation/results/model.js';
 import { Directory } from '../../../src/features/partners/directory.js';
 import { partnersSpec } from '../../../src/features/partners/model.js';
@@ -38,7 +45,22 @@ const names: readonly (readonly [Account, string])[] = [
   [deniz, 'Deniz Schule'],
   [fatma, 'Fatma Frei'],
 ];
-const specs = [roundsSpec, promptsSpec, answersSpec, actionGoalsSpec, resultsSpec, numbersSpec, contentsSpec];
+const specs = [
+  roundsSpec,
+  promptsSpec,
+  answersSpec,
+  ballotsSpec,
+  roundKeysSpec,
+  actionGoalsSpec,
+  resultsSpec,
+  numbersSpec,
+  contentsSpec,
+];
+
+export interface SurveyHouseOptions extends HouseOptions {
+  /** What evaluation is given beside the rest. */
+  readonly survey?: Partial<EvaluationOptions>;
+}
 
 /** The rooms with evaluation, on the real outbox, with three people. */
 export class SurveyHouse {
@@ -46,10 +68,10 @@ export class SurveyHouse {
     readonly house: House,
     readonly context: Context,
     readonly feature: Feature,
-    private readonly ids: ReadonlyMap<Account, string>,
+    private readonly ids: Map<Account, string>,
   ) {}
 
-  static async open(options: HouseOptions = {}): Promise<SurveyHouse> {
+  static async open({ survey = {}, ...options }: SurveyHouseOptions = {}): Promise<SurveyHouse> {
     const house = await House.open({
       coordinators: ['anna@stadt.example'],
       ...options,
@@ -71,11 +93,13 @@ export class SurveyHouse {
       search: identity.search,
       audience: identity.audience,
       directory: new Directory(store.collection(partnersSpec)),
+      committees: committeeNames(store.collection(committeesSpec)),
       goalPassages: (language) => goalPassages(documents, language),
       vocabulary: (language) => ({
         sectors: sectors.map((value) => ({ value, label: sectorLabel(value, language) })),
         lifeStages: lifeStages.map((value) => ({ value, label: lifeStageLabel(value, language) })),
       }),
+      ...survey,
     };
     const feature = createEvaluationFeature(own);
     (house.features as Feature[]).unshift(feature);
@@ -93,11 +117,18 @@ export class SurveyHouse {
 
   close(): Promise<void> {
     return this.house.close();
-      committees: committeeNames(store.collection(committeesSpec)),
   }
 
   id(account: Account): string {
     return this.ids.get(account) ?? 'nobody';
+  }
+
+  /** On the coordination office's word. */
+  async speaksFor(account: Account, name: string): Promise<void> {
+    const partner = (await this.context.directory.search(name))[0];
+    if (!partner) throw new Error('there is no such partner');
+    const address = this.house.profiles.get(accountKey(account))?.email?.address ?? '';
+    await this.house.identity.search.withAddress(address, undefined, partner);
   }
 
   says(from: Account, text: string): Promise<Reply> {
@@ -109,6 +140,14 @@ export class SurveyHouse {
     const found = button(card, label);
     if (!found) throw new Error(`no button ${label} among ${labelsOf(card).join(', ')}`);
     return this.house.presses(from, found, options);
+  }
+
+  /** Somebody else, who becomes known now. */
+  async meets(user: string): Promise<Account> {
+    const account = slack(user);
+    this.house.knows(account, vouched(`Name ${user}`, `${user.toLowerCase()}@stadt.example`));
+    this.ids.set(account, (await this.house.personOf(account)).id);
+    return account;
   }
 
   /** Fills in the form that a button opens. */
@@ -123,12 +162,11 @@ export class SurveyHouse {
     return this.house.runs('evaluation-rounds');
   }
 
-  /** On the coordination office's word. */
-  async speaksFor(account: Account, name: string): Promise<void> {
-    const partner = (await this.context.directory.search(name))[0];
-    if (!partner) throw new Error('there is no such partner');
-    const address = this.house.profiles.get(accountKey(account))?.email?.address ?? '';
-    await this.house.identity.search.withAddress(address, undefined, partner);
+  /** What happens at a time of its own, such as asking those who came late. */
+  async runsSchedule(name: string, at: string): Promise<void> {
+    this.clock.set(at);
+    const now = this.clock.now();
+    await this.feature.schedules?.find((schedule) => schedule.name === name)?.run(now, now);
   }
 
   /** A round that is open: with `umfrage neu TEMPLATE` and `Starten`. */
@@ -166,7 +204,7 @@ export class SurveyHouse {
   }
 
   async prompt(roundId: string, account: Account) {
-    return this.context.prompts.get(`${roundId}:${this.id(account)}`);
+    return this.context.prompts.get(promptId(roundId, this.id(account)));
   }
 
   /** What the outbox holds for a person, by key. */
@@ -177,13 +215,6 @@ export class SurveyHouse {
   async entriesFor(account: Account): Promise<readonly Entry[]> {
     return (await this.house.store.collection(outboxSpec).find({ filter: { personId: this.id(account) } })).items;
   }
-  /** What happens at a time of its own, such as asking those who came late. */
-  async runsSchedule(name: string, at: string): Promise<void> {
-    this.clock.set(at);
-    const now = this.clock.now();
-    await this.feature.schedules?.find((schedule) => schedule.name === name)?.run(now, now);
-  }
-
 }
 
 export function labelsOf(reply: Reply): readonly string[] {

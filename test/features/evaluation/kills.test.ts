@@ -35,7 +35,7 @@ class Fuse {
 
 async function withFuse(act: (house: SurveyHouse, fuse: Fuse) => Promise<void>): Promise<void> {
   const fuse = new Fuse();
-  const house = await SurveyHouse.open({ between: (store) => fuse.between(store) });
+  const house = await SurveyHouse.open({ between: (store) => fuse.between(store), survey: { smallestGroup: 3 } });
   try {
     await act(house, fuse);
   } finally {
@@ -64,10 +64,14 @@ test.each(points)('a process that dies after %i writes of starting asks everybod
 
 test.each(points)('a process that dies after %i writes of submitting and closing stores each answer once', (count) =>
   withFuse(async (house, fuse) => {
+    const others = [await house.meets('ERDEM'), await house.meets('GRETA')];
     const round = await house.started();
-    await house.says(deniz, 'antwort teils');
-    await house.says(deniz, 'antwort kaum');
+    for (const person of [deniz, ...others]) {
+      await house.says(person, 'antwort teils');
+      await house.says(person, 'antwort kaum');
+    }
     await house.says(fatma, 'antwort teils');
+    for (const person of others) await house.says(person, 'absenden');
     const died = await fuse.lives(count, async () => {
       await house.house.deliver(deniz, { type: 'text', text: 'absenden', via: 'chat' }, { key: 'submit' });
       await house.runs('2026-12-01T00:01:00+01:00');
@@ -76,14 +80,17 @@ test.each(points)('a process that dies after %i writes of submitting and closing
     if (died) await house.runs();
     await house.house.runs('evaluation-submissions');
     await house.runs();
-    expect(await house.round(round._id)).toMatchObject({ state: 'closed', total: 3 });
+    expect(await house.round(round._id)).toMatchObject({ state: 'closed', total: 5 });
     expect((await house.round(round._id)).unfinished).not.toContain('closing');
     const values = (await house.answers()).map(({ value }) => value).toSorted();
     const prompt = await house.prompt(round._id, deniz);
-    expect(values).toEqual(prompt?.state === 'done' ? [2, 3] : []);
+    // Of two alone nothing is kept; with the third, each answer once.
+    expect(values).toEqual(prompt?.state === 'done' ? [2, 2, 2, 3, 3, 3] : []);
+    expect(await house.context.ballots.count()).toBe(0);
+    expect(await house.context.roundKeys.count()).toBe(0);
     for (const person of [deniz, fatma]) {
       expect(await house.prompt(round._id, person)).not.toHaveProperty('draft');
-      expect(await house.prompt(round._id, person)).not.toHaveProperty('rows');
+      expect(await house.prompt(round._id, person)).not.toHaveProperty('sealed');
     }
   }),
 );

@@ -5,8 +5,10 @@ import type { Reply } from '../../../messages/reply.js';
 import type { Context } from '../context.js';
 import type { Prompt, Question, Round } from '../model.js';
 import { shown } from '../shown.js';
-import { answerActions, nextQuestion, overviewAt, promptView } from './card.js';
+import { answerActions, nextQuestion, overviewAt, promptView, targetOf } from './card.js';
+import { draftValue, legible } from './drafts.js';
 import type { Asked } from './finding.js';
+import { answeredFor, reopen } from './named.js';
 import { submit } from './submission.js';
 import { answerTexts } from './texts.js';
 import { askedOf, isChoiceOf, longestAnswer, readValue } from './values.js';
@@ -20,8 +22,14 @@ export function isOpen({ round, prompt }: Asked): boolean {
 }
 
 /** The card as it is now, in place of the one that was pressed. */
-export function cardReply(context: Context, turn: Turn, { round, prompt }: Asked, at?: string): Reply {
-  return shown(turn, promptView(round, prompt, turn.language, { zone: context.zone, ...(at !== undefined && { at }) }));
+export function cardReply(context: Context, turn: Turn, { round, prompt, answered, forPartner }: Asked, at?: string): Reply {
+  const options = {
+    zone: context.zone,
+    ...(at !== undefined && { at }),
+    ...(answered && { answered }),
+    ...(forPartner !== undefined && { forPartner }),
+  };
+  return shown(turn, promptView(round, prompt, turn.language, options));
 }
 
 /** A pressed answer: kept in the draft, then the next question. */
@@ -66,7 +74,7 @@ export function writeForm(turn: Turn, { round, prompt }: Asked, questionId: stri
     opener: t.answer,
     intro: t.noCases,
     language: turn.language,
-    payload: { round: round._id, question: questionId },
+    payload: { ...targetOf(round, prompt), question: questionId },
     fields: [
       question.kind.type === 'number'
         ? { id: 'answer', type: 'number', label: question.text[turn.language], required: true, ...value }
@@ -100,22 +108,25 @@ async function keep(
   value: string | number,
 ): Promise<Reply> {
   const { round } = asked;
-  const prompt = await context.prompts.update(
+  const kept = await context.prompts.update(
     asked.prompt._id,
-    { $set: { [`draft.${question.id}`]: value }, $inc: { rev: 1 } },
+    { $set: { [`draft.${question.id}`]: await draftValue(context, round, value) }, $inc: { rev: 1 } },
     { state: 'open', over: null },
   );
-  if (!prompt) return cardReply(context, turn, await again(context, asked));
+  if (!kept) return cardReply(context, turn, await again(context, asked));
+  const prompt = await legible(context, round, kept);
   return cardReply(context, turn, { round, prompt }, nextQuestion(round, prompt, question.id) ?? overviewAt);
 }
 
 async function takeBack(context: Context, turn: Turn, asked: Asked, { id }: Question): Promise<Reply> {
-  const prompt = await context.prompts.update(
+  const { round } = asked;
+  const taken = await context.prompts.update(
     asked.prompt._id,
     { $unset: { [`draft.${id}`]: true }, $inc: { rev: 1 } },
     { state: 'open', over: null },
   );
-  return cardReply(context, turn, prompt ? { ...asked, prompt } : await again(context, asked), overviewAt);
+  const now = taken ? { round, prompt: await legible(context, round, taken) } : await again(context, asked);
+  return cardReply(context, turn, now, overviewAt);
 }
 
 /** `Absenden`: the draft as it is, once. */
@@ -125,8 +136,8 @@ export async function send(context: Context, turn: Turn, asked: Asked): Promise<
     if (Object.keys(now.prompt.draft ?? {}).length === 0) {
       throw new Refusal(answerTexts[turn.language].nothingYet, 'evaluation.nothing-to-submit');
     }
-    const prompt = await submit(context, now.round, now.prompt);
-    now = prompt ? { ...now, prompt } : await again(context, now);
+    await submit(context, now.round, now.prompt, turn.person.id);
+    now = await again(context, now);
   }
   return cardReply(context, turn, now);
 }
@@ -134,7 +145,10 @@ export async function send(context: Context, turn: Turn, asked: Asked): Promise<
 /** As it is stored by now. */
 export async function again(context: Context, { round, prompt }: Asked): Promise<Asked> {
   const [newRound, newPrompt] = await Promise.all([context.rounds.get(round._id), context.prompts.get(prompt._id)]);
-  return { round: newRound ?? round, prompt: newPrompt ?? prompt };
+  const now = newRound ?? round;
+  const current = newPrompt ? await legible(context, now, newPrompt) : prompt;
+  const answered = await answeredFor(context, now, current);
+  return { round: now, prompt: current, ...(answered && { answered }) };
 }
 
 function questionIn(turn: Turn, { questions }: Round, id: string): Question {
@@ -169,4 +183,10 @@ async function move(
     },
   );
   return cardReply(context, turn, prompt ? { ...asked, prompt } : await again(context, asked));
+}
+
+/** What was answered for the partner, to be changed. */
+export async function change(context: Context, turn: Turn, asked: Asked): Promise<Reply> {
+  const prompt = await reopen(context, asked);
+  return cardReply(context, turn, prompt ? { ...asked, prompt } : await again(context, asked), overviewAt);
 }

@@ -5,6 +5,8 @@ import { cut } from '../../../messages/text.js';
 import type { Action, Block, View } from '../../../messages/view.js';
 import type { Prompt, Question, Round } from '../model.js';
 import { strategicGoal } from '../questions.js';
+import type { Answered } from './named.js';
+import { namedTexts } from './named-texts.js';
 import { answerTexts } from './texts.js';
 import { askedOf, choicesOf, textsOf, valueLabel } from './values.js';
 
@@ -19,15 +21,20 @@ export const answerActions = {
   rejoin: 'evaluation.rejoin',
   mine: 'evaluation.mine',
   prompt: 'evaluation.prompt',
+  reopen: 'evaluation.reopen',
 } as const;
 
 /** As far as a card shows it. */
-export type Progress = Pick<Prompt, 'state' | 'draft'>;
+export type Progress = Pick<Prompt, 'state' | 'draft' | 'partnerId' | 'onBehalf'>;
 
 export interface CardOptions {
   readonly zone: string;
   /** The question to be shown; the first that is not answered yet if left out, the overview after the last. */
   readonly at?: string;
+  /** Who has answered for the partner, where the round is named. */
+  readonly answered?: Answered;
+  /** The partner that the coordination office answers for. */
+  readonly forPartner?: string;
 }
 
 const longestSummary = 150;
@@ -45,12 +52,11 @@ export function promptView(
   options: CardOptions,
 ): View {
   const prompt = progress ?? notBegun;
-  if (prompt.state === 'done') return doneView(round, language, options.zone);
+  if (prompt.state === 'done' || prompt.state === 'submitting') return doneOrNamed(round, prompt, language, options);
   if (round.state === 'closed') return closedView(round, language);
-  if (prompt.state === 'submitting') return overview(round, prompt, language);
   if (prompt.state === 'declined') return declinedView(round, language);
   const question = questionToShow(round, prompt, options.at);
-  return question ? questionView(round, prompt, question, language, options.zone) : overview(round, prompt, language);
+  return question ? questionView(round, prompt, question, language, options) : overview(round, prompt, language);
 }
 
 /** The question after this one that has no answer yet, or the first such one; undefined: the overview. */
@@ -71,7 +77,7 @@ function questionToShow(round: Round, { draft }: Progress, at: string | undefine
   return chosen ?? asked.find(({ id }) => draft?.[id] === undefined);
 }
 
-function questionView(round: Round, prompt: Progress, question: Question, language: Language, zone: string): View {
+function questionView(round: Round, prompt: Progress, question: Question, language: Language, { zone, forPartner }: CardOptions): View {
   const t = answerTexts[language];
   const asked = askedOf(round);
   const place = asked.indexOf(question) + 1;
@@ -80,7 +86,7 @@ function questionView(round: Round, prompt: Progress, question: Question, langua
   const given = prompt.draft?.[question.id];
   const intro: readonly Block[] = [
     { type: 'text', text: t.intro(until) },
-    ...(round.named ? [] : [{ type: 'note', text: t.anonymous } as const]),
+    { type: 'note', text: round.named ? namedTexts[language].intro : t.anonymous },
   ];
   return {
     kind: 'evaluation.prompt',
@@ -88,14 +94,15 @@ function questionView(round: Round, prompt: Progress, question: Question, langua
     title: round.title,
     language,
     blocks: [
+      ...(forPartner === undefined ? [] : [{ type: 'note', text: namedTexts[language].forPartner(forPartner) } as const]),
       ...(isBegun ? [] : intro),
       { type: 'text', text: [strong(`${t.progress(String(place), String(asked.length))}: `), question.text[language]] },
       ...goalNote(question, language),
       ...(given === undefined
         ? []
         : [{ type: 'note', text: t.yourAnswer(cut(valueLabel(question, given, language), longestLine)) } as const]),
-      { type: 'actions', actions: answersTo(round, question, language, given !== undefined) },
-      { type: 'actions', actions: waysOn(round, asked[place - 2], isBegun, language) },
+      { type: 'actions', actions: answersTo(targetOf(round, prompt), question, language, given !== undefined) },
+      { type: 'actions', actions: waysOn(targetOf(round, prompt), asked[place - 2], isBegun, language) },
     ],
   };
 }
@@ -106,9 +113,9 @@ function goalNote({ goal }: Question, language: Language): readonly Block[] {
   return [{ type: 'note', text: answerTexts[language].goal(String(known.number), known.title[language]) }];
 }
 
-function answersTo(round: Round, question: Question, language: Language, isGiven: boolean): readonly Action[] {
+function answersTo(target: Target, question: Question, language: Language, isGiven: boolean): readonly Action[] {
   const t = answerTexts[language];
-  const payload = { round: round._id, question: question.id };
+  const payload = { ...target, question: question.id };
   const choices = choicesOf(question, language);
   if (choices.length === 0) {
     const label = isGiven ? t.change : t.answer;
@@ -117,23 +124,32 @@ function answersTo(round: Round, question: Question, language: Language, isGiven
   return choices.map(({ value, label }) => ({ id: answerActions.answer, label, payload: { ...payload, value } }));
 }
 
-function waysOn(round: Round, before: Question | undefined, isBegun: boolean, language: Language): readonly Action[] {
+function waysOn(
+  payload: Target,
+  before: Question | undefined,
+  isBegun: boolean,
+  language: Language,
+): readonly Action[] {
   const t = answerTexts[language];
-  const payload = { round: round._id };
   return [
     ...(before ? [{ id: answerActions.question, label: t.back, payload: { ...payload, question: before.id } }] : []),
     ...(isBegun
       ? [{ id: answerActions.question, label: t.toSummary, payload: { ...payload, question: overviewAt } }]
       : []),
-    { id: answerActions.later, label: t.later, payload },
-    { id: answerActions.decline, label: t.decline, payload },
+    ...('partner' in payload
+      ? []
+      : [
+          { id: answerActions.later, label: t.later, payload },
+          { id: answerActions.decline, label: t.decline, payload },
+        ]),
   ];
 }
 
 /** All that was answered so far, with the optional text, before it is submitted. */
-function overview(round: Round, { draft = {} }: Progress, language: Language): View {
+function overview(round: Round, progress: Progress, language: Language): View {
   const t = answerTexts[language];
-  const payload = { round: round._id };
+  const { draft = {} } = progress;
+  const payload = targetOf(round, progress);
   const title = t.overview(round.title);
   const open = askedOf(round).find(({ id }) => draft[id] === undefined);
   const last = askedOf(round).at(-1);
@@ -155,7 +171,7 @@ function overview(round: Round, { draft = {} }: Progress, language: Language): V
       ...textsOf(round).flatMap((question): readonly Block[] => [
         { type: 'text', text: question.text[language] },
         { type: 'note', text: t.noCases },
-        { type: 'actions', actions: answersTo(round, question, language, draft[question.id] !== undefined) },
+        { type: 'actions', actions: answersTo(payload, question, language, draft[question.id] !== undefined) },
       ]),
       {
         type: 'actions',
@@ -167,6 +183,40 @@ function overview(round: Round, { draft = {} }: Progress, language: Language): V
           ...(last ? [{ id: answerActions.question, label: t.back, payload: { ...payload, question: last.id } }] : []),
         ],
       },
+    ],
+  };
+}
+
+/** What a card's buttons name: the round, and the partner for which the coordination office writes down what it hears. */
+export type Target = { readonly round: string; readonly partner?: string };
+
+export function targetOf({ _id }: Round, { onBehalf, partnerId }: Progress): Target {
+  return { round: _id, ...(onBehalf && partnerId !== undefined && { partner: partnerId }) };
+}
+
+function doneOrNamed(round: Round, progress: Progress, language: Language, options: CardOptions): View {
+  if (!round.named || progress.partnerId === undefined) return doneView(round, language, options.zone);
+  return partnerDoneView(round, targetOf(round, progress), language, options);
+}
+
+/** Answered for the partner: who did, and how to change it while the round is open. */
+function partnerDoneView(round: Round, payload: Target, language: Language, { zone, answered }: CardOptions): View {
+  const t = namedTexts[language];
+  const text = t.done(round.title);
+  const isOpen = round.state === 'open';
+  const by = answered?.by ?? t.somebody;
+  const who = answered && (answered.onBehalf ? t.doneByPhone : t.doneBy)(answered.partner, by);
+  const change = answered
+    ? { id: answerActions.reopen, label: t.change, payload }
+    : { id: answerActions.prompt, label: t.show, payload };
+  return {
+    kind: 'evaluation.done',
+    summary: cut(text, longestSummary),
+    language,
+    blocks: [
+      { type: 'text', text: who ?? text },
+      ...(isOpen ? [{ type: 'note', text: t.until(untilOf(round, language, zone)) } as const] : []),
+      ...(isOpen ? [{ type: 'actions', actions: [change] } as const] : []),
     ],
   };
 }

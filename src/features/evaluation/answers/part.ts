@@ -1,19 +1,22 @@
 import { z } from 'zod';
-import { action, type Command, form, sentId, type Turn, type Typed } from '../../../bot/feature.js';
+import { action, type Command, form, sentId, stored, type Turn, type Typed } from '../../../bot/feature.js';
 import type { Part } from '../../../bot/parts.js';
 import { inAll } from '../../../kernel/texts.js';
 import type { Reply } from '../../../messages/reply.js';
 import type { Context } from '../context.js';
 import { cannotSayWords, scaleWords } from '../questions.js';
-import { cardReply, decline, press, rejoin, say, send, write, writeForm } from './answering.js';
+import { cardReply, change, decline, press, rejoin, say, send, write, writeForm } from './answering.js';
 import { answerActions } from './card.js';
 import { type Asked, askedIn, openFor } from './finding.js';
 import { type Later, later, laterChoices } from './later.js';
 import { mine, openAtHome } from './mine.js';
-import { finishAllSubmissions } from './submission.js';
+import { ballotsSpec, roundKeysSpec } from './model.js';
+import { namedCommands } from './named-commands.js';
+import { partnerAnswersSpec } from './named-model.js';
+import { finishAllSubmissions, wipeTraces } from './submission.js';
 import { answerTexts } from './texts.js';
 
-const inRound = z.object({ round: sentId });
+const inRound = z.object({ round: sentId, partner: sentId.optional() });
 const onQuestion = inRound.extend({ question: sentId });
 const answered = onQuestion.extend({ value: z.union([z.string().max(100), z.number()]) });
 const mostFrom = 10_000;
@@ -21,9 +24,9 @@ const laterWords: Readonly<Record<string, Later>> = { morgen: 'tomorrow', woche:
 
 /** Answering: one question at a time, a draft until it is submitted. */
 export function answeringPart(context: Context): Part {
-  const at = async (turn: Turn, roundId: string) => askedIn(context, turn, roundId);
+  const at = (turn: Turn, { round, partner }: z.infer<typeof inRound>) => askedIn(context, turn, round, partner);
   return {
-    commands: commandsOf(context),
+    commands: [...commandsOf(context), ...namedCommands(context)],
     actions: [
       action({
         id: answerActions.mine,
@@ -37,49 +40,56 @@ export function answeringPart(context: Context): Part {
         role: 'all',
         payload: inRound,
         changes: false,
-        run: async (turn, { round }) => cardReply(context, turn, await at(turn, round)),
+        run: async (turn, payload) => cardReply(context, turn, await at(turn, payload)),
       }),
       action({
         id: answerActions.answer,
         role: 'all',
         payload: answered,
         changes: true,
-        run: async (turn, { round, question, value }) => press(context, turn, await at(turn, round), question, value),
+        run: async (turn, payload) => press(context, turn, await at(turn, payload), payload.question, payload.value),
       }),
       action({
         id: answerActions.question,
         role: 'all',
         payload: onQuestion,
         changes: false,
-        run: async (turn, { round, question }) => cardReply(context, turn, await at(turn, round), question),
+        run: async (turn, payload) => cardReply(context, turn, await at(turn, payload), payload.question),
       }),
       action({
         id: answerActions.submit,
         role: 'all',
         payload: inRound,
         changes: true,
-        run: async (turn, { round }) => send(context, turn, await at(turn, round)),
+        run: async (turn, payload) => send(context, turn, await at(turn, payload)),
+      }),
+      action({
+        id: answerActions.reopen,
+        role: 'all',
+        payload: inRound,
+        changes: true,
+        run: async (turn, payload) => change(context, turn, await at(turn, payload)),
       }),
       action({
         id: answerActions.later,
         role: 'all',
         payload: inRound.extend({ when: z.enum(laterChoices).optional() }),
         changes: true,
-        run: async (turn, { round, when }) => later(context, turn, await at(turn, round), when),
+        run: async (turn, payload) => later(context, turn, await at(turn, payload), payload.when),
       }),
       action({
         id: answerActions.decline,
         role: 'all',
         payload: inRound,
         changes: true,
-        run: async (turn, { round }) => decline(context, turn, await at(turn, round)),
+        run: async (turn, payload) => decline(context, turn, await at(turn, payload)),
       }),
       action({
         id: answerActions.rejoin,
         role: 'all',
         payload: inRound,
         changes: true,
-        run: async (turn, { round }) => rejoin(context, turn, await at(turn, round)),
+        run: async (turn, payload) => rejoin(context, turn, await at(turn, payload)),
       }),
     ],
     forms: [
@@ -88,14 +98,19 @@ export function answeringPart(context: Context): Part {
         role: 'all',
         payload: onQuestion,
         changes: true,
-        show: async (turn, { round, question }, values) => writeForm(turn, await at(turn, round), question, values),
-        run: async (turn, { round, question }, values) => write(context, turn, await at(turn, round), question, values),
+        show: async (turn, payload, values) => writeForm(turn, await at(turn, payload), payload.question, values),
+        run: async (turn, payload, values) => write(context, turn, await at(turn, payload), payload.question, values),
       }),
     ],
+    collections: [stored(ballotsSpec), stored(roundKeysSpec), stored(partnerAnswersSpec)],
     jobs: [
       {
         name: 'evaluation-submissions',
-        run: async () => ({ done: await finishAllSubmissions(context), failed: 0 }),
+        run: async (now) => {
+          const done = await finishAllSubmissions(context);
+          await wipeTraces(context, now);
+          return { done, failed: 0 };
+        },
       },
     ],
     home: (turn) => openAtHome(context, turn),

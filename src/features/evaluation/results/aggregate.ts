@@ -47,8 +47,9 @@ async function partnersAsked({ prompts }: Counted, roundId: string): Promise<rea
   let after: string | undefined;
   do {
     const page = await prompts.find({ filter: { roundId }, limit: 1_000, ...(after !== undefined && { after }) });
-    for (const { _id, partnerId = _id, sectors, lifeStages, state } of page.items) {
-      const hasAnswered = state === 'done' || (partners.get(partnerId)?.hasAnswered ?? false);
+    for (const { _id, partnerId = _id, sectors, lifeStages, state, answeredBy } of page.items) {
+      const hasAnswered =
+        state === 'done' || answeredBy !== undefined || (partners.get(partnerId)?.hasAnswered ?? false);
       partners.set(partnerId, { sectors, lifeStages, hasAnswered });
     }
     after = page.next;

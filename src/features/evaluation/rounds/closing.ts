@@ -3,7 +3,9 @@ import { Refusal } from '../../../kernel/errors.js';
 import { languages } from '../../../kernel/texts.js';
 import type { Reply } from '../../../messages/reply.js';
 import { closedView } from '../answers/card.js';
+import { writeRows } from '../answers/named.js';
 import { finishAllSubmissions } from '../answers/submission.js';
+import { empty } from '../answers/urn.js';
 import { batchOf, type Context } from '../context.js';
 import type { Round } from '../model.js';
 import { shown } from '../shown.js';
@@ -39,6 +41,8 @@ export function close(context: Context, round: Round, at: Date, mark: string): P
 export async function finishClosing(context: Context, round: Round): Promise<Round | undefined> {
   await context.outbox.cancel(batchOf(round));
   if (!(await endPrompts(context, round)) || !(await endSubmissions(context, round))) return undefined;
+  if (!(await empty(context, round))) return undefined;
+  await writeRows(context, round);
   for (const language of languages) {
     await context.outbox.share(sharedId(round, language), closedView(round, language));
   }

@@ -88,13 +88,15 @@ export async function promptFor(
   partners: Partners = new Map(),
 ): Promise<Prompt> {
   const entry = partner?.id === undefined ? undefined : await remembered(context, partner.id, partners);
+  // Nobody answers in a partner's name on their own word alone.
+  const speaksFor = round.named && !partner?.confirmed ? undefined : partner?.id;
   const remindAt = nextReminder(round, round.openedAt ?? round.createdAt, context.zone);
   return {
     _id: promptId(round._id, personId),
     rev: 1,
     roundId: round._id,
     personId,
-    ...(partner?.id !== undefined && { partnerId: partner.id }),
+    ...(speaksFor !== undefined && { partnerId: speaksFor }),
     sectors: [...(entry?.sectors ?? [])],
     lifeStages: [...(entry?.lifeStages ?? [])],
     state: 'open',

@@ -52,6 +52,14 @@ describe.each<StoreKind>([...stores])('beschlüsse on %s', (on) => {
     expect(text.indexOf('Elternabende')).toBeLessThan(text.indexOf('Kinderärzte'));
   });
 
+  it('are marked while the chair has not signed off the minutes', async () => {
+    await decided();
+    await says(carla, 'protokoll freigeben 1');
+    const text = textOf(await says(gerd, 'beschlüsse'));
+    expect(text).toContain('Elternabende.\nNr. 1 · AK Übergänge · 12.11.2026\n');
+    expect(text).toContain('jährlich.\nNr. 2 · AK Gesundheit · 01.10.2026 · noch nicht freigegeben');
+  });
+
   it('are searched by stems, and then by what is like them', async () => {
     await decided();
     const found = textOf(await says(gerd, 'beschlüsse zur Sprachförderung'));
@@ -62,6 +70,8 @@ describe.each<StoreKind>([...stores])('beschlüsse on %s', (on) => {
     expect(near).toContain('Genau dazu wurde nichts beschlossen.');
     expect(near).toContain('Sprachförderkräfte');
     expect(near).toContain('beginnt im Januar');
+    expect(textOf(await says(gerd, 'beschlüsse Sprache'))).toContain('Sprachförderkräfte');
+    expect(textOf(await says(gerd, 'beschlüsse Eltern'))).toContain('Arbeitsgruppe Elternabende');
     expect(textOf(await says(gerd, 'beschlüsse Elternabende Schwimmbad'))).toContain('Arbeitsgruppe Elternabende');
     expect(textOf(await says(gerd, 'beschlüsse Schwimmbad'))).toContain('Dazu wurde nichts beschlossen.');
   });

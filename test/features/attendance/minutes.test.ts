@@ -244,9 +244,25 @@ describe('signing off and sending', () => {
       'Protokoll: Nr. 1 · AK Übergänge · Do. 12.11., 14 Uhr, Rathaus',
       'Korrektur zum Protokoll: Nr. 1 · AK Übergänge · Do. 12.11., 14 Uhr, Rathaus',
     ]);
-    expect(textOfView(entries[1]?.view ?? never())).toContain(
-      'Das ersetzt das Protokoll, das am 10.11.2026 hinausging.',
-    );
+    const text = textOfView(entries[1]?.view ?? never());
+    expect(text).toContain('Das ersetzt das Protokoll, das am 10.11.2026 hinausging.');
+    expect(text).toContain('Neu: Allgemein\n');
+    expect(text).not.toContain('Hierzu steht noch nichts');
+  });
+
+  it('says in a correction what is new, changed or gone, and nothing of what stayed', async () => {
+    await written();
+    await says(carla, 'protokoll freigeben 1');
+    await says(carla, 'protokoll senden 1');
+    await says(carla, 'protokoll 1 TOP 1 Der Rückblick fiel kurz aus.');
+    await says(carla, 'beschluss 1 Noch ein Beschluss.');
+    await says(carla, 'beschluss streichen 1 1');
+    await says(carla, 'protokoll freigeben 1');
+    expect(textOf(await says(carla, 'korrektur senden 1'))).toContain('Die Korrektur geht an 4 Personen');
+    const [, correction] = (await it_.house.sentTo(it_.id(emre))).filter(({ _id }) => _id.includes('minutes:'));
+    const text = textOfView(correction?.view ?? never());
+    expect(text).toContain('Geändert: 1. Rückblick\nNeu: Beschluss 2\nEntfallen: Beschluss 1\n');
+    expect(text).not.toContain('Geändert: 2.');
   });
 
   it('gives those who were not there a digest: decisions, own tasks, the next date', async () => {

@@ -85,7 +85,18 @@ const Meeting = z.object({
   signedOff: z.object({ at: z.date(), by: z.string() }).optional(),
   minutesSentAt: z.date().optional(),
   /** What was sent last: the first time, or the how manieth correction (`version` counts from 1); due then. */
-  minutesSent: z.object({ version: z.number().int(), rev: z.number().int(), by: z.string(), due: z.date() }).optional(),
+  minutesSent: z
+    .object({
+      version: z.number().int(),
+      rev: z.number().int(),
+      by: z.string(),
+      due: z.date(),
+      /** Marks of what they said, part by part, for telling what a correction changes. */
+      marks: z.record(z.string(), z.string()).optional(),
+      /** A correction's: which parts are not as they were sent before. */
+      changes: z.array(z.object({ part: z.string(), how: z.enum(['new', 'changed', 'gone']) })).optional(),
+    })
+    .optional(),
   /** When data by person went, a year after the meeting. */
   closedAt: z.date().optional(),
   /** Marks of wider changes under way, finished by whoever comes across them. */

@@ -90,6 +90,7 @@ export async function decisionsView(
   const t = decisionTexts[turn.language];
   const found = await findDecisions(context, search, from);
   const by = await searchedBy(context, turn, search);
+  const signed = await signedOffAmong(context, found.items);
   const count = t.found(found.total);
   const [latest] = found.items;
   return {
@@ -101,19 +102,28 @@ export async function decisionsView(
       ...(by === undefined ? [] : [{ type: 'text', text: `${t.by(by)} · ${count}` } as const]),
       ...(found.nearness !== 'all' && found.total > 0 ? [{ type: 'text', text: t.near } as const] : []),
       ...(found.items.length === 0 ? [{ type: 'text', text: emptyText(turn, by !== undefined) } as const] : []),
-      ...found.items.flatMap((decision) => decisionBlocks(turn, decision)),
+      ...found.items.flatMap((decision) => decisionBlocks(turn, decision, signed.has(decision.meetingId))),
       ...(found.items.length > 0 ? [{ type: 'note', text: t.source } as const] : []),
       { type: 'actions', actions: listActions(turn, search, found, by !== undefined) },
     ],
   };
 }
 
-function decisionBlocks({ language }: Turn, decision: Decision): readonly Block[] {
+/** Ids of the meetings whose minutes the chair has signed off. */
+async function signedOffAmong(context: Context, decisions: readonly Decision[]): Promise<ReadonlySet<string>> {
+  const ids = [...new Set(decisions.map(({ meetingId }) => meetingId))];
+  if (ids.length === 0) return new Set();
+  const { items } = await context.meetings.find({ filter: { _id: { $in: ids } }, limit: ids.length });
+  return new Set(items.flatMap(({ _id, signedOff }) => (signedOff ? [_id] : [])));
+}
+
+function decisionBlocks({ language }: Turn, decision: Decision, isSigned: boolean): readonly Block[] {
   const t = decisionTexts[language];
   const { text, goal, meetingNumber, committeeName = t.network, day } = decision;
   const line = t.line(String(meetingNumber), committeeName, formatDay(day, language));
   const about = goal === undefined ? '' : ` · ${goalName(goal, language)}`;
-  return [{ type: 'text', text: [strong(text), `\n${line}${about}`] }];
+  const state = isSigned ? '' : ` · ${t.notSigned}`;
+  return [{ type: 'text', text: [strong(text), `\n${line}${about}${state}`] }];
 }
 
 function emptyText(turn: Turn, isSearch: boolean): string {

@@ -47,6 +47,7 @@ export const decisionTexts = catalogue({
     anyGoal: 'alle Ziele',
     search: 'Suchen',
     goals: 'Ziele der Vereinbarung',
+    notSigned: 'noch nicht freigegeben',
     source: 'Aus den Protokollen der Gremien.',
   },
   einfach: {
@@ -95,6 +96,7 @@ export const decisionTexts = catalogue({
     anyGoal: 'alle Ziele',
     search: 'Suchen',
     goals: 'Ziele der Vereinbarung',
+    notSigned: 'noch nicht geprüft',
     source: 'Das steht in den Protokollen der Gremien.',
   },
   en: {
@@ -142,6 +144,7 @@ export const decisionTexts = catalogue({
     anyGoal: 'all goals',
     search: 'Search',
     goals: 'Goals of the agreement',
+    notSigned: 'not signed off yet',
     source: 'From the minutes of the committees.',
   },
 });

@@ -156,7 +156,8 @@ async function send(
   turn.audit('attendance.minutes-sent', `Nr. ${meeting.number}`);
   const count = await sendOut(context, decided);
   const at = due > turn.now ? t.onDay(formatInstant(due, context.zone, turn.language)) : t.atOnce;
-  return minutesView(context, turn, await meetingById(context, turn, meeting._id), t.sentTo(count, at));
+  const told = (decided.minutesSent?.version ?? 1) > 1 ? t.correctionTo(count, at) : t.sentTo(count, at);
+  return minutesView(context, turn, await meetingById(context, turn, meeting._id), told);
 }
 
 function offer(context: Context, turn: Turn, meeting: Meeting, rev: number, next: Date): View {

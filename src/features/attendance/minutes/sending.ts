@@ -6,7 +6,9 @@ import { changeMeeting } from '../meetings/finding.js';
 import type { Invitation } from '../meetings/invitations.js';
 import type { Meeting } from '../meetings/model.js';
 import { replyOf } from '../replies/parties.js';
+import { changesBetween, partMarks } from './corrections.js';
 import { digestView, type Reader, sentMinutesView } from './sent-views.js';
+import { minutesOf } from './view.js';
 
 const atOnce = 50;
 const mostUnfinished = 20;
@@ -37,13 +39,16 @@ export async function decideToSend(
   due: Date,
 ): Promise<Meeting | undefined> {
   let decided = false;
+  const marks = partMarks(await minutesOf(context, meeting));
   const changed = await changeMeeting(context, meeting._id, (now) => {
     decided = now.signedOff !== undefined && (now.minutesRev ?? 0) === rev && now.minutesSent?.rev !== rev;
     if (!decided) return undefined;
     const version = (now.minutesSent?.version ?? 0) + 1;
+    const before = now.minutesSent?.marks;
+    const changes = before && changesBetween(before, marks);
     return {
       $set: {
-        minutesSent: { version, rev, by: turn.person.id, due },
+        minutesSent: { version, rev, by: turn.person.id, due, marks, ...(changes && { changes }) },
         ...(now.minutesSentAt === undefined && { minutesSentAt: due }),
       },
       $addToSet: { unfinished: 'sending-minutes' },

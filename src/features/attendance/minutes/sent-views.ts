@@ -8,6 +8,7 @@ import { comingLine, nextMeetings } from '../committees/coming.js';
 import type { Context } from '../context.js';
 import { meetingLine, meetingName } from '../meeting-views.js';
 import type { Meeting } from '../meetings/model.js';
+import { changeBlocks } from './corrections.js';
 import { minutesTexts } from './texts.js';
 import { contentBlocks, decisionLine, minutesIds, minutesOf, ownTaskBlocks, readerActions } from './view.js';
 
@@ -44,7 +45,8 @@ export async function sentMinutesView(
     blocks: [
       ...(said === undefined ? [] : [{ type: 'text', text: [strong(said)] } as const]),
       ...(note === undefined ? [] : [{ type: 'text', text: note } as const]),
-      ...contentBlocks(minutes, language),
+      ...(isCorrection ? changeBlocks(meeting, language) : []),
+      ...contentBlocks(minutes, language, true),
       ...ownTaskBlocks(minutes, id, language, 'minutes'),
       { type: 'actions', actions: readerActions(language) },
     ],

@@ -16,9 +16,8 @@ const stopWords = new Set(
 );
 const mostWords = 400;
 const mostAsked = 8;
-/** Compounds that begin alike are about like things: so many letters of words at least so long. */
+/** Words that begin alike, „Sprache“ and „Sprachkurse“, are about like things: so many letters of words at least so long. */
 const beginning = 6;
-const longEnough = 8;
 
 /** What a decision is found by: the stems of its words, and the beginnings of long ones. */
 export function searchWords(text: string): readonly string[] {
@@ -56,5 +55,5 @@ function stemOf(token: string): string {
 
 /** Marked, so that it is no word's stem. */
 function beginningOf(token: string): string | undefined {
-  return token.length >= longEnough ? `${token.slice(0, beginning)}~` : undefined;
+  return token.length >= beginning ? `${token.slice(0, beginning)}~` : undefined;
 }

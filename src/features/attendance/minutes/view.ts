@@ -90,21 +90,21 @@ export async function minutesView(context: Context, turn: Turn, meeting: Meeting
     blocks: [
       ...(said === undefined ? [] : [{ type: 'text', text: [strong(said)] } as const]),
       { type: 'facts', facts: [{ label: t.state, value: stateText(context, minutes, turn.language) }] },
-      ...contentBlocks(minutes, turn.language),
+      ...contentBlocks(minutes, turn.language, !mayWrite),
       ...ownTaskBlocks(minutes, turn.person.id, turn.language),
       { type: 'divider' },
       ...(mayWrite && !meeting.closedAt
         ? [
             { type: 'actions', actions: writerActions(turn, minutes) } as const,
-            { type: 'note', text: t.noCases } as const,
+            { type: 'note', text: `${t.typedHint(String(meeting.number))} ${t.noCases}` } as const,
           ]
         : [{ type: 'actions', actions: readerActions(turn.language) } as const]),
     ],
   };
 }
 
-/** What the minutes say: partners, agenda with notes, decisions and tasks, and what is still open from before. */
-export function contentBlocks(minutes: Minutes, language: Language): readonly Block[] {
+/** What the minutes say, `isOut` to those who read them: partners, agenda with notes, decisions and tasks, and what is still open from before. */
+export function contentBlocks(minutes: Minutes, language: Language, isOut = false): readonly Block[] {
   const t = minutesTexts[language];
   const { meeting, represented } = minutes;
   const items = meeting.agenda.map(({ id }) => id);
@@ -129,7 +129,7 @@ export function contentBlocks(minutes: Minutes, language: Language): readonly Bl
         minutes.tasks.filter(({ agendaItem }) => agendaItem === id),
       );
       const heading: Block = { type: 'text', text: [strong(`${index + 1}. ${title}`)] };
-      return [heading, ...(section.length > 0 ? section : [{ type: 'note', text: t.noNotes } as const])];
+      return [heading, ...(section.length > 0 || isOut ? section : [{ type: 'note', text: t.noNotes } as const])];
     }),
     ...(rest.length > 0 && items.length > 0 ? [{ type: 'text', text: [strong(t.noItem)] } as const] : []),
     ...rest,

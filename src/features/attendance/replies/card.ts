@@ -1,3 +1,4 @@
+import { typedAction } from '../../../bot/views.js';
 import type { Language } from '../../../kernel/texts.js';
 import { type InlinePart, strong } from '../../../messages/inline.js';
 import { cut } from '../../../messages/text.js';
@@ -59,7 +60,7 @@ export function personCard(roster: Roster, row: Invitation, options: CardOptions
       ...agendaBlocks(meeting, language),
       ...(meeting.state === 'cancelled' ? [] : [{ type: 'facts', facts: standing(roster, row, language) } as const]),
       ...(row.withFile ? [fileOf(meeting, options)] : []),
-      { type: 'actions', actions: personActions(meeting, options) },
+      ...personActions(meeting, row, options).map((actions) => ({ type: 'actions', actions }) as const),
     ],
   };
 }
@@ -231,17 +232,25 @@ function changeBlocks(
   return [textBlock([strong(text)])];
 }
 
-function personActions(meeting: Meeting, { language, isOver }: CardOptions): readonly Action[] {
+/** First what is asked, then what else can be done. */
+function personActions(
+  meeting: Meeting,
+  { role }: Invitation,
+  { language, isOver }: CardOptions,
+): readonly (readonly Action[])[] {
   const t = replyTexts[language];
   const payload = { meeting: meeting._id };
   if (meeting.state === 'cancelled' || isOver) {
-    return [{ id: 'bot.typed', label: t.pressMeetings, payload: { text: 'treffen' } }];
+    return [[typedAction('treffen', t.pressMeetings)]];
   }
   return [
-    ...replyActions(meeting, language),
-    { id: cardActions.remark, label: t.pressRemark, payload, opensForm: true },
-    { id: cardActions.deputy, label: t.pressDeputy, payload: { ...payload, asked: meeting.asked } },
-    { id: planActions.calendar, label: t.pressCalendar, payload },
+    replyActions(meeting, language),
+    [
+      { id: cardActions.remark, label: t.pressRemark, payload, opensForm: true },
+      { id: cardActions.deputy, label: t.pressDeputy, payload: { ...payload, asked: meeting.asked } },
+      { id: planActions.calendar, label: t.pressCalendar, payload },
+      ...(role === 'guest' ? [] : [typedAction('für meine leitung', t.pressManager)]),
+    ],
   ];
 }
 

@@ -21,6 +21,7 @@ describe('replies to an invitation', () => {
       'Anmerkung',
       'Vertretung schicken',
       'Kalender',
+      'Für meine Leitung',
     ]);
     expect(await square.cardText(deniz)).toContain('0 Zusagen, 0 Absagen, 3 offen');
   });

@@ -1,9 +1,11 @@
-import { mkdtemp, rm, statfs } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** Linux keeps this folder in memory. */
 const inMemory = '/dev/shm';
 const enoughBytes = 3 * 1024 ** 3;
+/** Followed by the id of the process that has it, so that what a killed run left is seen to be nobody's. */
+const ours = 'dorfbote-run-';
 
 /**
  * Vitest's global set-up. What tests write is thrown away, and flushing it to a disk is most of what they would wait for:
@@ -11,8 +13,8 @@ const enoughBytes = 3 * 1024 ** 3;
  */
 export default async function setup(): Promise<() => Promise<void>> {
   if (process.env.TMPDIR || !(await hasRoom())) return async () => {};
-  const folder = await mkdtemp(join(inMemory, 'dorfbote-run-'));
-
+  await removeLeftovers();
+  const folder = await mkdtemp(join(inMemory, `${ours}${process.pid}-`));
   process.env.TMPDIR = folder;
   return async () => {
     delete process.env.TMPDIR;
@@ -27,5 +29,20 @@ async function hasRoom(): Promise<boolean> {
   } catch {
     // There is no such folder here: the disk does.
     return false;
+  }
+}
+
+async function removeLeftovers(): Promise<void> {
+  for (const name of await readdir(inMemory)) {
+    const owner = Number(new RegExp(`^${ours}(\\d+)-`).exec(name)?.[1]);
+    if (owner > 0 && !lives(owner)) await rm(join(inMemory, name), { recursive: true, force: true });
+  }
+}
+
+function lives(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 }

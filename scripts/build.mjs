@@ -31,6 +31,7 @@ const lessons = [
   'src/features/agreement/protection.ts',
   'src/features/agreement/words.ts',
   'src/kernel/fold.ts',
+  'src/kernel/patterns.ts',
   'scripts/train.ts',
   'scripts/training',
 ].map((place) => join(root, place));

@@ -1,5 +1,6 @@
 import { counts, englishCounts, englishWeekdays, monthOf, ordinals, quarterOf, weekdays } from './date-words.js';
 import { addDays, addMonths, type Day, dayFrom, endOf, weekdayOf, yearOf } from './days.js';
+import { patternOf } from './patterns.js';
 
 /** What a text that has the shape of a date means: a day, or one that does not exist (31.02.). */
 export type ReadDay =
@@ -29,8 +30,8 @@ export interface Shape {
 
 function shape(source: string, read: Reader): Shape {
   return {
-    whole: new RegExp(`^(?:${source})$`, 'u'),
-    inside: new RegExp(`(?<![\\p{L}\\d])(?:${source})(?![\\p{L}\\d])`, 'gu'),
+    whole: patternOf(`^(?:${source})$`, 'u'),
+    inside: patternOf(`(?<![\\p{L}\\d])(?:${source})(?![\\p{L}\\d])`, 'gu'),
     read,
   };
 }

@@ -1,4 +1,5 @@
 import { fold } from '../../kernel/fold.js';
+import { patternOf } from '../../kernel/patterns.js';
 
 const ordinals = ['erst', 'zweit', 'dritt', 'viert', 'fuenft', 'sechst', 'siebt', 'acht'];
 const numbers = ['eins', 'zwei', 'drei', 'vier', 'fuenf', 'sechs', 'sieben', 'acht'];
@@ -6,10 +7,10 @@ const english = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'sevent
 const goal = '(?:strategische[rsmn]? )?(?:ziel|goal)(?:e?s)?';
 
 const shapes = [
-  new RegExp(`(?<!\\p{L})${goal} (?:nr\\.? ?|nummer |no\\.? ?|number |#)?(\\d)(?!\\d|[.,]\\d|\\p{L})`, 'u'),
-  new RegExp(`(?<!\\p{L})${goal} (?:nummer )?(${numbers.join('|')})(?!\\p{L})`, 'u'),
-  new RegExp(`(?<!\\d|[.,])(\\d)\\.? (?:te[ns]? )?${goal}(?!\\p{L})`, 'u'),
-  new RegExp(
+  patternOf(`(?<!\\p{L})${goal} (?:nr\\.? ?|nummer |no\\.? ?|number |#)?(\\d)(?!\\d|[.,]\\d|\\p{L})`, 'u'),
+  patternOf(`(?<!\\p{L})${goal} (?:nummer )?(${numbers.join('|')})(?!\\p{L})`, 'u'),
+  patternOf(`(?<!\\d|[.,])(\\d)\\.? (?:te[ns]? )?${goal}(?!\\p{L})`, 'u'),
+  patternOf(
     `(?<!\\p{L})(${[...ordinals.map((word) => `${word}e[nrs]?`), ...english].join('|')}) ${goal}(?!\\p{L})`,
     'u',
   ),
@@ -17,11 +18,11 @@ const shapes = [
 
 const endOfAsking = '(?:,? (?:denn|genau|bitte|one|mal|konkret|dann|nochmal))*[ ?!.]*$';
 const alone = [
-  new RegExp(
+  patternOf(
     `(?<!\\p{L})(?:das|dem|zum|beim|the) (${[...ordinals.map((word) => `${word}en?`), ...english, 'letzten?', 'last'].join('|')})${endOfAsking}`,
     'u',
   ),
-  new RegExp(`(?<!\\p{L})(?:nummer|nr\\.?|punkt|number|no\\.?) ?(\\d|${numbers.join('|')})${endOfAsking}`, 'u'),
+  patternOf(`(?<!\\p{L})(?:nummer|nr\\.?|punkt|number|no\\.?) ?(\\d|${numbers.join('|')})${endOfAsking}`, 'u'),
 ];
 
 /** The place in the list that a text names where the goals were just spoken of ("und das vierte?", "Nummer 8"), counted from 1. */

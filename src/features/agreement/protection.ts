@@ -1,5 +1,6 @@
 import { alarm } from '../../content/agreement/alarm.js';
 import { fold } from '../../kernel/fold.js';
+import { patternOf } from '../../kernel/patterns.js';
 import { bucketOf, type Example, type Features, LinearModel } from './linear-model.js';
 import { stemOf } from './words.js';
 
@@ -26,7 +27,7 @@ const enough = { afterGrave: 0.1, afterHarm: 0.3, byWordsOnly: 0.85 };
 /** How much a written-down sign counts against the words of the text, which together have length 1. */
 const signAmount = 0.3;
 
-const compiled = (patterns: readonly string[]) => patterns.map((pattern) => new RegExp(pattern, 'u'));
+const compiled = (patterns: readonly string[]) => patterns.map((source) => patternOf(source, 'u'));
 const signs = {
   grave: compiled(alarm.grave),
   harm: compiled(alarm.harm),
@@ -87,7 +88,13 @@ function featuresOf(folded: string): Features {
   const spelt = found.size;
   for (const sign of signsIn(folded, words.length)) found.add(bucketOf(sign));
   const amounts = new Float32Array(found.size).fill(signAmount);
-  return { buckets: Uint16Array.from(found), amounts: amounts.fill(1 / Math.sqrt(spelt || 1), 0, spelt) };
+  const buckets = new Uint16Array(found.size);
+  let at = 0;
+  found.forEach((bucket) => {
+    buckets[at] = bucket;
+    at += 1;
+  });
+  return { buckets, amounts: amounts.fill(1 / Math.sqrt(spelt || 1), 0, spelt) };
 }
 
 /** A word as its stem and as the three to five letters next to each other in it, so that its relatives count as well. */

@@ -9,6 +9,7 @@ import {
   weekdayOf,
   yearOf,
 } from '../../kernel/dates.js';
+import { patternOf } from '../../kernel/patterns.js';
 
 /** A stretch of days, and the day that "zum …" or "bis …" means by it. */
 interface Stretch {
@@ -108,7 +109,7 @@ const shapes: readonly (readonly [RegExp, Find])[] = [
 ];
 
 function shape(source: string, find: Find): readonly [RegExp, Find] {
-  return [new RegExp(`(?<![\\p{L}\\d])(?:${source})(?![\\p{L}\\d])`, 'gu'), find];
+  return [patternOf(`(?<![\\p{L}\\d])(?:${source})(?![\\p{L}\\d])`, 'gu'), find];
 }
 
 /** Whether the words before stand for a time in which something happens ("im Sommer"), not for one by which ("zum Sommer"). */

@@ -16,24 +16,30 @@ export class Classifier {
   }
 
   /** The probability of each class. */
-  probabilities({ features }: Reading): Float64Array {
+  probabilities({ features: { hashes, values } }: Reading): Float64Array {
     const sums = new Float64Array(this.#linear.classes);
     this.#addRow(sums, this.#index.size, BIAS_VALUE);
-    for (const { name, value } of features) {
-      const row = this.#index.rowOf(name);
-      if (row !== undefined) this.#addRow(sums, row, value);
+    for (let k = 0; k < hashes.length; k += 1) {
+      const row = this.#index.rowOf(hashes[k] ?? 0);
+      if (row !== undefined) this.#addRow(sums, row, values[k] ?? 0);
     }
     return softmax(sums);
   }
 
   /** How much each word of the text spoke for a class, beyond what it says for the average class. */
-  shares({ tokens, features }: Reading, wanted: number): Float64Array {
+  shares({ tokens, features: { hashes, values, places } }: Reading, wanted: number): Float64Array {
+    const timesNoticed = new Uint16Array(hashes.length);
+    for (const feature of places.features) timesNoticed[feature] = (timesNoticed[feature] ?? 0) + 1;
+    const each = new Float64Array(hashes.length);
+    for (let feature = 0; feature < hashes.length; feature += 1) {
+      const times = timesNoticed[feature] ?? 0;
+      const row = times === 0 ? undefined : this.#index.rowOf(hashes[feature] ?? 0);
+      if (row !== undefined) each[feature] = (this.#contrast(row, wanted) * (values[feature] ?? 0)) / times;
+    }
     const shares = new Float64Array(tokens.length);
-    for (const { name, value, at } of features) {
-      const row = this.#index.rowOf(name);
-      if (row === undefined || at.length === 0) continue;
-      const share = (this.#contrast(row, wanted) * value) / at.length;
-      for (const position of at) shares[position] = (shares[position] ?? 0) + share;
+    for (let k = 0; k < places.features.length; k += 1) {
+      const word = places.words[k] ?? 0;
+      shares[word] = (shares[word] ?? 0) + (each[places.features[k] ?? 0] ?? 0);
     }
     return shares;
   }
@@ -47,9 +53,10 @@ export class Classifier {
 
   #contrast(row: number, wanted: number): number {
     const { classes, scales, weights } = this.#linear;
-    const own = weights.subarray(row * classes, (row + 1) * classes);
-    const mean = own.reduce((sum, weight) => sum + weight, 0) / classes;
-    return ((own[wanted] ?? 0) - mean) * (scales[row] ?? 0);
+    const start = row * classes;
+    let sum = 0;
+    for (let c = 0; c < classes; c += 1) sum += weights[start + c] ?? 0;
+    return ((weights[start + wanted] ?? 0) - sum / classes) * (scales[row] ?? 0);
   }
 }
 

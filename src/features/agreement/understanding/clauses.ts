@@ -1,15 +1,17 @@
+import { patternOf } from '../../../kernel/patterns.js';
+
 const PREPOSITION = '(?:mit|ab|bis|seit|von|in|aus|auf|für|zu|bei|unter|durch|nach|vor|an|um|gegen|ohne)';
 /** A clause may follow these: "wie lange läuft sie und mit welcher Frist …", "…, und was kostet das?" */
 const QUESTION_WORD = `(?:${PREPOSITION} )?(?:wer|wem|wen|wessen|was|wie|wann|wo|woher|wohin|warum|wieso|weshalb|wozu|wofür|woran|worauf|welche[rnms]?|ob|who|what|how|when|where|why|which)(?!\\p{L})`;
 const ASKING_VERB =
   '(?:gibt|muss|müssen|musst|kann|kannst|können|darf|dürfen|soll|sollen|ist|sind|gilt|gelten|hat|haben|habt|wird|werden|steht|zählt|gehört|gehören|braucht|brauchen|reicht|geht|macht|läuft|kommt|bekomm\\p{L}*|krieg\\p{L}*|is|are|does|do|can|must|should|will|has|have)(?!\\p{L})';
 /** "und" joins two questions before a question word; before a verb only where a comma stands or somebody is spoken of ("und muss man"). */
-const JOINT = new RegExp(
+const JOINT = patternOf(
   `,? (?:und|sowie|and|ve|та|и|oder) (?=(?:zweitens,? )?${QUESTION_WORD})|, (?:und|sowie|and) (?=${ASKING_VERB})|,? (?:und|and) (?=${ASKING_VERB} (?:man|wir|ich|es|sie|we|i|it)(?!\\p{L}))`,
   'giu',
 );
 /** What only leads up to a question: "unser Vorstand will wissen, ob …", "können Sie mir sagen, wann …". */
-const LEAD_IN = new RegExp(
+const LEAD_IN = patternOf(
   `(?<=(?<!\\p{L})(?:wissen|wüsste|fragt|fragte|fragen|frage|gefragt|sagen|erklären|know|asks|asked|asking|ask|tell me|wonder|wondering)),? (?=(?:${QUESTION_WORD}|if |whether ))`,
   'giu',
 );
@@ -45,7 +47,7 @@ function wordsIn(text: string): number {
   return text.match(/[\p{L}\d]+/gu)?.length ?? 0;
 }
 
-const ASKING = new RegExp(
+const ASKING = patternOf(
   `\\?|^(?:(?:und|oder|aber|sowie|erstens|zweitens|drittens|also|and|or)[,:]? )*(?:${QUESTION_WORD}|${ASKING_VERB})|^(?:if|whether) |(?<!\\p{L})ob(?!\\p{L})`,
   'iu',
 );

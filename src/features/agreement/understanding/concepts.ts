@@ -6,17 +6,16 @@ import { stemOf } from './stems.js';
 const MAX_GAP = 2;
 const PREFIX_KEY = 2;
 
-type Pattern = (word: string) => boolean;
-
+/** A term of the lexicon, folded, and the idea it stands for. */
 interface Meaning {
   readonly concept: string;
-  readonly matches: Pattern;
+  readonly term: string;
 }
 
 interface Phrase {
   readonly concept: string;
-  readonly first: Pattern;
-  readonly rest: readonly Pattern[];
+  readonly first: string;
+  readonly rest: readonly string[];
 }
 
 /** An idea found in a text, and the positions of the words that express it. */
@@ -31,21 +30,14 @@ export interface Mention {
  * two letters, not with a star. Lines with # are comments.
  */
 export class Concepts {
-  /** The plain words of the lexicon, folded. */
-  readonly words = new Set<string>();
   readonly #exact = new Map<string, string[]>();
   readonly #prefixes = new Map<string, Meaning[]>();
   readonly #endings: Meaning[] = [];
   readonly #phrases = new Map<string, Phrase[]>();
-  readonly #known = new Memo<readonly string[]>(20_000);
+  readonly #known = new Memo<readonly string[]>();
 
   constructor(lexicon: string) {
-    for (const line of lexicon.split('\n')) {
-      const colon = line.indexOf(':');
-      if (line.startsWith('#') || colon < 0) continue;
-      const terms = line.slice(colon + 1).split(/\s+/);
-      for (const term of terms) if (term !== '') this.#add(line.slice(0, colon), fold(term));
-    }
+    for (const { concept, term } of meaningsIn(lexicon)) this.#add(concept, term);
   }
 
   /** The ideas that this one folded word stands for. */
@@ -53,7 +45,7 @@ export class Concepts {
     return this.#known.get(word, () => {
       const exact = [...(this.#exact.get(word) ?? []), ...(this.#exact.get(stemOf(word)) ?? [])];
       const patterns = [...(this.#prefixes.get(keyOf(word)) ?? []), ...this.#endings];
-      const matching = patterns.filter(({ matches }) => matches(word)).map(({ concept }) => concept);
+      const matching = patterns.filter(({ term }) => isMeant(term, word)).map(({ concept }) => concept);
       return [...new Set([...exact, ...matching])];
     });
   }
@@ -62,7 +54,7 @@ export class Concepts {
   ofPhrases(words: readonly string[]): readonly Mention[] {
     return words.flatMap((word, start) =>
       (this.#phrases.get(keyOf(word)) ?? []).flatMap(({ concept, first, rest }) => {
-        const at = first(word) ? followed(rest, words, start) : undefined;
+        const at = isMeant(first, word) ? followed(rest, words, start) : undefined;
         return at ? [{ concept, at }] : [];
       }),
     );
@@ -72,17 +64,32 @@ export class Concepts {
     const star = term.indexOf('*');
     if (term.includes('_')) {
       const [first = '', ...rest] = term.split('_').filter((part) => part !== '');
-      pushTo(this.#phrases, keyOf(first), { concept, first: patternOf(first), rest: rest.map(patternOf) });
+      pushTo(this.#phrases, keyOf(first), { concept, first, rest });
     } else if (star < 0) {
-      this.words.add(term);
       for (const key of new Set([term, stemOf(term)])) pushTo(this.#exact, key, concept);
     } else if (star >= PREFIX_KEY) {
-      pushTo(this.#prefixes, keyOf(term), { concept, matches: patternOf(term) });
-      if (star === term.length - 1) this.words.add(term.slice(0, star));
+      pushTo(this.#prefixes, keyOf(term), { concept, term });
     } else {
-      this.#endings.push({ concept, matches: patternOf(term) });
+      this.#endings.push({ concept, term });
     }
   }
+}
+
+/** The plain words of a lexicon, and the beginnings that any letters may follow, folded. */
+export function wordsInLexicon(lexicon: string): ReadonlySet<string> {
+  const terms = meaningsIn(lexicon).filter(({ term }) => !term.includes('_'));
+  const words = terms.map(({ term }) => term.replace(/(?<=^[^*]{2,})\*$/u, ''));
+  return new Set(words.filter((word) => !word.includes('*')));
+}
+
+function meaningsIn(lexicon: string): readonly Meaning[] {
+  return lexicon.split('\n').flatMap((line) => {
+    const colon = line.indexOf(':');
+    if (line.startsWith('#') || colon < 0) return [];
+    const concept = line.slice(0, colon);
+    const terms = fold(line.slice(colon + 1)).split(/\s+/);
+    return terms.flatMap((term) => (term === '' ? [] : [{ concept, term }]));
+  });
 }
 
 /** Words and patterns are indexed by how they begin. */
@@ -91,24 +98,30 @@ function keyOf(word: string): string {
 }
 
 /** The positions of a phrase that begins at `start`; undefined if its other words do not follow. */
-function followed(rest: readonly Pattern[], words: readonly string[], start: number): readonly number[] | undefined {
+function followed(rest: readonly string[], words: readonly string[], start: number): readonly number[] | undefined {
   const at = [start];
-  for (const matches of rest) {
+  for (const term of rest) {
     const from = (at.at(-1) ?? start) + 1;
-    const next = words.slice(from, from + 1 + MAX_GAP).findIndex(matches);
+    const next = words.slice(from, from + 1 + MAX_GAP).findIndex((word) => isMeant(term, word));
     if (next < 0) return undefined;
     at.push(from + next);
   }
   return at;
 }
 
-function patternOf(term: string): Pattern {
+/** Whether a term means a word: letter by letter, a star standing for any letters. */
+function isMeant(term: string, word: string): boolean {
   const star = term.indexOf('*');
-  if (star < 0) return (word) => word === term;
-  if (star === term.length - 1) {
-    const prefix = term.slice(0, -1);
-    return (word) => word.startsWith(prefix);
-  }
-  const pattern = new RegExp(`^${term.split('*').join('.*')}$`, 'u');
-  return (word) => pattern.test(word);
+  if (star < 0) return word === term;
+  if (!word.startsWith(term.slice(0, star))) return false;
+  return isFollowedBy(term, star + 1, word, star);
+}
+
+/** Whether the rest of a word has the rest of a term in it, each piece between stars after the one before. */
+function isFollowedBy(term: string, termFrom: number, word: string, wordFrom: number): boolean {
+  const star = term.indexOf('*', termFrom);
+  const piece = term.slice(termFrom, star < 0 ? term.length : star);
+  if (star < 0) return word.length - wordFrom >= piece.length && word.endsWith(piece);
+  const found = word.indexOf(piece, wordFrom);
+  return found >= 0 && isFollowedBy(term, star + 1, word, found + piece.length);
 }

@@ -7,62 +7,75 @@ export interface Probable {
 
 /** How the probability spreads over intents, kinds and passages. */
 export class Distribution {
-  readonly #all: readonly Probable[];
+  readonly #intents: readonly Intent[];
+  readonly #probabilities: Float64Array;
+  #passages: readonly Probable[] | undefined;
 
   constructor(intents: readonly Intent[], probabilities: Float64Array) {
-    this.#all = intents.map((intent, at) => ({ intent, probability: probabilities[at] ?? 0 }));
+    this.#intents = intents;
+    this.#probabilities = probabilities;
   }
 
   /** What all intents of a kind have together. */
   mass(kind: IntentKind): number {
-    return this.#of(kind).reduce((sum, { probability }) => sum + probability, 0);
+    return this.#intents.reduce((sum, intent, at) => sum + (intent.kind === kind ? this.#at(at) : 0), 0);
   }
 
   likeliest(kind: IntentKind): Probable | undefined {
-    return highest(this.#of(kind));
+    return this.#highest((intent) => intent.kind === kind);
   }
 
   /** The likeliest intent of any kind but the given ones. */
   rivalOf(ids: readonly string[]): Probable | undefined {
-    return highest(this.#all.filter(({ intent }) => !ids.includes(intent.id)));
+    return this.#highest(({ id }) => !ids.includes(id));
   }
 
   /** Passages by what all their intents have together, each with its likeliest intent; most probable first. */
   passages(): readonly Probable[] {
-    const byPassage = new Map<string, Probable[]>();
-    for (const one of this.#of('answered')) {
-      const passage = one.intent.passage ?? '';
-      byPassage.set(passage, [...(byPassage.get(passage) ?? []), one]);
-    }
-    return [...byPassage.values()]
-      .flatMap((list) => {
-        const likeliest = highest(list);
-        const probability = list.reduce((sum, one) => sum + one.probability, 0);
-        return likeliest ? [{ intent: likeliest.intent, probability }] : [];
-      })
-      .sort((a, b) => b.probability - a.probability);
+    this.#passages ??= this.#byPassage();
+    return this.#passages;
   }
 
   /** The likeliest intent that a passage answers. */
   likeliestAt(passage: string): Probable | undefined {
-    return highest(this.#of('answered').filter(({ intent }) => intent.passage === passage));
+    return this.#highest((intent) => intent.kind === 'answered' && intent.passage === passage);
   }
 
   /** The other intents of its passage that have at least such a share of its probability. */
   alongside(intent: Intent, share: number): readonly Intent[] {
-    const atPassage = this.#of('answered').filter((one) => one.intent.passage === intent.passage);
-    const own = atPassage.find((one) => one.intent === intent)?.probability ?? 0;
-    return atPassage.filter((one) => one.intent !== intent && one.probability >= own * share).map((one) => one.intent);
+    const own = this.#at(this.#intents.indexOf(intent));
+    return this.#intents.filter(
+      (one, at) =>
+        one !== intent && one.kind === 'answered' && one.passage === intent.passage && this.#at(at) >= own * share,
+    );
   }
 
-  #of(kind: IntentKind): readonly Probable[] {
-    return this.#all.filter(({ intent }) => intent.kind === kind);
+  #byPassage(): readonly Probable[] {
+    const sums = new Map<string, number>();
+    this.#intents.forEach(({ kind, passage = '' }, at) => {
+      if (kind === 'answered') sums.set(passage, (sums.get(passage) ?? 0) + this.#at(at));
+    });
+    const found: Probable[] = [];
+    sums.forEach((probability, passage) => {
+      const likeliest = this.likeliestAt(passage);
+      if (likeliest) found.push({ intent: likeliest.intent, probability });
+    });
+    return found.sort((a, b) => b.probability - a.probability);
   }
-}
 
-function highest(list: readonly Probable[]): Probable | undefined {
-  return list.reduce<Probable | undefined>(
-    (best, one) => (best && best.probability >= one.probability ? best : one),
-    undefined,
-  );
+  #highest(isMeant: (intent: Intent) => boolean): Probable | undefined {
+    let best: Intent | undefined;
+    let probability = -1;
+    for (let at = 0; at < this.#intents.length; at += 1) {
+      const intent = this.#intents[at];
+      if (!intent || this.#at(at) <= probability || !isMeant(intent)) continue;
+      best = intent;
+      probability = this.#at(at);
+    }
+    return best && { intent: best, probability };
+  }
+
+  #at(at: number): number {
+    return this.#probabilities[at] ?? 0;
+  }
 }

@@ -1,18 +1,13 @@
 import type { Concepts, Mention } from './concepts.js';
+import { hashOf, hashOn } from './feature-index.js';
 import { type Token, tokensOf } from './normalise.js';
+import { Noticed } from './noticed.js';
 import { stemOf } from './stems.js';
 import type { Vocabulary } from './vocabulary.js';
 
-/** Something noticed in a text, how strongly, and the positions of the words in which it was noticed. */
-export interface Feature {
-  readonly name: string;
-  readonly value: number;
-  readonly at: readonly number[];
-}
-
 export interface Reading {
   readonly tokens: readonly Token[];
-  readonly features: readonly Feature[];
+  readonly features: Noticed;
 }
 
 /** What is noticed in a text, by family, and how much a family may say altogether, however long the text is. */
@@ -25,14 +20,19 @@ const families = {
   shape: 0.5,
 } as const;
 
-interface Sign {
-  readonly name: string;
-  readonly at: readonly number[];
-  /** How much this counts beside others of its family. */
-  readonly weight?: number;
-}
+/** How the names of features begin, hashed. */
+const names = {
+  word: hashOf('w:'),
+  neighbours: hashOf('b:'),
+  apart: hashOf('s:'),
+  letters: hashOf('c:'),
+  concept: hashOf('@'),
+  beginning: hashOf('f:'),
+  shape: hashOf('n:'),
+} as const;
 
 const LETTER_GRAMS = [3, 4, 5];
+const LONGEST_GRAMMED = 40;
 const MAX_PAIRED_CONCEPTS = 14;
 const TYPED_BESIDE_MEANT = 0.5;
 const PART_OF_COMPOUND = 0.7;
@@ -51,18 +51,21 @@ export class Reader {
   read(text: string): Reading {
     const tokens = tokensOf(text);
     const meant = tokens.map(({ word }) => this.#meant(word));
+    const stems = meant.map(stemOf);
     const mentions = this.#mentions(meant);
-    const features = [
-      ...weighed('word', this.#words(tokens, meant)),
-      ...weighed('neighbours', neighbours(meant)),
-      ...weighed('letters', letterGroups(tokens)),
-      ...weighed(
-        'concept',
-        mentions.map(({ concept, at }) => ({ name: `@${concept}`, at })),
-      ),
-      ...weighed('conceptPair', conceptPairs(mentions)),
-      ...weighed('shape', shape(text, meant)),
-    ];
+    const features = new Noticed();
+    this.#addWords(tokens, meant, features);
+    features.endFamily(families.word);
+    addNeighbours(stems, features);
+    features.endFamily(families.neighbours);
+    addLetterGroups(tokens, features);
+    features.endFamily(families.letters);
+    for (const { concept, at } of mentions) features.add('idea', hashOn(names.concept, concept), at);
+    features.endFamily(families.concept);
+    addConceptPairs(mentions, features);
+    features.endFamily(families.conceptPair);
+    addShape(text, stems, features);
+    features.endFamily(families.shape);
     return { tokens, features };
   }
 
@@ -72,89 +75,76 @@ export class Reader {
     return isUnderstood ? word : this.#vocabulary.correction(word);
   }
 
-  #words(tokens: readonly Token[], meant: readonly string[]): readonly Sign[] {
-    return tokens.flatMap(({ word: typed }, index) => {
+  #addWords(tokens: readonly Token[], meant: readonly string[], features: Noticed): void {
+    tokens.forEach(({ word: typed }, index) => {
       const word = meant[index] ?? typed;
-      const at = [index];
-      return [
-        { name: `w:${stemOf(word)}`, at },
-        ...(word === typed ? [] : [{ name: `w:${stemOf(typed)}`, at, weight: TYPED_BESIDE_MEANT }]),
-        ...this.#vocabulary.parts(word).map((part) => ({ name: `w:${stemOf(part)}`, at, weight: PART_OF_COMPOUND })),
-      ];
+      const add = (part: string, weight: number) =>
+        features.addAt('word', hashOn(names.word, stemOf(part)), index, weight);
+      add(word, 1);
+      if (word !== typed) add(typed, TYPED_BESIDE_MEANT);
+      for (const part of this.#vocabulary.parts(word)) add(part, PART_OF_COMPOUND);
     });
   }
 
   #mentions(meant: readonly string[]): readonly Mention[] {
     const single = meant.flatMap((word, index) => {
-      const words = [word, ...this.#vocabulary.parts(word)];
-      const concepts = new Set(words.flatMap((part) => this.#concepts.ofWord(part)));
-      return [...concepts].map((concept) => ({ concept, at: [index] }));
+      const parts = this.#vocabulary.parts(word);
+      const own = this.#concepts.ofWord(word);
+      const all = parts.length === 0 ? own : new Set([...own, ...parts.flatMap((part) => this.#concepts.ofWord(part))]);
+      return Array.from(all, (concept) => ({ concept, at: [index] }));
     });
     return [...single, ...this.#concepts.ofPhrases(meant)];
   }
 }
 
-function neighbours(meant: readonly string[]): readonly Sign[] {
-  const stems = meant.map(stemOf);
-  return [
-    ...stems.slice(1).map((stem, i) => ({ name: `b:${stems[i]} ${stem}`, at: [i, i + 1] })),
-    ...stems.slice(2).map((stem, i) => ({ name: `s:${stems[i]} ${stem}`, at: [i, i + 2], weight: ONE_APART })),
-  ];
+function addNeighbours(stems: readonly string[], features: Noticed): void {
+  const pair = (name: number, i: number, j: number) =>
+    hashOn(hashOn(hashOn(name, stems[i] ?? ''), ' '), stems[j] ?? '');
+  for (let i = 0; i + 1 < stems.length; i += 1) {
+    features.add('neighbours', pair(names.neighbours, i, i + 1), [i, i + 1]);
+  }
+  for (let i = 0; i + 2 < stems.length; i += 1) {
+    features.add('apart', pair(names.apart, i, i + 2), [i, i + 2], ONE_APART);
+  }
 }
 
-function letterGroups(tokens: readonly Token[]): readonly Sign[] {
-  const signs: Sign[] = [];
+function addLetterGroups(tokens: readonly Token[], features: Noticed): void {
   tokens.forEach(({ word }, index) => {
     if (word.startsWith('#')) return;
-    const bounded = `_${word.slice(0, 40)}_`;
-    const at = [index];
+    const bounded = `_${word.slice(0, LONGEST_GRAMMED)}_`;
     for (const size of LETTER_GRAMS) {
       for (let start = 0; start + size <= bounded.length; start += 1) {
-        signs.push({ name: `c:${bounded.slice(start, start + size)}`, at });
+        features.addAt('letters', hashOn(names.letters, bounded, start, start + size), index);
       }
     }
   });
-  return signs;
 }
 
 /** Ideas that occur together, in whatever order: leaving + reason, committee + who. */
-function conceptPairs(mentions: readonly Mention[]): readonly Sign[] {
-  const first = new Map<string, readonly number[]>();
-  for (const { concept, at } of mentions) if (!first.has(concept)) first.set(concept, at);
-  const found = [...first].sort(([a], [b]) => (a < b ? -1 : 1)).slice(0, MAX_PAIRED_CONCEPTS);
-  return found.flatMap(([concept, at], index) =>
-    found.slice(index + 1).map(([other, alsoAt]) => ({ name: `@${concept}+${other}`, at: [...at, ...alsoAt] })),
-  );
+function addConceptPairs(mentions: readonly Mention[], features: Noticed): void {
+  const first = new Map<string, Mention>();
+  for (const mention of mentions) if (!first.has(mention.concept)) first.set(mention.concept, mention);
+  const found = [...first.values()].sort((a, b) => (a.concept < b.concept ? -1 : 1)).slice(0, MAX_PAIRED_CONCEPTS);
+  found.forEach(({ concept, at }, index) => {
+    const begun = hashOn(hashOn(names.concept, concept), '+');
+    for (const other of found.slice(index + 1)) {
+      features.add('idea', hashOn(begun, other.concept), [...at, ...other.at]);
+    }
+  });
 }
 
 /** How it begins, how long it is and whether it asks. */
-function shape(text: string, meant: readonly string[]): readonly Sign[] {
-  const [first, second] = meant.map(stemOf);
-  return [
-    { name: `n:${sizeOf(meant.length)}`, at: [] },
-    ...(text.includes('?') ? [{ name: 'n:?', at: [] }] : []),
-    ...(first === undefined ? [] : [{ name: `f:${first}`, at: [0] }]),
-    ...(second === undefined ? [] : [{ name: `f:${first} ${second}`, at: [0, 1] }]),
-  ];
+function addShape(text: string, stems: readonly string[], features: Noticed): void {
+  features.add('shape', hashOn(names.shape, sizeOf(stems.length)), []);
+  if (text.includes('?')) features.add('shape', hashOn(names.shape, '?'), []);
+  const [first, second] = stems;
+  if (first === undefined) return;
+  const begun = hashOn(names.beginning, first);
+  features.add('beginning', begun, [0]);
+  if (second !== undefined) features.add('beginning', hashOn(hashOn(begun, ' '), second), [0, 1]);
 }
 
 function sizeOf(words: number): string {
   const limit = [1, 2, 4, 8, 19].find((most) => words <= most);
   return limit === undefined ? 'long' : String(limit);
-}
-
-/** Each sign once, scaled so that the whole family weighs as much in a long text as in a short one. */
-function weighed(family: keyof typeof families, signs: readonly Sign[]): readonly Feature[] {
-  const once = new Map<string, { at: readonly number[]; weight: number }>();
-  let squares = 0;
-  for (const { name, at, weight = 1 } of signs) {
-    const known = once.get(name);
-    if (known) known.at = [...new Set([...known.at, ...at])];
-    else {
-      once.set(name, { at, weight });
-      squares += weight * weight;
-    }
-  }
-  const scale = families[family] / Math.sqrt(Math.max(1, squares));
-  return Array.from(once, ([name, { at, weight }]) => ({ name, value: weight * scale, at }));
 }

@@ -1,14 +1,15 @@
+/** As many words as a busy day brings; more would only fill the memory. */
+const LIMIT = 4_000;
+
 /** Remembers results by word. Forgets everything when it is full, so that strange input cannot fill the memory. */
 export class Memo<Result> {
   readonly #results = new Map<string, Result>();
-
-  constructor(readonly limit: number) {}
 
   get(word: string, make: () => Result): Result {
     const known = this.#results.get(word);
     if (known !== undefined) return known;
     const result = make();
-    if (this.#results.size >= this.limit) this.#results.clear();
+    if (this.#results.size >= LIMIT) this.#results.clear();
     this.#results.set(word, result);
     return result;
   }

@@ -1,4 +1,5 @@
 import { FeatureIndex } from './feature-index.js';
+import { WordTable } from './word-table.js';
 
 /** What a question may be about: something the agreement answers, something it is silent on, or small talk. */
 export type IntentKind = 'answered' | 'silent' | 'smalltalk';
@@ -26,7 +27,7 @@ export interface Model {
   /** The text of the concept lexicon. */
   readonly lexicon: string;
   /** Folded words of the training lines and how often they occur. */
-  readonly words: ReadonlyMap<string, number>;
+  readonly words: WordTable;
   /** The features; the row of the weights behind theirs is the bias. */
   readonly features: FeatureIndex;
   readonly topics: LinearWeights;
@@ -36,65 +37,71 @@ interface Header {
   readonly format: typeof FORMAT;
   readonly intents: readonly Intent[];
   readonly lexicon: string;
-  readonly words: string;
+  readonly words: readonly string[];
+  readonly counts: number;
   readonly features: number;
 }
 
-const FORMAT = 'dorfbote-understanding-3';
+const FORMAT = 'dorfbote-understanding-4';
+/** Numbers begin at multiples of this, so that they can be used where they lie in the file. */
+const ALIGNED = 8;
 
-/** The model as a file: length of the header, header (JSON), then hashes of the features, scales and weights. */
-export function encodeModel(model: Model): Uint8Array {
+/** The model as a file: length of the header, header (JSON), then hashes of the features, scales, counts of words, weights. */
+export function encodeModel({ intents, lexicon, words, features, topics }: Model): Uint8Array {
   const header: Header = {
     format: FORMAT,
-    intents: model.intents,
-    lexicon: model.lexicon,
-    words: [...model.words].map(([word, count]) => `${word} ${count}`).join('\n'),
-    features: model.features.size,
+    intents,
+    lexicon,
+    words: words.words,
+    counts: words.counts.length,
+    features: features.size,
   };
   const text = new TextEncoder().encode(JSON.stringify(header));
-  const length = new Uint8Array(4);
+  const length = new Uint8Array(ALIGNED);
   new DataView(length.buffer).setUint32(0, text.length, true);
-  const { scales, weights } = model.topics;
-  const parts = [length, text, bytesOf(model.features.hashes), bytesOf(scales), bytesOf(weights)];
-  const file = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  const parts = [length, text, ...[features.hashes, topics.scales, words.counts, topics.weights].map(bytesOf)];
+  const file = new Uint8Array(parts.reduce((sum, part) => aligned(sum + part.length), 0));
   let at = 0;
   for (const part of parts) {
     file.set(part, at);
-    at += part.length;
+    at = aligned(at + part.length);
   }
   return file;
 }
 
-/** @throws Error if these bytes are no such model: it was then written by another version and must be trained again. */
+/**
+ * Reads a model without copying its numbers: they are used where they lie in `file`.
+ *
+ * @throws Error if these bytes are no such model: it was then written by another version and must be trained again.
+ */
 export function decodeModel(file: Uint8Array): Model {
-  const length = new DataView(file.buffer, file.byteOffset).getUint32(0, true);
-  const header = JSON.parse(new TextDecoder().decode(file.subarray(4, 4 + length))) as Header;
+  const { buffer, byteOffset } = file.byteOffset % ALIGNED === 0 ? file : new Uint8Array(file);
+  const length = new DataView(buffer, byteOffset).getUint32(0, true);
+  const header = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, byteOffset + ALIGNED, length))) as Header;
   if (header.format !== FORMAT) throw new Error('The model of the questions is of another version. Build again.');
   const rows = header.features + 1;
   const classes = header.intents.length;
-  const hashesAt = 4 + length;
-  const scalesAt = hashesAt + header.features * 4;
-  const weightsAt = scalesAt + rows * 4;
-  /** A copy, since a Buffer lies anywhere in memory and 32-bit numbers may not. */
-  const copied = (from: number, to: number) => new Uint8Array(file.subarray(from, to)).buffer;
+  const hashesAt = aligned(byteOffset + ALIGNED + length);
+  const scalesAt = aligned(hashesAt + header.features * 4);
+  const countsAt = aligned(scalesAt + rows * 4);
+  const weightsAt = aligned(countsAt + header.counts * 2);
   return {
     intents: header.intents,
     lexicon: header.lexicon,
-    words: new Map(header.words.split('\n').map((entry) => wordAndCount(entry))),
-    features: new FeatureIndex(new Uint32Array(copied(hashesAt, scalesAt))),
+    words: new WordTable(header.words, new Uint16Array(buffer, countsAt, header.counts)),
+    features: new FeatureIndex(new Int32Array(buffer, hashesAt, header.features)),
     topics: {
       classes,
-      scales: new Float32Array(copied(scalesAt, weightsAt)),
-      weights: new Int8Array(file.buffer, file.byteOffset + weightsAt, rows * classes),
+      scales: new Float32Array(buffer, scalesAt, rows),
+      weights: new Int8Array(buffer, weightsAt, rows * classes),
     },
   };
 }
 
-function bytesOf({ buffer, byteOffset, byteLength }: Uint32Array | Float32Array | Int8Array): Uint8Array {
-  return new Uint8Array(buffer, byteOffset, byteLength);
+function aligned(at: number): number {
+  return Math.ceil(at / ALIGNED) * ALIGNED;
 }
 
-function wordAndCount(entry: string): [string, number] {
-  const [word = '', count] = entry.split(' ');
-  return [word, Number(count)];
+function bytesOf({ buffer, byteOffset, byteLength }: Int32Array | Float32Array | Uint16Array | Int8Array): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
 }

@@ -1,5 +1,6 @@
 import { partsOf } from './compounds.js';
-import { Memo, pushTo } from './memo.js';
+import { Memo } from './memo.js';
+import type { WordTable } from './word-table.js';
 
 const SHORTEST_COMPOUND = 8;
 const SHORTEST_CORRECTED = 4;
@@ -8,21 +9,17 @@ const SAME_START = 4;
 
 /** Knows the words of the training lines: splits compounds into them and finds the one a typo was meant to be. */
 export class Vocabulary {
-  readonly #counts: ReadonlyMap<string, number>;
-  /** By the number of letters. */
-  readonly #bySize = new Map<string, string[]>();
-  readonly #parts = new Memo<readonly string[]>(20_000);
-  readonly #corrections = new Memo<string>(5_000);
+  readonly #words: WordTable;
+  readonly #parts = new Memo<readonly string[]>();
+  readonly #corrections = new Memo<string>();
 
-  /** @param counts folded word → how often the training lines have it */
-  constructor(counts: ReadonlyMap<string, number>) {
-    this.#counts = counts;
-    for (const word of counts.keys())
-      if (word.length >= SHORTEST_CORRECTED) pushTo(this.#bySize, String(word.length), word);
+  /** @param words folded words and how often the training lines have them */
+  constructor(words: WordTable) {
+    this.#words = words;
   }
 
   has(word: string): boolean {
-    return this.#counts.has(word);
+    return this.#words.has(word);
   }
 
   /** The known words that a compound is made of; none if it is not one. */
@@ -40,25 +37,32 @@ export class Vocabulary {
   #nearest(word: string): string {
     let best = word;
     let bestScore = 0;
-    for (const size of [word.length - 1, word.length, word.length + 1]) {
-      for (const candidate of this.#bySize.get(String(size)) ?? []) {
-        if (!isOneSlip(word, candidate)) continue;
-        const score = (this.#counts.get(candidate) ?? 0) * (candidate[0] === word[0] ? SAME_START : 1);
-        if (score > bestScore) [best, bestScore] = [candidate, score];
+    for (let size = Math.max(SHORTEST_CORRECTED, word.length - 1); size <= word.length + 1; size += 1) {
+      const joined = this.#words.ofLength(size);
+      for (let at = 0; at < joined.length; at += size) {
+        if (!isOneSlip(word, joined, at, at + size)) continue;
+        const startsAlike = joined.charCodeAt(at) === word.charCodeAt(0);
+        const score = this.#words.countAt(size, at) * (startsAlike ? SAME_START : 1);
+        if (score > bestScore) [best, bestScore] = [joined.slice(at, at + size), score];
       }
     }
     return best;
   }
 }
 
-/** Whether one letter too many, too few or wrong, or two neighbours swapped, is all that differs between these words. */
-export function isOneSlip(a: string, b: string): boolean {
-  const shorter = Math.min(a.length, b.length);
+/**
+ * Whether one letter too many, too few or wrong, or two neighbours swapped, is all that differs between these words, the
+ * second of which may stand within a longer text.
+ */
+export function isOneSlip(a: string, text: string, from = 0, until = text.length): boolean {
+  const length = until - from;
+  const shorter = Math.min(a.length, length);
   let start = 0;
-  while (start < shorter && a.charCodeAt(start) === b.charCodeAt(start)) start += 1;
+  while (start < shorter && a.charCodeAt(start) === text.charCodeAt(from + start)) start += 1;
   let end = 0;
-  while (end < shorter - start && a.charCodeAt(a.length - 1 - end) === b.charCodeAt(b.length - 1 - end)) end += 1;
-  const [left, right] = [a.length - start - end, b.length - start - end];
+  while (end < shorter - start && a.charCodeAt(a.length - 1 - end) === text.charCodeAt(until - 1 - end)) end += 1;
+  const left = a.length - start - end;
+  const right = length - start - end;
   if (left <= 1 && right <= 1) return true;
-  return left === 2 && right === 2 && a[start] === b[start + 1] && a[start + 1] === b[start];
+  return left === 2 && right === 2 && a[start] === text[from + start + 1] && a[start + 1] === text[from + start];
 }

@@ -4,6 +4,7 @@ import { partsOf } from '../../../../src/features/agreement/understanding/compou
 import { Concepts } from '../../../../src/features/agreement/understanding/concepts.js';
 import { fold, tokensOf } from '../../../../src/features/agreement/understanding/normalise.js';
 import { isOneSlip, Vocabulary } from '../../../../src/features/agreement/understanding/vocabulary.js';
+import { WordTable } from '../../../../src/features/agreement/understanding/word-table.js';
 
 describe('folding', () => {
   it.each([
@@ -51,13 +52,20 @@ describe('compounds', () => {
 });
 
 describe('the vocabulary', () => {
-  const vocabulary = new Vocabulary(
-    new Map([
-      ['kundigung', 9],
-      ['kundigungsfrist', 4],
-      ['zundung', 20],
-    ]),
-  );
+  const counted = new Map([
+    ['kundigung', 9],
+    ['kundigungsfrist', 4],
+    ['zundung', 20],
+    ['їжа', 2],
+    ['erfüllt', 3],
+  ]);
+  const vocabulary = new Vocabulary(WordTable.of(counted));
+
+  it('knows its words and no others', () => {
+    for (const word of counted.keys()) expect(vocabulary.has(word)).toBe(true);
+    for (const word of ['', 'kundigun', 'zundunz', 'aaaaaaa', 'їжі']) expect(vocabulary.has(word)).toBe(false);
+  });
+
   it.each([
     ['kundigugn', 'kundigung'],
     ['kundgung', 'kundigung'],
@@ -90,7 +98,7 @@ describe('one slip', () => {
 
 describe('the concept lexicon', () => {
   const concepts = new Concepts(
-    '# comment\nLEAVE: kündig* aussteigen nicht_mehr_mitmach*\nPERIOD: *frist\nOTHER: raus',
+    '# comment\nLEAVE: kündig* aussteigen nicht_mehr_mitmach*\nPERIOD: *frist\nOTHER: raus\nHAVE: ge*hab*t',
   );
 
   it('finds ideas by whole words, their inflections, beginnings and endings', () => {
@@ -98,6 +106,8 @@ describe('the concept lexicon', () => {
     expect(concepts.ofWord(fold('Kündigungsfrist'))).toEqual(['LEAVE', 'PERIOD']);
     expect(concepts.ofWord('aussteigen')).toEqual(['LEAVE']);
     expect(concepts.ofWord('haus')).toEqual([]);
+    expect(concepts.ofWord('gehabt')).toEqual(['HAVE']);
+    expect(concepts.ofWord('gehab')).toEqual([]);
   });
 
   it('finds phrases whose words stand together, with little between', () => {

@@ -1,5 +1,6 @@
 import { eventMark, type Turn } from '../../../bot/feature.js';
 import { typedAction } from '../../../bot/views.js';
+import { formatInstant } from '../../../kernel/dates.js';
 import { Refusal } from '../../../kernel/errors.js';
 import type { Reply } from '../../../messages/reply.js';
 import type { View } from '../../../messages/view.js';
@@ -119,6 +120,11 @@ async function noteWho(context: Context, turn: Turn, row: Invitation): Promise<v
 
 /** A person's card as it is now, with the latest counts; the facts for those who lead it without being invited. */
 export async function cardNow(context: Replying, turn: Turn, meeting: Meeting, note?: string): Promise<View> {
+  const view = await viewNow(context, turn, meeting, note);
+  return isCard(turn) ? view : dated(context, turn, view);
+}
+
+async function viewNow(context: Replying, turn: Turn, meeting: Meeting, note: string | undefined): Promise<View> {
   const ids = idsOf(turn.person);
   const roster = await rosterFor(context, meeting, ids, context.live.rows(meeting._id));
   const row = roster.rows.find(({ personId }) => ids.includes(personId));
@@ -133,8 +139,18 @@ export async function cardNow(context: Replying, turn: Turn, meeting: Meeting, n
   return { ...facts, blocks: [...facts.blocks, { type: 'actions', actions: [next] }] };
 }
 
+/** An answer is not kept up to date as the cards are: it says of when it is. */
+export function dated({ zone }: Replying, { now, language }: Turn, view: View): View {
+  const at = view.blocks.findIndex(({ type }) => type === 'actions');
+  const note = { type: 'note', text: replyTexts[language].asOf(formatInstant(now, zone, language)) } as const;
+  return { ...view, blocks: view.blocks.toSpliced(at < 0 ? view.blocks.length : at, 0, note) };
+}
+
 /** Where a card was pressed it is rewritten; typed, it is a message. */
 export function shown(turn: Turn, view: View): Reply {
-  const isCard = turn.inbound.event.type === 'action' || turn.inbound.event.type === 'form';
-  return isCard ? { type: 'replace', view } : { type: 'message', private: true, view };
+  return isCard(turn) ? { type: 'replace', view } : { type: 'message', private: true, view };
+}
+
+function isCard({ inbound: { event } }: Turn): boolean {
+  return event.type === 'action' || event.type === 'form';
 }

@@ -13,7 +13,7 @@ import { type ReplyKind, replies } from '../meetings/invitations.js';
 import type { Meeting } from '../meetings/model.js';
 import { leads } from '../permissions.js';
 import { planActions } from '../planning/actions.js';
-import { cardNow, give, mustBeOpen, type Replying, rowOf, shown } from './answering.js';
+import { cardNow, dated, give, mustBeOpen, type Replying, rowOf, shown } from './answering.js';
 import { behalfAtEnd, onBehalf } from './behalf.js';
 import { cardActions, roomCard } from './card.js';
 import { listView } from './list-view.js';
@@ -68,7 +68,8 @@ export function replyPart(context: Replying): Part {
         changes: false,
         run: async (turn, { meeting, beside }) => {
           const reply = await showCard(context, turn, await meetingById(context, turn, meeting));
-          return beside && reply.type === 'replace' ? { type: 'message', private: true, view: reply.view } : reply;
+          if (!beside || reply.type !== 'replace') return reply;
+          return { type: 'message', private: true, view: dated(context, turn, reply.view) };
         },
       }),
     ],

@@ -48,6 +48,7 @@ export class TeamsPerson {
       ...activity,
       from,
       id: `${this.id}-${this.count}`,
+      timestamp: new Date().toISOString(),
       serviceUrl: this.connector.url,
       conversation: { ...(activity.conversation as Body), id: this.conversation },
     };

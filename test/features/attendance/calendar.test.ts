@@ -4,6 +4,7 @@ import { timeZoneBlock } from '../../../src/features/attendance/calendar/time-zo
 import type { Reply } from '../../../src/messages/reply.js';
 import { mountPages } from '../../../src/web/pages.js';
 import { createWebApp } from '../../../src/web/server.js';
+import { readCalendar } from '../../support/calendar.js';
 import { button, textOf } from '../identity/house.js';
 import { viewOf } from '../partners/house.js';
 import { anna, carla, emil, gabi, Town } from './town.js';
@@ -21,20 +22,7 @@ function fileIn(reply: Reply): string {
   return new TextDecoder().decode(file.bytes);
 }
 
-/** Reads a calendar as a calendar program does. */
-function read(text: string) {
-  const calendar = new ICAL.Component(ICAL.parse(text) as unknown[] as never);
-  const zones = calendar.getAllSubcomponents('vtimezone').map((zone) => new ICAL.Timezone(zone));
-  for (const zone of zones) ICAL.TimezoneService.register(zone);
-  const events = calendar.getAllSubcomponents('vevent').map((component) => ({
-    event: new ICAL.Event(component),
-    status: component.getFirstPropertyValue('status'),
-    sequence: Number(component.getFirstPropertyValue('sequence')),
-  }));
-  return { method: calendar.getFirstPropertyValue('method'), events };
-}
-
-const entry = async (from = gabi, number = 1) => read(fileIn(await town.says(from, `kalender ${number}`)));
+const entry = async (from = gabi, number = 1) => readCalendar(fileIn(await town.says(from, `kalender ${number}`)));
 const feed = async (address: string) => {
   const web = createWebApp();
   mountPages(
@@ -108,11 +96,11 @@ describe('kalender', () => {
     const address = addressIn(shown);
     const before = await feed(address);
     expect(before).toMatchObject({ status: 200, type: 'text/calendar; charset=utf-8' });
-    expect(read(before.text).events).toHaveLength(1);
+    expect(readCalendar(before.text).events).toHaveLength(1);
     await town.says(gabi, 'verschieben 1 10.12.2026 15:30');
-    expect(read((await feed(address)).text).events[0]).toMatchObject({ sequence: 1 });
+    expect(readCalendar((await feed(address)).text).events[0]).toMatchObject({ sequence: 1 });
     await town.says(gabi, 'ausfall 1');
-    expect(read((await feed(address)).text).events[0]).toMatchObject({ status: 'CANCELLED' });
+    expect(readCalendar((await feed(address)).text).events[0]).toMatchObject({ status: 'CANCELLED' });
     const renewed = await town.presses(gabi, shown, 'Link erneuern');
     expect((await feed(address)).status).toBe(404);
     expect((await feed(addressIn(renewed))).status).toBe(200);
@@ -133,7 +121,7 @@ describe('kalender', () => {
     await town.says(gabi, 'treffen neu AK Übergänge; Thema; 3.12.2026 14:00; Rathaus');
     await town.says(gabi, 'einladen 1');
     const reply = await town.says(gabi, 'kalender AK Übergänge');
-    expect(read(fileIn(reply)).events).toHaveLength(1);
+    expect(readCalendar(fileIn(reply)).events).toHaveLength(1);
     expect(button(reply, 'Link erneuern')).toBeUndefined();
   });
 });

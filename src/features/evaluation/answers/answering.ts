@@ -22,7 +22,12 @@ export function isOpen({ round, prompt }: Asked): boolean {
 }
 
 /** The card as it is now, in place of the one that was pressed. */
-export function cardReply(context: Context, turn: Turn, { round, prompt, answered, forPartner }: Asked, at?: string): Reply {
+export function cardReply(
+  context: Context,
+  turn: Turn,
+  { round, prompt, answered, forPartner }: Asked,
+  at?: string,
+): Reply {
   const options = {
     zone: context.zone,
     ...(at !== undefined && { at }),
@@ -115,7 +120,7 @@ async function keep(
   );
   if (!kept) return cardReply(context, turn, await again(context, asked));
   const prompt = await legible(context, round, kept);
-  return cardReply(context, turn, { round, prompt }, nextQuestion(round, prompt, question.id) ?? overviewAt);
+  return cardReply(context, turn, { ...asked, prompt }, nextQuestion(round, prompt, question.id) ?? overviewAt);
 }
 
 async function takeBack(context: Context, turn: Turn, asked: Asked, { id }: Question): Promise<Reply> {
@@ -125,7 +130,7 @@ async function takeBack(context: Context, turn: Turn, asked: Asked, { id }: Ques
     { $unset: { [`draft.${id}`]: true }, $inc: { rev: 1 } },
     { state: 'open', over: null },
   );
-  const now = taken ? { round, prompt: await legible(context, round, taken) } : await again(context, asked);
+  const now = taken ? { ...asked, prompt: await legible(context, round, taken) } : await again(context, asked);
   return cardReply(context, turn, now, overviewAt);
 }
 
@@ -143,12 +148,13 @@ export async function send(context: Context, turn: Turn, asked: Asked): Promise<
 }
 
 /** As it is stored by now. */
-export async function again(context: Context, { round, prompt }: Asked): Promise<Asked> {
+export async function again(context: Context, { answered: _, ...asked }: Asked): Promise<Asked> {
+  const { round, prompt } = asked;
   const [newRound, newPrompt] = await Promise.all([context.rounds.get(round._id), context.prompts.get(prompt._id)]);
   const now = newRound ?? round;
   const current = newPrompt ? await legible(context, now, newPrompt) : prompt;
   const answered = await answeredFor(context, now, current);
-  return { round: now, prompt: current, ...(answered && { answered }) };
+  return { ...asked, round: now, prompt: current, ...(answered && { answered }) };
 }
 
 function questionIn(turn: Turn, { questions }: Round, id: string): Question {

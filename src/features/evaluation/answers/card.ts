@@ -77,7 +77,13 @@ function questionToShow(round: Round, { draft }: Progress, at: string | undefine
   return chosen ?? asked.find(({ id }) => draft?.[id] === undefined);
 }
 
-function questionView(round: Round, prompt: Progress, question: Question, language: Language, { zone, forPartner }: CardOptions): View {
+function questionView(
+  round: Round,
+  prompt: Progress,
+  question: Question,
+  language: Language,
+  { zone, forPartner }: CardOptions,
+): View {
   const t = answerTexts[language];
   const asked = askedOf(round);
   const place = asked.indexOf(question) + 1;
@@ -94,7 +100,9 @@ function questionView(round: Round, prompt: Progress, question: Question, langua
     title: round.title,
     language,
     blocks: [
-      ...(forPartner === undefined ? [] : [{ type: 'note', text: namedTexts[language].forPartner(forPartner) } as const]),
+      ...(forPartner === undefined
+        ? []
+        : [{ type: 'note', text: namedTexts[language].forPartner(forPartner) } as const]),
       ...(isBegun ? [] : intro),
       { type: 'text', text: [strong(`${t.progress(String(place), String(asked.length))}: `), question.text[language]] },
       ...goalNote(question, language),

@@ -4,6 +4,7 @@ import type { Language } from '../../../kernel/texts.js';
 import { batchOf, type Context } from '../context.js';
 import { type Answer, type Prompt, promptId, type Round } from '../model.js';
 import { promptFor } from '../rounds/prompting.js';
+import { roundTexts } from '../rounds/texts.js';
 import { promptView } from './card.js';
 import type { Asked } from './finding.js';
 import { type PartnerAnswer, partnerAnswerId, partnerAnswersSpec, phonedBy } from './named-model.js';
@@ -143,9 +144,10 @@ export async function reopen(context: Context, { round, prompt }: Asked): Promis
 export async function phoned(context: Context, turn: Turn, round: Round, partnerId: string): Promise<Asked> {
   if (!round.named) throw new Refusal(namedTexts[turn.language].notNamed(String(round.number)), 'evaluation.not-named');
   const _id = promptId(round._id, phonedBy(partnerId));
+  const forPartner = (await context.directory.get(partnerId))?.name ?? '';
   if (!(await context.prompts.get(_id))) {
-    const entry = await context.directory.get(partnerId);
-    const partner = { id: partnerId, name: entry?.name ?? '', confirmed: true };
+    if (round.state !== 'open') throw notOpen(turn, round);
+    const partner = { id: partnerId, name: forPartner, confirmed: true };
     const { remindAt: _, ...fresh } = await promptFor(context, round, { personId: turn.person.id, partner });
     const answers = await partnerAnswers(context).get(partnerAnswerId(round._id, partnerId));
     await context.prompts.insert({ ...fresh, _id, onBehalf: true, ...(answers && { state: 'done' }) });
@@ -153,7 +155,12 @@ export async function phoned(context: Context, turn: Turn, round: Round, partner
   const prompt = await context.prompts.get(_id);
   if (!prompt) throw new Refusal(namedTexts[turn.language].notNamed(String(round.number)), 'evaluation.round-gone');
   const answered = await answeredFor(context, round, prompt);
-  return { round, prompt, ...(answered && { answered }) };
+  return { round, prompt, forPartner, ...(answered && { answered }) };
+}
+
+function notOpen({ language }: Turn, { number, state }: Round): Refusal {
+  const t = roundTexts[language];
+  return new Refusal(t.notOpen(String(number), t[`state-${state}`]), 'evaluation.not-open');
 }
 
 /** Once it has closed: what the partners answered, as rows that are counted. May be done again. */

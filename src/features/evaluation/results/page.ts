@@ -12,7 +12,7 @@ import { distributionPicture, type Family, familiesOf, trendPicture } from './pi
 import { type Counts, sum } from './suppression.js';
 import { resultTexts } from './texts.js';
 import { trendOf } from './trend.js';
-import { followUpBlocks, notesOf } from './view.js';
+import { followUpBlocks, notesOf, respondentBlocks } from './view.js';
 import { answeredIn, factsOf, figuresText, markedCount, nameOf, percentText, shortNameOf } from './words.js';
 import { writtenIn } from './written.js';
 
@@ -65,6 +65,7 @@ export async function pageView(
   const blocks: Block[] = [
     { type: 'facts', facts: factsOf(context, round, result.overall, language) },
     ...followUpBlocks(round, { language }),
+    ...(await respondentBlocks(context, round, language)),
   ];
   for (const family of familiesOf(round, result, language)) {
     blocks.push(...(await familyBlocks(context, family, result, language)));

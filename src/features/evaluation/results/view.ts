@@ -1,10 +1,13 @@
 import type { Turn } from '../../../bot/feature.js';
 import { reportPath } from '../../../bot/reports.js';
 import { typedAction } from '../../../bot/views.js';
+import type { Language } from '../../../kernel/texts.js';
 import { strong } from '../../../messages/inline.js';
 import { cut } from '../../../messages/text.js';
 import type { Action, Block, View } from '../../../messages/view.js';
 import { untilOf } from '../answers/card.js';
+import { respondents } from '../answers/named.js';
+import { namedTexts } from '../answers/named-texts.js';
 import type { Context } from '../context.js';
 import type { Round } from '../model.js';
 import { audienceTexts } from '../rounds/audience-texts.js';
@@ -75,6 +78,7 @@ export async function resultView(context: Context, turn: Turn, round: Round, res
       ...pictures,
       ...inWords(round, result, turn),
       ...followUpBlocks(round, turn),
+      ...(await respondentBlocks(context, round, language)),
       ...notesOf(round, result, turn),
       ...(await pageLink(context, turn, round)),
       { type: 'actions', actions: waysOn(turn, round) },
@@ -101,6 +105,13 @@ function inWords(round: Round, result: Result, { language }: Turn): readonly Blo
     ]),
   ];
   return items.length > 0 ? [{ type: 'list', items }] : [];
+}
+
+/** Who answered a round that asks partners by name. */
+export async function respondentBlocks(context: Context, round: Round, language: Language): Promise<readonly Block[]> {
+  const names = round.named ? await respondents(context, round, language) : [];
+  if (names.length === 0) return [];
+  return [{ type: 'text', text: [strong(`${namedTexts[language].respondents}: `), names.join(', ')] }];
 }
 
 export function followUpBlocks({ followUp }: Round, { language }: Pick<Turn, 'language'>): readonly Block[] {

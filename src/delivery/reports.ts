@@ -58,5 +58,6 @@ function deliveryOf(entry: Entry): Delivery {
     ...(to && { to }),
     ...(group !== undefined && { group }),
     ...(reason !== undefined && { reason }),
+    ...(state === 'sending' && reason !== undefined && { checking: true }),
   };
 }

@@ -55,6 +55,8 @@ export interface Delivery {
   readonly to?: Recipient;
   readonly group?: string;
   readonly state: DeliveryState;
+  /** Waiting, since it may have gone out already and that is not known yet. */
+  readonly checking?: true;
   /** Why it is not sent, as a code: `paused`, `rate-limited`, `account-inactive`, `no-conversation` … */
   readonly reason?: string;
   readonly changedAt: Date;

@@ -102,7 +102,12 @@ async function audienceIn(context: Context, turn: Turn, values: FormValues): Pro
     people: people.ids,
   };
   const filter = Object.fromEntries(Object.entries(lists).filter(([, list]) => list.length > 0)) as AudienceFilter;
-  return { filter, rooms: chosen(values.rooms) };
+  const rooms = [...new Set(chosen(values.rooms))];
+  if (chosen(values.onlyRooms).length === 0) return { filter, rooms };
+  const t = audienceTexts[turn.language];
+  const problem = rooms.length === 0 ? t.whichRooms : Object.keys(filter).length > 0 ? t.roomsOrPeople : undefined;
+  if (problem !== undefined) throw new FormRefusal({ onlyRooms: problem }, 'announcements.only-rooms');
+  return { filter, rooms, onlyRooms: true };
 }
 
 function chosen(value: FormValues[string] | undefined): readonly string[] {
@@ -172,12 +177,13 @@ async function audienceForm(
         t.roomsLabel,
         rooms.items.map(({ id, name }) => ({ value: id, label: name })),
       ),
+      ...choices('onlyRooms', t.onlyRooms, rooms.items.length > 0 ? [{ value: 'only', label: t.onlyRoomsYes }] : []),
     ],
   };
 }
 
 async function valuesOf(context: Context, { audience }: Announcement): Promise<FormValues> {
-  const { filter, rooms } = audience;
+  const { filter, rooms, onlyRooms } = audience;
   const partners = await Promise.all((filter.partners ?? []).map((id) => context.directory.get(id)));
   const people = await context.people.names(filter.people ?? []);
   const values = {
@@ -189,6 +195,7 @@ async function valuesOf(context: Context, { audience }: Announcement): Promise<F
     partners: partners.flatMap((partner) => (partner ? [partner.name] : [])).join(', '),
     people: [...people.values()].join(', '),
     rooms,
+    onlyRooms: onlyRooms ? ['only'] : [],
   };
   return values;
 }

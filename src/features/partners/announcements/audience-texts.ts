@@ -38,6 +38,11 @@ export const audienceTexts = catalogue({
     personsHint:
       'Namen oder E-Mail-Adressen mit Komma dazwischen. Sie bekommen es auf jeden Fall; ohne andere Auswahl nur sie.',
     roomsLabel: 'Zusätzlich in diese Kanäle',
+    noPerson: 'keine Person einzeln',
+    onlyRooms: 'Nur Kanäle',
+    onlyRoomsYes: 'Nur in diese Kanäle, an keine Person einzeln',
+    whichRooms: 'Wählen Sie dazu mindestens einen Kanal aus.',
+    roomsOrPeople: 'Nehmen Sie die Auswahl der Personen heraus, oder dieses Häkchen.',
     unknownPartner: (name: string) =>
       `„${name}“ steht nicht im Verzeichnis. Prüfen Sie die Schreibweise: „partner“ zeigt alle.`,
     severalPartners: (name: string, names: string) =>
@@ -85,6 +90,11 @@ export const audienceTexts = catalogue({
     persons: 'Diese Personen',
     personsHint: 'Schreiben Sie Namen oder E-Mail-Adressen. Mit Komma dazwischen. Diese Personen bekommen es immer.',
     roomsLabel: 'Auch in diese Kanäle',
+    noPerson: 'keine einzelne Person',
+    onlyRooms: 'Nur Kanäle',
+    onlyRoomsYes: 'Nur in diese Kanäle. Keine Person bekommt es einzeln',
+    whichRooms: 'Wählen Sie bitte einen Kanal aus.',
+    roomsOrPeople: 'Entweder Kanäle oder Personen: Nehmen Sie bitte eines davon heraus.',
     unknownPartner: (name: string) => `„${name}“ finde ich nicht. Schreiben Sie „partner“. Dann sehen Sie alle.`,
     severalPartners: (name: string, names: string) =>
       `Es gibt mehrere mit „${name}“: ${names}. Schreiben Sie den ganzen Namen.`,
@@ -131,6 +141,11 @@ export const audienceTexts = catalogue({
     personsHint:
       'Names or e-mail addresses with commas in between. They get it in any case; without another choice only they do.',
     roomsLabel: 'Into these channels as well',
+    noPerson: 'no single person',
+    onlyRooms: 'Channels only',
+    onlyRoomsYes: 'Only into these channels, to no single person',
+    whichRooms: 'Please choose at least one channel.',
+    roomsOrPeople: 'Please take out the choice of people, or this tick.',
     unknownPartner: (name: string) => `“${name}” is not in the directory. Check the spelling: “partner” shows all.`,
     severalPartners: (name: string, names: string) => `“${name}” fits several: ${names}. Write the full name.`,
     unknownPerson: (name: string) => `I do not know “${name}”. Check the spelling, or give the e-mail address.`,

@@ -16,6 +16,20 @@ const mostRooms = 100;
 export type ChosenAudience = Announcement['audience'];
 export const everyone: ChosenAudience = { filter: {}, rooms: [] };
 
+/** Those among whom it is nobody's secret. */
+export function isForEveryone({ filter, onlyRooms }: ChosenAudience): boolean {
+  return Object.keys(filter).length === 0 && onlyRooms !== true;
+}
+
+/** Its persons, rooms apart. */
+export async function peopleIn(
+  context: Context,
+  { filter, onlyRooms }: ChosenAudience,
+  at: Date,
+): Promise<AudienceCount> {
+  return onlyRooms ? { total: 0, byChannel: {}, byLetter: 0 } : context.audience.count(filter, at);
+}
+
 /** Platforms that somebody may choose by. */
 export const choosableChannels = ['slack', 'teams', 'mail', 'playground'] as const satisfies readonly ChannelName[];
 
@@ -31,11 +45,11 @@ export interface Reach {
 export async function reachOf(context: Context, audience: ChosenAudience, language: Language): Promise<Reach> {
   const now = context.clock.now();
   const [count, names] = await Promise.all([
-    context.audience.count(audience.filter, now),
+    peopleIn(context, audience, now),
     audienceWords(context, audience, language),
   ]);
   const t = audienceTexts[language];
-  const people = count.total === 1 ? t.onePerson : t.people(String(count.total));
+  const people = audience.onlyRooms ? t.noPerson : count.total === 1 ? t.onePerson : t.people(String(count.total));
   const channels = Object.entries(count.byChannel).flatMap(([channel, number]) =>
     number > 0 ? [`${t[channel as ChannelName]} ${number}`] : [],
   );
@@ -73,8 +87,7 @@ async function audienceWords(context: Context, audience: ChosenAudience, languag
     ...(filter.partners ? [t.partnersChosen(await partnerNames(context, filter.partners))] : []),
     ...(audience.rooms.length > 0 ? [t.rooms((await roomNames(context, audience.rooms)).join(', '))] : []),
   ];
-  const narrowed = Object.keys(filter).length > 0;
-  return [...(narrowed ? [] : [t.everyone]), ...parts].join('; ');
+  return [...(isForEveryone(audience) ? [t.everyone] : []), ...parts].join('; ');
 }
 
 function labels<T extends string>(known: readonly T[], chosen: readonly string[], label: (each: T) => string): string {
@@ -108,15 +121,22 @@ async function roomNames(context: Context, ids: readonly string[]): Promise<read
 /** A typed audience, or which word nobody understands. */
 export type ReadAudience = ChosenAudience | { readonly problem: string };
 
-/** Words between commas: areas, life stages, districts, channels, partners, people; `alle` for everyone. */
+/**
+ * Words between commas: areas, life stages, districts, channels, partners, people; `alle` for everyone. Rooms alone are
+ * meant by themselves.
+ */
 export async function readAudience(context: Context, turn: Turn, typed: string): Promise<ReadAudience> {
   const words = listOf(typed);
   if (words.length > mostNamed) return { problem: audienceTexts[turn.language].tooMany };
   const filter: { -readonly [K in keyof AudienceFilter]: string[] } = {};
   const rooms: string[] = [];
+  let everybody = false;
   const known = await context.rooms.list({ limit: mostRooms });
   for (const word of words) {
-    if (['alle', 'everyone', 'all'].includes(fold(word))) continue;
+    if (['alle', 'everyone', 'all'].includes(fold(word))) {
+      everybody = true;
+      continue;
+    }
     const room = known.items.find(({ name }) => fold(name) === fold(word.replace(/^#/, '')));
     const meaning = room ? undefined : await meaningOf(context, turn, word);
     if (room) rooms.push(room.id);
@@ -124,7 +144,8 @@ export async function readAudience(context: Context, turn: Turn, typed: string):
     else if ('problem' in meaning) return meaning;
     else filter[meaning.list] = [...(filter[meaning.list] ?? []), meaning.value];
   }
-  return { filter: filter as AudienceFilter, rooms };
+  const onlyRooms = rooms.length > 0 && !everybody && Object.keys(filter).length === 0;
+  return { filter: filter as AudienceFilter, rooms: [...new Set(rooms)], ...(onlyRooms && { onlyRooms }) };
 }
 
 type Meaning = { readonly list: keyof AudienceFilter; readonly value: string } | { readonly problem: string };

@@ -272,12 +272,12 @@ async function rowsOf(context: Context, turn: Turn, items: readonly Delivery[]):
     await Promise.all(groups.map(async (id) => [id, (await context.directory.get(id))?.name ?? ''] as const)),
   );
   return Promise.all(
-    items.map(async ({ key, group = '', state, reason, changedAt }, index) => ({
+    items.map(async ({ key, group = '', state, checking, reason, changedAt }, index) => ({
       key,
       who: names[index] ?? '',
       partner: partners.get(group) ?? '',
       state,
-      stateText: t[`state-${state}`],
+      stateText: checking ? t.stateChecking : t[`state-${state}`],
       reason: reason === undefined ? '' : reasonText(reason, turn.language),
       when: changedAt,
     })),

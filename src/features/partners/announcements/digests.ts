@@ -11,6 +11,7 @@ import type { Action, Block, View } from '../../../messages/view.js';
 import type { Addressee } from '../../../ports/audience.js';
 import type { Page } from '../../../ports/document-store.js';
 import { answered, one } from './about-one.js';
+import { isForEveryone } from './audience.js';
 import { commonTexts } from './common-texts.js';
 import { byId, byNumber, type Context } from './context.js';
 import { lettersTexts } from './letters-texts.js';
@@ -102,7 +103,7 @@ async function sentToAll(context: Context, from: Date, until: Date): Promise<rea
     sort: [['decidedAt', -1]],
     limit: mostConsidered,
   });
-  return items.filter(({ audience }) => Object.keys(audience.filter).length === 0);
+  return items.filter(({ audience }) => isForEveryone(audience));
 }
 
 async function sendDigests(context: Context, news: readonly Announcement[], day: Day, due: Date): Promise<void> {
@@ -208,7 +209,7 @@ async function nextForAll(context: Context, from: string | undefined): Promise<P
       limit: pageSize,
       ...(after !== undefined && { after }),
     });
-    const items = page.items.filter(({ audience }) => Object.keys(audience.filter).length === 0);
+    const items = page.items.filter(({ audience }) => isForEveryone(audience));
     if (items.length > 0 || page.next === undefined || looks === mostLooks) return { ...page, items };
     after = page.next;
   }

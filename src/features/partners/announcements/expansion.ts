@@ -2,6 +2,7 @@ import type { Schedule } from '../../../bot/feature.js';
 import type { Language } from '../../../kernel/texts.js';
 import { languages } from '../../../kernel/texts.js';
 import type { Addressee } from '../../../ports/audience.js';
+import type { Page } from '../../../ports/document-store.js';
 import type { OutboxEntry } from '../../../ports/outbox.js';
 import { cardView, fitFor } from './card.js';
 import { batchOf, type Context } from './context.js';
@@ -95,11 +96,14 @@ function hold(context: Context, id: string): Promise<Announcement | undefined> {
   );
 }
 
+const nobody: Page<Addressee> = { items: [] };
+
 /** One page; undefined if the announcement is not being sent any more, or another process was quicker. */
 async function expandPage(context: Context, announcement: Announcement): Promise<Announcement | undefined> {
   const cursor = announcement.expansion?.cursor;
   const frozen = announcement.decidedAt ?? announcement.changedAt;
-  const page = await context.audience.page(announcement.audience.filter, frozen, cursor);
+  const { filter, onlyRooms } = announcement.audience;
+  const page = onlyRooms ? nobody : await context.audience.page(filter, frozen, cursor);
   const entries = await Promise.all(page.items.map((addressee) => entryFor(context, announcement, addressee)));
   const rooms = page.next === undefined ? await roomEntries(context, announcement) : [];
   await context.outbox.enqueue([...entries, ...rooms]);

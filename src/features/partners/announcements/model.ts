@@ -62,7 +62,12 @@ const Announcement = z.object({
   /** It says that the partner leaves, which the partner must have agreed to. */
   departure: z.boolean().optional(),
   consent: z.boolean().optional(),
-  audience: z.object({ filter: Filter, rooms: z.array(z.string()).readonly() }),
+  audience: z.object({
+    filter: Filter,
+    rooms: z.array(z.string()).readonly(),
+    /** To the rooms by themselves: the filter is empty, and stands for nobody. */
+    onlyRooms: z.literal(true).optional(),
+  }),
   /** Counts what is said and to whom: who decides on an older one is shown the latest first. */
   version: z.number().int(),
   /** Who wrote it: the coordination, or the partner's person. */

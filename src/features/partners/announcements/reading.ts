@@ -6,6 +6,7 @@ import { recipientKey } from '../../../messages/inbound.js';
 import type { Reply } from '../../../messages/reply.js';
 import type { Block, View } from '../../../messages/view.js';
 import { answered, commandOn, one } from './about-one.js';
+import { isForEveryone } from './audience.js';
 import { cardActions, cardOf, fitFor } from './card.js';
 import { cardTexts } from './card-texts.js';
 import { byId, type Context } from './context.js';
@@ -113,8 +114,8 @@ export async function mustBeTheirs(context: Context, turn: Turn, found: Announce
 }
 
 async function hasGot(context: Context, turn: Turn, found: Announcement): Promise<boolean> {
-  const isForAll = Object.keys(found.audience.filter).length === 0;
-  if (isForAll || turn.person.coordinator || (await isWhereItStands(context, turn, found))) return true;
+  if (isForEveryone(found.audience) || turn.person.coordinator || (await isWhereItStands(context, turn, found)))
+    return true;
   return (await announcementsOf(context, turn.person.id)).has(found._id);
 }
 

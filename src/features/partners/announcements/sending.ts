@@ -9,7 +9,7 @@ import { inAll } from '../../../kernel/texts.js';
 import type { Form, FormValues } from '../../../messages/form.js';
 import type { Reply } from '../../../messages/reply.js';
 import { answered, commandOn, one, oneVersion, stateName, subjectOf } from './about-one.js';
-import { reachOf } from './audience.js';
+import { peopleIn, reachOf } from './audience.js';
 import { byId, type Context, change } from './context.js';
 import { draftTexts } from './draft-texts.js';
 import { draftActions, draftView } from './draft-view.js';
@@ -156,7 +156,7 @@ export async function decide(
   draft: Announcement,
   { at, sender, mark }: Decision,
 ): Promise<Announcement | undefined> {
-  const count = await context.audience.count(draft.audience.filter, at);
+  const count = await peopleIn(context, draft.audience, at);
   return change(
     context,
     draft,

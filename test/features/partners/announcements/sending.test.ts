@@ -263,6 +263,33 @@ describe('sending', () => {
     expect(textOf(await room.says(anna, 'zustellung 1'))).toContain('netzwerk');
   });
 
+  test('reaches chosen rooms by themselves, once each, chosen in words or in the form', async () => {
+    for (const name of ['netzwerk', 'leitungen']) {
+      const mention = { type: 'text', text: 'hallo', via: 'mention' } as const;
+      await room.house.deliver(deniz, mention, { place: 'channel', room: { conversation: `C-${name}`, name } });
+    }
+    await draft();
+    const typed = await room.says(anna, 'ankündigung empfänger 1 #netzwerk, leitungen');
+    expect(textOf(typed)).toContain('Kanäle: netzwerk, leitungen: keine Person einzeln');
+    const form = formOf(await room.presses(anna, button(typed, 'Wer bekommt es?')));
+    const rooms = form.fields.flatMap((field) => (field.id === 'rooms' && 'value' in field ? (field.value ?? []) : []));
+    const both = { onlyRooms: ['only'], rooms, people: 'Deniz Schule' };
+    const again = formOf(await room.house.submits(anna, form.id, both, form.payload));
+    expect(again.errors?.onlyRooms).toContain('Nehmen Sie die Auswahl der Personen heraus');
+    const chosen = await room.house.submits(anna, form.id, { onlyRooms: ['only'], rooms }, form.payload);
+    const send = button(chosen, 'Senden');
+    await Promise.all([room.presses(anna, send), room.presses(anna, send)]);
+    await room.beat();
+    expect(
+      room.slack.posts
+        .map(({ user }) => user)
+        .filter((user) => user !== 'ANNA')
+        .sort(),
+    ).toEqual(['C-leitungen', 'C-netzwerk']);
+    expect(room.cardsOf(deniz, 'announcements.announcement')).toEqual([]);
+    expect(textOf(await room.says(anna, 'zustellung 1'))).toContain('2 von 2 zugestellt');
+  });
+
   test('mentions and links in the text stay the words they are', async () => {
     await room.presses(anna, button(await draft('<!channel> https://boese.example <@U1>'), 'Senden'));
     await room.beat();
@@ -281,6 +308,9 @@ describe('what has gone out', () => {
     room.slack.always.set('DENIZ', { refused: new DeliveryFailure('permanent', 'account-inactive') });
     room.teams.always.set('CARLA', { lost: new DeliveryFailure('unclear', 'timed-out') });
     await sent();
+    expect(textOf(await room.says(anna, 'Wen hat es erreicht?'))).toMatch(
+      /wird geprüft.*nicht rechtzeitig geantwortet/,
+    );
     room.clock.advance({ minutes: 5 });
     await room.beat();
     const report = textOf(await room.says(anna, 'Wen hat es erreicht?'));

@@ -125,6 +125,7 @@ async function assemble(
     store,
     networkName: config.networkName,
     zone: config.zone,
+    ...(config.answersSecret !== undefined && { leaseSecret: config.answersSecret }),
   });
   const dispatch = measured(decide, metrics);
   channels = await createChannels(config, {

@@ -26,6 +26,8 @@ export interface DispatchOptions {
   readonly logger: Logger;
   readonly networkName: string;
   readonly zone: string;
+  /** Makes stored marks of events unguessable: else who knows all that may have happened could find out what did. */
+  readonly leaseSecret?: string;
 }
 
 /**
@@ -33,7 +35,11 @@ export interface DispatchOptions {
  * rejects with `Unavailable` if the event could not be dealt with and should come again.
  */
 export function createDispatch(options: DispatchOptions): Dispatch {
-  const leases = new Leases({ ...options, leases: options.store.collection(leaseSpec) });
+  const leases = new Leases({
+    ...options,
+    leases: options.store.collection(leaseSpec),
+    ...(options.leaseSecret !== undefined && { secret: options.leaseSecret }),
+  });
   const router = createRouter(options.features, options.people, options.networkName);
   return async (inbound) => {
     const tidy = { ...inbound, event: tidied(inbound.event) };

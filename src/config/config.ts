@@ -51,6 +51,7 @@ export interface Config {
   readonly delivery: DeliveryConfig;
   readonly playground: boolean;
   readonly linkSecret?: string;
+  readonly answersSecret?: string;
   readonly metricsToken?: string;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
 }
@@ -168,6 +169,7 @@ function configOf(v: Values): Config {
     ...(v.CHILD_PROTECTION_CONTACT && { childProtectionContact: v.CHILD_PROTECTION_CONTACT }),
     ...(v.PRIVACY_CONTACT && { privacyContact: v.PRIVACY_CONTACT }),
     ...(v.LINK_SECRET && { linkSecret: v.LINK_SECRET }),
+    ...(v.ANSWERS_SECRET && { answersSecret: v.ANSWERS_SECRET }),
     ...(v.METRICS_TOKEN && { metricsToken: v.METRICS_TOKEN }),
     ...(slack && { slack }),
     ...(teams && { teams }),

@@ -257,6 +257,15 @@ export const settings = {
       .min(32, { error: 'ist zu kurz. Setzen Sie mindestens 32 zufällige Zeichen, oder lassen Sie es leer.' })
       .optional(),
   },
+  ANSWERS_SECRET: {
+    group: 'Sicherheit',
+    meaning:
+      'Verschließt anonyme Antworten, bis die Umfrage endet (mindestens 32 Zeichen; nicht ändern, solange eine offen ist). Leer: nur mit einem Schlüssel, der im Speicher liegt.',
+    schema: z
+      .string()
+      .min(32, { error: 'ist zu kurz. Setzen Sie mindestens 32 zufällige Zeichen, oder lassen Sie es leer.' })
+      .optional(),
+  },
   METRICS_TOKEN: {
     group: 'Sicherheit',
     meaning: 'Damit darf /metrics auch von anderen Rechnern gelesen werden (als Bearer).',

@@ -138,7 +138,8 @@ function ofAction(body: ActionBody, now: Date): Arrival {
     return arrival(key, at, sharing, kind, { type: 'text', text: payload.text, via: 'mention' }, false);
   }
   const press = pressed?.action_ts ?? body.trigger_id ?? '';
-  const key = keyOf('action', origin.user, where, pressed?.action_id ?? '', press);
+  // Keys are logged: which button it was is nobody's business, and the time of a press is its own.
+  const key = keyOf('action', origin.user, where, press);
   const card = origin.card && { card: cardRef(origin.card, origin.realm) };
   return arrival(key, at, origin, kind, { type: 'action', id, payload, ...card });
 }

@@ -57,6 +57,8 @@ const specs = [
   contentsSpec,
 ];
 
+type Submitted = Pick<Answer, 'questionId' | 'value'> & Partial<Answer>;
+
 export interface SurveyHouseOptions extends HouseOptions {
   /** What evaluation is given beside the rest. */
   readonly survey?: Partial<EvaluationOptions>;
@@ -193,8 +195,8 @@ export class SurveyHouse {
   }
 
   /** What was submitted: the rows of rounds that have closed, and what the others' ballots hold. */
-  async answers(): Promise<readonly Pick<Answer, 'questionId' | 'value'>[]> {
-    const rows: Pick<Answer, 'questionId' | 'value'>[] = [...(await this.context.answers.find({ limit: 1_000 })).items];
+  async answers(): Promise<readonly Submitted[]> {
+    const rows: Submitted[] = [...(await this.context.answers.find({ limit: 1_000 })).items];
     const copies = new Map<string, typeof rows>();
     for (const { roundId, sealed } of (await this.context.ballots.find({ limit: 1_000 })).items) {
       const ballot = (await Seal.of(this.context, roundId)).open(sealed) as { serial: string; rows: typeof rows };

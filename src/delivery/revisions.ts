@@ -1,7 +1,8 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { View } from '../messages/view.js';
 import type { Clock } from '../ports/clock.js';
 import type { Change, Collection } from '../ports/document-store.js';
-import { asStored } from './attachments.js';
+import { asSent, asStored } from './attachments.js';
 import type { Contents } from './contents.js';
 import type { Entry, State } from './entry.js';
 import { coalesceMs, later } from './timing.js';
@@ -37,14 +38,23 @@ export class Revisions {
 
   /** Resolves with how many of these messages there are. */
   async revise(revisions: readonly Revision[]): Promise<number> {
-    const changes = revisions.map(({ key, view }) => ({ key, change: this.changeTo(view) }));
+    const changes = revisions.map(({ key, view }) => ({ key, view, change: this.changeTo(view) }));
     let known = 0;
     for (let start = 0; start < changes.length; start += atOnce) {
       const some = changes.slice(start, start + atOnce);
-      const found = await Promise.all(some.map(({ key, change }) => this.write(key, change)));
+      const found = await Promise.all(
+        some.map(async ({ key, view, change }) => (await this.holds(key, view)) || this.write(key, change)),
+      );
       known += found.filter((done) => done).length;
     }
     return known;
+  }
+
+  /** Whether a message is to show that already: then nothing is rewritten. */
+  private async holds(key: string, view: View): Promise<boolean> {
+    const entry = await this.entries.get(key);
+    if (!entry?.view || entry.cover) return false;
+    return isDeepStrictEqual(asSent({ ...entry, view: entry.view }), asSent(asStored(view)));
   }
 
   /** Only what may be out is marked to be rewritten; between two looks a message may go from the one to the other. */

@@ -38,6 +38,17 @@ describe('a message that changes', () => {
     expect(at.teams.shows('teams-1')).toEqual(said('auch neu'));
   });
 
+  it('is left alone if it shows just that already', async () => {
+    await at.office.enqueue('slack-1');
+    await at.drain();
+    await revise('slack-1', 'neu');
+    await at.drain('b');
+    await revise('slack-1', 'neu');
+    await at.drain('c');
+    expect(at.slack.updates).toHaveLength(1);
+    expect((await at.office.entry('slack-1'))?.rewrite).toBeUndefined();
+  });
+
   it('is passed over if nobody knows it', async () => {
     await revise('niemand', 'neu');
     expect(await at.office.entries().count()).toBe(0);

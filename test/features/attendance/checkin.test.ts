@@ -238,7 +238,19 @@ describe('the check-in list', () => {
 
   it('may be filled in before the meeting, and by typing of “Alle Zusagen: dabei”', async () => {
     await it_.fullMeeting({ start: new Date('2026-12-24T10:00:00+01:00') });
-    expect(textOf(await says(carla, 'anwesend 1 alle'))).toContain('2 dabei');
+    expect(textOf(await says(carla, 'anwesend 1 alle'))).toContain('Eingetragen: 2 Personen.');
+    expect(textOf(await says(carla, 'anwesend 1 alle'))).toContain(
+      'Es ist niemand mehr einzutragen, der zugesagt hat.',
+    );
+  });
+
+  it('has not begun while nothing is noted', async () => {
+    const meeting = await it_.meeting();
+    await it_.invited(meeting, carla);
+    await says(carla, 'anwesend 1 alle');
+    expect((await it_.meetings.get(meeting._id))?.checkedInAt).toBeUndefined();
+    await says(carla, 'fehlt 1 alle übrigen');
+    expect((await it_.meetings.get(meeting._id))?.checkedInAt).toBeDefined();
   });
 });
 

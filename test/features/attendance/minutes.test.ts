@@ -83,7 +83,7 @@ describe('minutes', () => {
     await says(carla, 'protokoll senden 1');
     expect(textOf(await says(deniz, 'protokoll lesen 1'))).toContain('Fertig.');
     expect(button(await says(deniz, 'protokoll 1'), 'Protokoll schreiben')).toBeUndefined();
-    expect(textOf(await says(gerd, 'protokoll 1'))).toContain('noch nicht gesendet');
+    expect(textOf(await says(gerd, 'protokoll 1'))).toContain('lesen die Eingeladenen. „beschlüsse“');
   });
 
   it('are not there for drafts, cancelled meetings and what is closed', async () => {

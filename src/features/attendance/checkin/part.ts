@@ -245,9 +245,12 @@ async function isFirst(context: Context, { checkedInAt }: Meeting, { _id }: Invi
 }
 
 async function many(context: Context, turn: Turn, meeting: Meeting, which: 'yes' | 'rest'): Promise<View> {
-  await noteMany(context, turn, meeting, which);
+  const t = checkinTexts[turn.language];
+  const count = await noteMany(context, turn, meeting, which);
+  // A meeting counts as checked in once something is noted of it, not before.
+  if (count === 0) return checkinView(context, turn, meeting, { said: which === 'yes' ? t.noneYes : t.noneLeft });
   turn.audit('attendance.checked-in', subjectOf(meeting));
-  return checkinView(context, turn, await checkedIn(context, turn, meeting));
+  return checkinView(context, turn, await checkedIn(context, turn, meeting), { said: t.notedMany(count) });
 }
 
 async function noteTyped(

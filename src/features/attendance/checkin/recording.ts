@@ -82,7 +82,12 @@ async function noteOtherSide(context: Context, turn: Noting, row: Invitation): P
 }
 
 /** `yes`: everybody who said yes was there. `rest`: of whom nothing is noted was not. Nobody's word is overwritten. */
-export async function noteMany(context: Context, turn: Noting, meeting: Meeting, which: 'yes' | 'rest'): Promise<void> {
+export async function noteMany(
+  context: Context,
+  turn: Noting,
+  meeting: Meeting,
+  which: 'yes' | 'rest',
+): Promise<number> {
   const open = expectedOf(meeting, await rowsOf(context, meeting)).filter(({ presence }) => presence === undefined);
   const meant = open.flatMap((row): readonly (readonly [Invitation, Presence])[] => {
     const reply = replyOf(meeting, row);
@@ -93,6 +98,7 @@ export async function noteMany(context: Context, turn: Noting, meeting: Meeting,
     const some = meant.slice(from, from + atOnce);
     await Promise.all(some.map(([row, presence]) => note(context, turn, row, presence, undefined)));
   }
+  return meant.length;
 }
 
 /** After every change: the meeting counts as checked in from the first on, and reports follow. */

@@ -55,6 +55,9 @@ export const checkinTexts = catalogue({
       `Nr. ${number} ist über ein Jahr her: Wer dabei war, ist gelöscht. „bericht ${number}“ zeigt noch, welche Einrichtungen vertreten waren.`,
     otherWas: (name: string, presence: string) =>
       `Bei ${name} hat inzwischen jemand „${presence}“ eingetragen. Das gilt weiter. Zum Ändern drücken Sie noch einmal.`,
+    noneYes: 'Es ist niemand mehr einzutragen, der zugesagt hat.',
+    noneLeft: 'Alle sind schon eingetragen.',
+    notedMany: (count: number) => `Eingetragen: ${counted(count, 'Person', 'Personen')}.`,
     done: (names: string, presence: string) => `${names}: ${presence}.`,
     formTitle: 'Wer kam dazu?',
     formWho: 'Name oder E-Mail-Adresse',
@@ -129,6 +132,9 @@ export const checkinTexts = catalogue({
       `Nr. ${number} ist mehr als ein Jahr her. Wer da war, ist gelöscht. Der „bericht ${number}“ zeigt die Einrichtungen.`,
     otherWas: (name: string, presence: string) =>
       `Bei ${name} hat schon jemand „${presence}“ eingetragen. Ist das falsch? Dann drücken Sie noch einmal.`,
+    noneYes: 'Alle, die ja gesagt haben, sind schon eingetragen.',
+    noneLeft: 'Alle sind schon eingetragen.',
+    notedMany: (count: number) => `Eingetragen: ${counted(count, 'Person', 'Personen')}.`,
     done: (names: string, presence: string) => `${names}: ${presence}.`,
     formTitle: 'Wer kam dazu?',
     formWho: 'Name oder E-Mail-Adresse',
@@ -201,6 +207,9 @@ export const checkinTexts = catalogue({
       `No. ${number} is more than a year ago: who was there is deleted. “bericht ${number}” still shows which organisations were represented.`,
     otherWas: (name: string, presence: string) =>
       `Somebody has noted “${presence}” for ${name} meanwhile. That stands. Press again to change it.`,
+    noneYes: 'Nobody who accepted is left to be entered.',
+    noneLeft: 'Everybody has been entered.',
+    notedMany: (count: number) => `Entered: ${counted(count, 'person', 'people')}.`,
     done: (names: string, presence: string) => `${names}: ${presence}.`,
     formTitle: 'Who came along?',
     formWho: 'Name or e-mail address',

@@ -55,6 +55,8 @@ export const minutesTexts = catalogue({
     somebody: 'Jemand',
     noItemNumber: (count: number) =>
       `So viele Punkte hat die Tagesordnung nicht: Es gibt ${counted(count, 'Punkt', 'Punkte')}.`,
+    onlyInvited: (number: string) =>
+      `Das Protokoll zu Nr. ${number} lesen die Eingeladenen. „beschlüsse“ zeigt allen, was beschlossen wurde.`,
     notYet: (number: string) =>
       `Das Protokoll zu Nr. ${number} ist noch nicht gesendet. Sobald es da ist, bekommen Sie es. „beschlüsse“ zeigt, was beschlossen wurde.`,
     notInvited: (number: string) =>
@@ -156,6 +158,8 @@ export const minutesTexts = catalogue({
     nowEmpty: 'nichts',
     somebody: 'Jemand',
     noItemNumber: (count: number) => `Es gibt nur ${counted(count, 'Punkt', 'Punkte')}.`,
+    onlyInvited: (number: string) =>
+      `Das Protokoll zu Nr. ${number} ist für die Eingeladenen. Mit „beschlüsse“ sehen Sie, was beschlossen wurde.`,
     notYet: (number: string) => `Das Protokoll zu Nr. ${number} ist noch nicht fertig. Sie bekommen es dann.`,
     notInvited: (number: string) => `Zu Nr. ${number} ist noch niemand eingeladen. Schreiben Sie „einladen ${number}“.`,
     isCancelled: (number: string) => `Nr. ${number} fällt aus. Es gibt kein Protokoll.`,
@@ -253,6 +257,8 @@ export const minutesTexts = catalogue({
     nowEmpty: 'nothing any more',
     somebody: 'Somebody',
     noItemNumber: (count: number) => `The agenda has only ${counted(count, 'item', 'items')}.`,
+    onlyInvited: (number: string) =>
+      `The minutes of no. ${number} are for those invited. “beschlüsse” shows everybody what was decided.`,
     notYet: (number: string) =>
       `The minutes of no. ${number} have not been sent yet. You get them as soon as they are. “beschlüsse” shows what was decided.`,
     notInvited: (number: string) => `Nobody has been invited to no. ${number} yet. “einladen ${number}” invites.`,

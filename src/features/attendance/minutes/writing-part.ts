@@ -8,9 +8,9 @@ import type { View } from '../../../messages/view.js';
 import { onMeeting } from '../checkin/which.js';
 import type { Context } from '../context.js';
 import { meetingById, meetingByNumber } from '../meetings/finding.js';
-import { invitationId } from '../meetings/invitations.js';
 import type { Meeting } from '../meetings/model.js';
 import { leads } from '../permissions.js';
+import { rowIn } from '../replies/coming.js';
 import { mustWrite, writable } from './changing.js';
 import { addNote, notesForm, saveNotes } from './notes.js';
 import { minutesTexts } from './texts.js';
@@ -109,9 +109,11 @@ async function readView(context: Context, turn: Turn, meeting: Meeting): Promise
   const t = minutesTexts[turn.language];
   const number = String(meeting.number);
   if (!leads(turn.person, meeting.committeeId)) {
-    const row = await context.invitations.get(invitationId(meeting._id, turn.person.id));
+    if (!(await rowIn(context, meeting._id, turn.person))) {
+      throw new Refusal(t.onlyInvited(number), 'attendance.minutes-not-invited');
+    }
     const isOut = meeting.minutesSent !== undefined && meeting.minutesSent.due <= turn.now;
-    if (!isOut || !row) throw new Refusal(t.notYet(number), 'attendance.minutes-not-sent');
+    if (!isOut) throw new Refusal(t.notYet(number), 'attendance.minutes-not-sent');
   } else if (meeting.state !== 'invited') {
     await mustWrite(context, turn, meeting);
   }

@@ -21,6 +21,8 @@ export const openId = 'attendance.open';
 const pageSize = 10;
 const mostNamed = 12;
 const mostUnreached = 10;
+/** As many of a kind as are counted. */
+const mostLooked = 200;
 const longestSummary = 150;
 const longestLabel = 60;
 
@@ -102,7 +104,7 @@ function partyBlocks(
   const reply = (kind: 'yes' | 'no', label: string) =>
     replyForAction(meeting, first.row.personId, kind, cut(label, longestLabel), page);
   return [
-    text([strong(partner ?? t.noPartner), `${call}\n${named}`]),
+    partner === undefined ? text([strong(named), ` · ${t.noPartner}`]) : text([strong(partner), `${call}\n${named}`]),
     {
       type: 'actions',
       actions: [
@@ -137,9 +139,11 @@ async function unreachedBlocks(context: Context, turn: Turn, meeting: Meeting): 
   const t = chasingTexts[turn.language];
   const unreached = await unreachedOf(context, meeting);
   if (unreached.length === 0) return [];
-  const names = await context.people().names(unreached.map(({ personId = '' }) => personId));
+  const shown = unreached.slice(0, mostUnreached);
+  const left = unreached.length - shown.length;
+  const names = await context.people().names(shown.map(({ personId = '' }) => personId));
   const blocks = await Promise.all(
-    unreached.map(async ({ personId = '', state }): Promise<readonly Block[]> => {
+    shown.map(async ({ personId = '', state }): Promise<readonly Block[]> => {
       const name = names.get(personId) ?? '–';
       if (state !== 'letter') return [text(state === 'unclear' ? t.unclear(name) : t.failed(name))];
       const token = await context.links.issue('ich', personId);
@@ -155,21 +159,21 @@ async function unreachedBlocks(context: Context, turn: Turn, meeting: Meeting): 
   return [
     text([strong(t.notReached(unreached.length))]),
     ...blocks.flat(),
+    ...(left > 0 ? [{ type: 'note', text: t.othersNotReached(String(left)) } as const] : []),
     ...(failed ? [{ type: 'actions', actions: [retry] } as const] : []),
   ];
 }
 
-/** The first invitations that are known not to have arrived, or not to be known to. */
+/** Invitations that are known not to have arrived, or not to be known to. */
 export async function unreachedOf(context: Context, meeting: Meeting): Promise<readonly Delivery[]> {
   const pages = await Promise.all(
     (['failed', 'unclear', 'letter'] as const).map((state) =>
-      context.outbox.deliveries(batchOf(meeting), { state, limit: mostUnreached * 5 }),
+      context.outbox.deliveries(batchOf(meeting), { state, limit: mostLooked }),
     ),
   );
-  const invitations = pages
+  return pages
     .flatMap(({ items }) => items)
     .filter(({ key, personId }) => personId !== undefined && key === inviteKey(meeting._id, personId));
-  return invitations.slice(0, mostUnreached);
 }
 
 function steps(turn: Turn, meeting: Meeting, open: number, page: number): readonly Action[] {

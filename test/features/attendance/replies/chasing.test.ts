@@ -128,6 +128,13 @@ describe('chasing', () => {
     const list = await square.says(gabi, 'offen 1');
     expect(textOf(list)).toContain('1 Einladung kam nicht an:');
     expect(textOf(list)).toContain('Gustav Gast: nur auf der eigenen Seite');
+    expect(textOf(list)).toContain('Carla Kita · ohne Einrichtung');
+    const others = Array.from({ length: 12 }, (_, at) => `person-${at}@verein.example`).join(', ');
+    await square.says(anna, `mitglied AK Übergänge dazu ${others}`);
+    await square.beat();
+    const many = textOf(await square.says(gabi, 'offen 1'));
+    expect(many).toContain('13 Einladungen kamen nicht an:');
+    expect(many).toContain('und 3 weitere');
   });
 
   it('has nothing to do where all have answered', async () => {

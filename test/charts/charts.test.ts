@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createCharts } from '../../src/charts/charts.js';
@@ -36,6 +37,20 @@ function luminance(colour: string): number {
 }
 
 const pngMagic = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
+
+describe('the thread that draws', () => {
+  it('draws the same as is drawn without it, and says when something cannot be drawn', async () => {
+    const built = (await import(resolve('dist/src/charts/charts.js'))) as { createCharts: typeof createCharts };
+    const inThread = built.createCharts();
+    const drawn = await Promise.all(everyKind.map((chart) => inThread.draw(chart)));
+    expect(drawn.map(({ svg }) => svg)).toEqual(
+      await Promise.all(everyKind.map(async (chart) => (await charts.draw(chart)).svg)),
+    );
+    await expect(inThread.draw({ ...bars, categories: undefined } as unknown as Chart)).rejects.toThrow(
+      'drawing failed',
+    );
+  });
+});
 
 describe.each(everyKind.map((chart) => [chart.kind, chart] as const))('a drawing of %s', (_kind, chart) => {
   it('is a PNG of 1,200 pixels that is light enough to send', async () => {

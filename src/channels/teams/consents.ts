@@ -2,6 +2,7 @@ import type { TurnContext } from 'botbuilder';
 import type { Activity } from 'botframework-schema';
 import { errorName } from '../../kernel/errors.js';
 import type { JsonObject } from '../../kernel/json.js';
+import { type Language, languages } from '../../kernel/texts.js';
 import type { Logger } from '../../ports/logger.js';
 import { type StoredFile, storedActivity } from './file-cards.js';
 import type { FileOffer, FileOffers } from './file-offers.js';
@@ -20,21 +21,31 @@ export interface ConsentsOptions {
 
 /** What `fileConsent/invoke` says. */
 type Consent =
-  | { readonly action: 'decline'; readonly offer: string }
-  | { readonly action: 'accept'; readonly offer: string; readonly uploadUrl: string; readonly stored: StoredFile };
+  | { readonly action: 'decline'; readonly offer: string; readonly language: Language }
+  | {
+      readonly action: 'accept';
+      readonly offer: string;
+      readonly language: Language;
+      readonly uploadUrl: string;
+      readonly stored: StoredFile;
+    };
 
 /** The person's answer to an offered file; undefined if the invoke has not the shape of one. */
 export function readConsent({ value }: Wire): Consent | undefined {
   const said = objectOf(value);
-  const offer = objectOf(said?.context)?.offer;
+  const context = objectOf(said?.context);
+  const offer = context?.offer;
   if (typeof offer !== 'string') return undefined;
-  if (said?.action === 'decline') return { action: 'decline', offer };
+  // What was offered by an earlier version does not say it.
+  const language = languages.find((each) => each === context?.language) ?? 'de';
+  if (said?.action === 'decline') return { action: 'decline', offer, language };
   const info = objectOf(said?.uploadInfo);
   if (said?.action !== 'accept' || typeof info?.uploadUrl !== 'string') return undefined;
   const stored = { contentUrl: textOf(info, 'contentUrl'), uniqueId: textOf(info, 'uniqueId') };
   return {
     action: 'accept',
     offer,
+    language,
     uploadUrl: info.uploadUrl,
     stored: { ...stored, fileType: textOf(info, 'fileType') },
   };
@@ -47,13 +58,16 @@ export class Consents {
   /** Rejects with `Unavailable` while the store is gone; a repeated answer changes nothing. */
   async take(context: TurnContext, talk: Talk, consent: Consent): Promise<void> {
     const account = accountOf(talk.wire);
+    const { language } = consent;
     if (consent.action === 'decline') {
-      if (await this.options.offers.decline(consent.offer, account)) await talk.settle(texts.de.fileDeclined);
+      if (await this.options.offers.decline(consent.offer, account)) {
+        await talk.settle(texts[language].fileDeclined, language);
+      }
       return;
     }
     const taking = await this.options.offers.take(consent.offer, account);
     if (taking === 'taken') return;
-    if (taking === 'expired') return talk.settle(texts.de.offerExpired);
+    if (taking === 'expired') return talk.settle(texts[language].offerExpired, language);
     const { offer, bytes } = taking;
     if (!(await this.uploaded(consent.uploadUrl, bytes))) {
       if (!(await this.options.offers.reopen(offer))) return;

@@ -18,8 +18,8 @@ export function offerActivity({ _id: offer, name, label, size, language }: FileO
   const content = {
     description: cleanLine(label),
     sizeInBytes: size,
-    acceptContext: { offer },
-    declineContext: { offer },
+    acceptContext: { offer, language },
+    declineContext: { offer, language },
   };
   const summary = texts[language].file(cleanLine(label), cleanLine(name));
   return withCard(summary, { contentType: consentCard, name: storableName(name), content });

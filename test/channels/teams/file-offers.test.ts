@@ -117,6 +117,17 @@ describe('A file in a personal chat', () => {
     expect(bot.connector.uploads).toEqual([]);
   });
 
+  it('says to the person in their language what became of it, also once nothing is known of it any more', async () => {
+    await receives('message-personal');
+    const card = offered();
+    const spoken = { ...card, activity: JSON.parse(JSON.stringify(card?.activity).replaceAll('"de"', '"en"')) } as Sent;
+    await decides('decline', { card: spoken });
+    expect(JSON.stringify(inItsPlace(card?.id))).toContain('All right, the file is not stored');
+    bot.clock.advance({ days: 2 });
+    await decides('accept', { card: spoken });
+    expect(JSON.stringify(inItsPlace(card?.id))).toContain('This offer has ended');
+  });
+
   it('is not put there by an answer that comes after a day; the card says so kindly', async () => {
     await receives('message-personal');
     const card = offered();

@@ -6,7 +6,6 @@ import { noticeView, typedAction } from '../../bot/views.js';
 import { Refusal } from '../../kernel/errors.js';
 import { inAll } from '../../kernel/texts.js';
 import type { Reply } from '../../messages/reply.js';
-import type { View } from '../../messages/view.js';
 import type { Context } from './context.js';
 import { accountsOf, isCoordinator, readRegister } from './coordination.js';
 import { resolvePerson } from './joining.js';
@@ -33,17 +32,6 @@ export function successionPart(context: Context): Part {
   return {
     commands: [
       {
-        id: 'identity.succession-sure',
-        words: ['nachfolge'],
-        slots: [...people, { kind: 'literal', word: 'ja' }],
-        role: 'coordinator',
-        changes: true,
-        personal: true,
-        unlisted: true,
-        help: inAll(successionTexts, (t) => t.command),
-        run: (turn, { person = '', nachfolge = '' }) => both.chooseFrom(turn, person, { by: nachfolge, sure: true }),
-      },
-      {
         id: 'identity.succession',
         words: ['nachfolge'],
         slots: people,
@@ -51,32 +39,23 @@ export function successionPart(context: Context): Part {
         changes: true,
         personal: true,
         help: inAll(successionTexts, (t) => t.command),
-        run: (turn, { person = '', nachfolge = '' }) => both.chooseFrom(turn, person, { by: nachfolge }),
+        run: (turn, { person = '', nachfolge = '' }) => both.chooseFrom(turn, person, nachfolge),
       },
     ],
     actions: [
       action({
         id: 'identity.succession-from',
         role: 'coordinator',
-        payload: z.object({ person: sentId, by: z.string().max(longestTyped), sure: z.boolean().optional() }),
+        payload: z.object({ person: sentId, by: z.string().max(longestTyped) }),
         changes: true,
-        run: async (turn, { person, ...rest }) =>
-          inPlace(await both.chooseTo(turn, await both.there(turn, person), rest)),
+        run: async (turn, { person, by }) => inPlace(await both.chooseTo(turn, await both.there(turn, person), by)),
       }),
       action({
         id: 'identity.succession-to',
         role: 'coordinator',
-        payload: z.object({ person: sentId, from: sentId, sure: z.boolean().optional() }),
+        payload: z.object({ person: sentId, from: sentId }),
         changes: true,
-        run: async (turn, { person, from, sure }) =>
-          inPlace(await both.known(turn, await both.there(turn, from), await both.there(turn, person), sure)),
-      }),
-      action({
-        id: 'identity.succeed',
-        role: 'coordinator',
-        payload: z.object({ from: sentId, to: sentId }),
-        changes: true,
-        run: async (turn, { from, to }) => inPlace(await both.handOver(turn, from, to)),
+        run: async (turn, { person, from }) => inPlace(await both.handOver(turn, from, person)),
       }),
     ],
     collections: [stored(successionsSpec)],
@@ -93,14 +72,7 @@ export function successionPart(context: Context): Part {
   };
 }
 
-interface Typed {
-  /** Who takes over, as it was typed. */
-  readonly by: string;
-  /** Nothing is to be asked once it is clear who is meant. */
-  readonly sure?: boolean | undefined;
-}
-
-/** Finds out who is meant on both sides, asks, and hands over. */
+/** Finds out who is meant on both sides, and hands over. */
 class Both {
   private readonly search: Search;
 
@@ -115,59 +87,21 @@ class Both {
     return personThere(this.search, turn, id);
   }
 
-  chooseFrom(turn: Turn, typed: string, { by, sure }: Typed): Promise<Reply> {
-    const payload = { by: by.slice(0, longestTyped), ...(sure && { sure }) };
+  chooseFrom(turn: Turn, typed: string, by: string): Promise<Reply> {
     return withPerson(this.search, turn, typed, {
       action: 'identity.succession-from',
-      payload,
-      act: (from) => this.chooseTo(turn, from, { by, sure }),
+      payload: { by: by.slice(0, longestTyped) },
+      act: (from) => this.chooseTo(turn, from, by),
     });
   }
 
-  chooseTo(turn: Turn, from: Named, { by, sure }: Typed): Promise<Reply> {
+  chooseTo(turn: Turn, from: Named, by: string): Promise<Reply> {
     return withPerson(this.search, turn, by, {
       action: 'identity.succession-to',
-      payload: { from: from.id, ...(sure && { sure }) },
+      payload: { from: from.id },
       addIfNew: true,
-      act: (to) => this.known(turn, from, to, sure),
+      act: (to) => this.handOver(turn, from.id, to.id),
     });
-  }
-
-  async known(turn: Turn, from: Named, to: Named, sure?: boolean): Promise<Reply> {
-    if (from.id === to.id) throw new Refusal(successionTexts[turn.language].same, 'identity.succession-same');
-    if (sure) return this.handOver(turn, from.id, to.id);
-    return { type: 'message', private: true, view: await this.question(turn, from.id, to.id) };
-  }
-
-  private async question(turn: Turn, fromId: string, toId: string): Promise<View> {
-    const t = successionTexts[turn.language];
-    const from = await personThere(this.search, turn, fromId);
-    const to = await personThere(this.search, turn, toId);
-    const text = t.question(from.name, to.name);
-    const stays = (await this.isCoordinator(from.id))
-      ? [{ type: 'note', text: t.coordinationStays(to.name) } as const]
-      : [];
-    return {
-      kind: 'identity.succession-sure',
-      summary: text,
-      language: turn.language,
-      blocks: [
-        { type: 'text', text },
-        {
-          type: 'facts',
-          facts: [
-            { label: t.from, value: from.label },
-            { label: t.to, value: to.label },
-          ],
-        },
-        {
-          type: 'actions',
-          actions: [{ id: 'identity.succeed', label: t.yes, payload: { from: from.id, to: to.id }, style: 'primary' }],
-        },
-        ...stays,
-        { type: 'note', text: t.note },
-      ],
-    };
   }
 
   private async isCoordinator(id: string): Promise<boolean> {
@@ -188,7 +122,10 @@ class Both {
     const text = lines.length > 0 ? t.done(from.name, to.name) : t.nothing(from.name, to.name);
     const view = noticeView('identity.succession', text, turn.language);
     const list = lines.length > 0 ? [{ type: 'list', items: lines } as const] : [];
+    const stays = (await this.isCoordinator(from.id))
+      ? [{ type: 'note', text: t.coordinationStays(to.name) } as const]
+      : [];
     const actions = { type: 'actions', actions: [typedAction('gremien', t.committees)] } as const;
-    return { type: 'message', private: true, view: { ...view, blocks: [...view.blocks, ...list, actions] } };
+    return { type: 'message', private: true, view: { ...view, blocks: [...view.blocks, ...list, ...stays, actions] } };
   }
 }

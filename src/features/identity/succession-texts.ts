@@ -4,13 +4,8 @@ import { catalogue } from '../../kernel/texts.js';
 export const successionTexts = catalogue({
   de: {
     command: 'übergibt, was eine Person hatte, an eine andere',
-    question: (from: string, to: string) => `Nachfolge: ${to} für ${from}. Stimmt das?`,
-    from: 'Wer aufhört',
-    to: 'Wer übernimmt',
-    note: 'Gremien, offene Einladungen und Aufgaben gehen über. Es wurde noch nichts geändert. Tippen geht auch: „nachfolge PERSON durch PERSON ja“.',
     coordinationStays: (to: string) =>
       `Die Aufgabe der Koordination geht nicht mit über. Dafür gibt es „koordination dazu ${to}“.`,
-    yes: 'Ja, übergeben',
     same: 'Das ist zweimal dieselbe Person; es wurde nichts geändert. Nennen Sie zwei verschiedene.',
     done: (from: string, to: string) => `Übergeben: ${to} hat von ${from} übernommen:`,
     nothing: (from: string, to: string) => `${from} hatte nichts, was an ${to} übergehen könnte.`,
@@ -28,13 +23,8 @@ export const successionTexts = catalogue({
   },
   einfach: {
     command: 'gibt die Aufgaben einer Person an eine andere',
-    question: (from: string, to: string) => `${from} hört auf. ${to} macht weiter. Stimmt das?`,
-    from: 'Wer hört auf',
-    to: 'Wer macht weiter',
-    note: 'Gremien, offene Einladungen und Aufgaben bekommt die neue Person. Ich habe noch nichts geändert. Sie können auch schreiben: „nachfolge“, den Namen, „durch“, den neuen Namen und „ja“.',
     coordinationStays: (to: string) =>
       `Die Aufgabe Koordination geht nicht mit. Schreiben Sie dafür: „koordination dazu ${to}“.`,
-    yes: 'Ja, so machen',
     same: 'Das ist zweimal die gleiche Person. Ich habe nichts geändert. Nennen Sie zwei verschiedene Personen.',
     done: (from: string, to: string) => `Das hat ${to} jetzt von ${from} bekommen:`,
     nothing: (from: string, to: string) => `${from} hatte keine Aufgaben. ${to} bekommt darum nichts.`,
@@ -53,13 +43,8 @@ export const successionTexts = catalogue({
   },
   en: {
     command: 'hands on what one person had to another',
-    question: (from: string, to: string) => `Succession: ${to} for ${from}. Is that right?`,
-    from: 'Who leaves',
-    to: 'Who takes over',
-    note: 'Committees, open invitations and tasks are handed on. Nothing has been changed yet. You can also type “nachfolge PERSON durch PERSON ja”.',
     coordinationStays: (to: string) =>
       `The coordination office’s role is not handed on. That is what “koordination dazu ${to}” is for.`,
-    yes: 'Yes, hand on',
     same: 'That is the same person twice; nothing was changed. Name two different ones.',
     done: (from: string, to: string) => `Handed on: ${to} has taken over from ${from}:`,
     nothing: (from: string, to: string) => `${from} had nothing to be handed on to ${to}.`,

@@ -59,7 +59,7 @@ export function membershipPart(context: DirectoryContext): Part {
     actions: [
       press('partners.sign-day', (turn, { partner, day }) => membership.sign(turn, partner, day)),
       press('partners.sign-undo', (turn, payload) => membership.unsign(turn, payload)),
-      press('partners.leave-day', (turn, { partner, day }) => membership.askToLeave(turn, partner, day)),
+      press('partners.leave-day', (turn, { partner, day }) => membership.leave(turn, partner, day)),
       press('partners.leave-yes', (turn, { partner, day }) => membership.leave(turn, partner, day)),
       press('partners.leave-undo', (turn, { partner, day }) => membership.stay(turn, partner, day)),
       action({
@@ -89,7 +89,7 @@ class Membership {
     return withPartner(this.context, turn, typed, {
       action: `partners.${kind}-day`,
       payload: { day: read.day },
-      act: async ({ _id }) => privately(await this.act(turn, kind, _id, read.day)),
+      act: async ({ _id }) => privately(await this.record(turn, kind, _id, read.day)),
     });
   }
 
@@ -123,7 +123,7 @@ class Membership {
     if (typeof day !== 'string') throw new FormRefusal({ day: t.dayMissing }, 'partners.no-day');
     const read = readPast(turn, day);
     if ('mistake' in read) throw new FormRefusal({ day: read.mistake }, 'partners.bad-day');
-    return this.act(turn, kind, partner, read.day);
+    return kind === 'sign' ? this.sign(turn, partner, read.day) : this.askToLeave(turn, partner, read.day);
   }
 
   async sign(turn: Turn, id: string, day: Day): Promise<Reply> {
@@ -151,7 +151,7 @@ class Membership {
     return replaced(turn, t.signUndone(changed.partner.name, show(turn, day)), [cardOf(turn, id)]);
   }
 
-  /** Nothing is recorded before somebody has seen what it leads to. */
+  /** From a form nothing is recorded before somebody has seen what it leads to; what is typed in full counts at once. */
   async askToLeave(turn: Turn, id: string, day: Day): Promise<Reply> {
     const t = membershipTexts[turn.language];
     const partner = await partnerThere(this.context, turn, id);
@@ -222,8 +222,8 @@ class Membership {
     return replaced(turn, t.leaveUndone(changed.partner.name), [cardOf(turn, id)]);
   }
 
-  private act(turn: Turn, kind: Kind, partner: string, day: Day): Promise<Reply> {
-    return kind === 'sign' ? this.sign(turn, partner, day) : this.askToLeave(turn, partner, day);
+  private record(turn: Turn, kind: Kind, partner: string, day: Day): Promise<Reply> {
+    return kind === 'sign' ? this.sign(turn, partner, day) : this.leave(turn, partner, day);
   }
 
   private agreement(turn: Turn): SignedAgreement {

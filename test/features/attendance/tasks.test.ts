@@ -151,7 +151,7 @@ describe('aufgaben', () => {
   it('go to who comes after', async () => {
     await given();
     await says(deniz, 'erledigt 3');
-    const asked = await says(anna, 'nachfolge Deniz Schule durch Gerd Anders ja');
+    const asked = await says(anna, 'nachfolge Deniz Schule durch Gerd Anders');
     expect(textOf(asked)).toContain('1 offene Aufgabe');
     expect(textOf(await says(gerd, 'aufgaben'))).toContain('Später');
     expect(textOf(await says(deniz, 'aufgaben'))).toContain('0 offen, 1 erledigt');

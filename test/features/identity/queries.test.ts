@@ -169,7 +169,7 @@ async function liveThroughEverything(): Promise<void> {
   await house.presses(anna, button(log, 'Weitere'));
   const data = await house.says(maria, 'meine daten');
   if (button(data, 'Weitere')) await house.presses(maria, button(data, 'Weitere'));
-  await house.says(anna, 'nachfolge Carla Kita durch neu@kita.example ja');
+  await house.says(anna, 'nachfolge Carla Kita durch neu@kita.example');
   const table =
     'Name;E-Mail;Einrichtung\nNeu;neu@kita.example;Grundschule\nMaria;maria@kita.example;Kita Beispielblume';
   const bytes = new TextEncoder().encode(table);

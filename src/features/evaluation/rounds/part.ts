@@ -87,7 +87,7 @@ function mainCommands(context: Context): readonly Command[] {
         words: ['beenden', 'schließen', 'umfrage beenden'],
         help: inAll(roundTexts, (t) => t.commandClose),
       },
-      (turn, round) => closeByPress(context, turn, round, false),
+      (turn, round, { number }) => closeByPress(context, turn, round, number !== undefined),
     ),
     {
       id: roundActions.list,

@@ -237,9 +237,7 @@ describe.each(stores)('closing a round on %s', (on) => {
     });
     await house.answered(round, times(6, { values: [5, 3] }));
     await house.asked(round, await house.idOf(carla), { draft: { 'goal-1': 1 } });
-    const question = viewOf(await house.says(anna, `beenden ${round.number}`));
-    const yes = actionsIn(question).find(({ payload }) => payload?.sure === true);
-    const closed = await house.presses(anna, yes);
+    const closed = await house.says(anna, `beenden ${round.number}`);
     const result = await house.presses(anna, button(closed, 'Ergebnis ansehen'));
     expect(textOf(result)).toContain('Rücklauf: 6 von 7 (86 %)');
     expect(textOf(result)).toContain('6 gelingt gut (6 Antworten, wenige Antworten)');

@@ -58,16 +58,9 @@ export function changeBlocks({ agenda, minutesSent }: Meeting, language: Languag
 function nameOf(agenda: Meeting['agenda'], part: string, language: Language): string {
   const t = minutesTexts[language];
   const [kind, id = ''] = part.split(/:(.*)/s);
-  switch (kind) {
-    case 'decision':
-      return t.decision(id);
-    case 'task':
-      return t.task(id);
-    case 'item': {
-      const at = agenda.findIndex((item) => item.id === id);
-      return at < 0 ? t.formerItem : `${at + 1}. ${agenda[at]?.title ?? ''}`;
-    }
-    default:
-      return t.noItem;
-  }
+  if (kind === 'decision') return t.decision(id);
+  if (kind === 'task') return t.task(id);
+  if (kind !== 'item') return t.noItem;
+  const at = agenda.findIndex((item) => item.id === id);
+  return at < 0 ? t.formerItem : `${at + 1}. ${agenda[at]?.title ?? ''}`;
 }

@@ -138,6 +138,7 @@ export function createFeatures(parts: FeatureParts): Features {
     audience: identity.audience,
     directory: partners.directory,
     committees: attendance.committeeNames,
+    meetings: attendance.meetings,
     goalPassages: (language) => goalPassages(parts.documents, language),
     impactOfOthers: async (year, language) =>
       (await Promise.all(all.map(async (feature) => (await feature.impact?.(year, language)) ?? []))).flat(),

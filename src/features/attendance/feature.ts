@@ -1,10 +1,13 @@
 import { type Feature, stored } from '../../bot/feature.js';
 import { merged, type Part } from '../../bot/parts.js';
+import type { Meetings } from '../../ports/meetings.js';
 import { calendarPart } from './calendar/part.js';
 import { checkinPart } from './checkin/part.js';
+import { afterPart } from './committees/after-part.js';
 import { committeeImportPart } from './committees/import-part.js';
 import { committeesPart } from './committees/part.js';
 import { type AttendanceOptions, contextOf } from './context.js';
+import { meetingsForOthers } from './for-others.js';
 import { decisionsSpec } from './meetings/decisions.js';
 import { invitationsSpec } from './meetings/invitations.js';
 import { meetingsSpec } from './meetings/model.js';
@@ -24,6 +27,7 @@ export function createAttendanceFeature(options: AttendanceOptions): Feature & {
   readonly committeesChairedBy: (personId: string) => Promise<readonly string[]>;
   readonly committeeMembers: (committees: readonly string[]) => Promise<readonly string[]>;
   readonly committeeNames: ReturnType<typeof committeeNames>;
+  readonly meetings: Meetings;
 } {
   const context = contextOf(options);
   const { invitations, parts: repliesParts } = createReplies(context);
@@ -42,6 +46,7 @@ export function createAttendanceFeature(options: AttendanceOptions): Feature & {
     own,
     ...repliesParts,
     committeesPart(context, invitations),
+    afterPart(context),
     committeeImportPart(context, invitations),
     planningPart(context, invitations),
     calendarPart(context),
@@ -55,6 +60,7 @@ export function createAttendanceFeature(options: AttendanceOptions): Feature & {
     committeesChairedBy: committeesChairedBy(context.committees),
     committeeMembers: committeeMembers(context.committees),
     committeeNames: committeeNames(context.committees),
+    meetings: meetingsForOthers(context, invitations),
     ...merged(parts),
   };
 }

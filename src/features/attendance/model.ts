@@ -26,6 +26,8 @@ const Committee = z.object({
   onePerPartner: z.boolean().optional(),
   /** Whether „Vielleicht“ may be replied; it may if left out. */
   maybeAllowed: z.boolean().optional(),
+  /** Whether those who were at its meetings are asked a question afterwards; they are not if left out. */
+  asksAfter: z.boolean().optional(),
   /** What changed it last, and whom that concerned. */
   last: z.object({ event: z.string(), concerned: z.array(z.string()) }).optional(),
   /** The known room that gets a card of each meeting. */

@@ -8,6 +8,7 @@ import type { Collection, DocumentStore } from '../../ports/document-store.js';
 import type { Ids } from '../../ports/ids.js';
 import type { Links } from '../../ports/links.js';
 import type { Logger } from '../../ports/logger.js';
+import type { Meetings } from '../../ports/meetings.js';
 import type { Numbers } from '../../ports/numbers.js';
 import type { Outbox } from '../../ports/outbox.js';
 import type { PartnerDirectory } from '../../ports/partners.js';
@@ -44,6 +45,8 @@ export interface EvaluationOptions {
   readonly search: PeopleSearch;
   readonly audience: Audience;
   readonly directory: PartnerDirectory;
+  /** What came of meetings; nothing is asked after them and nothing offered for them if left out. */
+  readonly meetings?: Meetings;
   /** The committees that somebody may choose from; none if left out. */
   readonly committees?: () => Promise<readonly { readonly id: string; readonly name: string }[]>;
   /** The strategic goals to the letter with where they stand; empty where no document has them. */

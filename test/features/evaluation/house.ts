@@ -29,6 +29,7 @@ import type { Reply } from '../../../src/messages/reply.js';
 import type { View } from '../../../src/messages/view.js';
 import type { CollectionSpec } from '../../../src/ports/document-store.js';
 import { silentLogger } from '../../../src/ports/logger.js';
+import type { Meetings } from '../../../src/ports/meetings.js';
 import { createLinks } from '../../../src/web/links.js';
 import type { FixedClock } from '../../support/clock.js';
 import { countedIds } from '../../support/ids.js';
@@ -96,6 +97,7 @@ export class SurveyHouse {
       audience: identity.audience,
       directory: new Directory(store.collection(partnersSpec)),
       committees: committeeNames(store.collection(committeesSpec)),
+      meetings: meetingsIn(house),
       goalPassages: (language) => goalPassages(documents, language),
       vocabulary: (language) => ({
         sectors: sectors.map((value) => ({ value, label: sectorLabel(value, language) })),
@@ -217,6 +219,12 @@ export class SurveyHouse {
   async entriesFor(account: Account): Promise<readonly Entry[]> {
     return (await this.house.store.collection(outboxSpec).find({ filter: { personId: this.id(account) } })).items;
   }
+}
+
+function meetingsIn({ features }: House): Meetings {
+  const attendance = features.find(({ name }) => name === 'attendance');
+  if (!attendance || !('meetings' in attendance)) throw new Error('there is no attendance');
+  return attendance.meetings as Meetings;
 }
 
 export function labelsOf(reply: Reply): readonly string[] {

@@ -123,6 +123,7 @@ async function facts(
   const rules = [
     committee.onePerPartner === false ? t.everybody : t.onePerPartner,
     committee.maybeAllowed === false ? t.noMaybe : t.maybe,
+    ...(committee.asksAfter ? [t.asksAfter] : []),
   ];
   return [
     { label: known.committee, value: kindName(committee.kind, language) },

@@ -13,7 +13,7 @@ import type { Committee } from '../model.js';
 import { mustLeadCommittee } from '../permissions.js';
 import { committeeActions } from './actions.js';
 import { committeeCard } from './card.js';
-import { kindIn, peopleOrMistake, ruleFields, textIn } from './fields.js';
+import { afterField, kindIn, peopleOrMistake, ruleFields, textIn } from './fields.js';
 import { personIn } from './people-in.js';
 import { withCommittee } from './picking.js';
 import { changeCommittee, committeeThere } from './register.js';
@@ -71,6 +71,7 @@ async function enteredOf(context: Context, committee: Committee): Promise<Entere
     kind: committee.kind,
     replies: committee.onePerPartner === false ? 'all' : 'partner',
     maybe: committee.maybeAllowed === false ? 'no' : 'yes',
+    after: committee.asksAfter ? 'yes' : 'no',
   };
 }
 
@@ -104,6 +105,7 @@ async function editForm(
         replies: shown.replies ?? '',
         maybe: shown.maybe ?? '',
       }),
+      afterField(turn, shown.after),
       { id: 'guests', type: 'long-text', label: t.guestsLabel, hint: t.guestsHint, ...value('guests') },
       { id: 'deputies', type: 'long-text', label: t.deputies, hint: t.deputiesHint, ...value('deputies') },
     ],
@@ -150,6 +152,7 @@ async function changeFrom(
   if (mine.includes('kind') && kind) $set.kind = kind;
   if (mine.includes('replies')) $set.onePerPartner = entered.replies !== 'all';
   if (mine.includes('maybe')) $set.maybeAllowed = entered.maybe !== 'no';
+  if (mine.includes('after')) $set.asksAfter = entered.after === 'yes';
   if (mine.includes('guests')) {
     const guests = await peopleOrMistake(context, turn, 'guests', entered.guests ?? '', `guest:${_id}`);
     $set.guestIds = guests.map(({ id }) => id);

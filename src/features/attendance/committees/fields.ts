@@ -59,6 +59,22 @@ export function ruleFields(turn: Turn, values: { kind: string; replies: string; 
   ];
 }
 
+/** Whether those who were at its meetings are asked a question afterwards. */
+export function afterField({ language }: Turn, value = 'no'): Field {
+  const t = committeeTexts[language];
+  return {
+    id: 'after',
+    type: 'choice',
+    label: t.afterLabel,
+    hint: t.afterHint,
+    options: [
+      { value: 'no', label: t.no },
+      { value: 'yes', label: t.yes },
+    ],
+    value: value === 'yes' ? 'yes' : 'no',
+  };
+}
+
 export function kindIn(value: string): CommitteeKind | undefined {
   return committeeKinds.find((kind) => kind === value);
 }

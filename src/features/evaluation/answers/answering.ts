@@ -79,6 +79,7 @@ export function writeForm(turn: Turn, { round, prompt }: Asked, questionId: stri
     opener: t.answer,
     intro: t.noCases,
     language: turn.language,
+    ...(!round.named && { afresh: true }),
     payload: { ...targetOf(round, prompt), question: questionId },
     fields: [
       question.kind.type === 'number'

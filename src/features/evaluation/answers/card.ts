@@ -56,7 +56,12 @@ export function promptView(
   if (round.state === 'closed') return closedView(round, language);
   if (prompt.state === 'declined') return declinedView(round, language);
   const question = questionToShow(round, prompt, options.at);
-  return question ? questionView(round, prompt, question, language, options) : overview(round, prompt, language);
+  const view = question ? questionView(round, prompt, question, language, options) : overview(round, prompt, language);
+  return progress && !round.named ? { ...view, afresh: shownAgain(round, question) } : view;
+}
+
+function shownAgain({ _id: round }: Round, question: Question | undefined): NonNullable<View['afresh']> {
+  return { id: answerActions.question, payload: { round, question: question?.id ?? overviewAt } };
 }
 
 /** The question after this one that has no answer yet, or the first such one; undefined: the overview. */

@@ -64,7 +64,7 @@ function listCommands(context: Context): readonly Command[] {
   return [
     {
       id: goalActions.list,
-      words: ['ziele'],
+      words: ['ziele', 'ziel', 'strategisches ziel'],
       slots: [{ kind: 'number', name: 'ziel', optional: true }],
       role: 'all',
       changes: false,

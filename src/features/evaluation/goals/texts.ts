@@ -3,6 +3,12 @@ import { catalogue } from '../../../kernel/texts.js';
 /** What people read of strategic goals and action goals. */
 export const goalTexts = catalogue({
   de: {
+    standingTitle: 'Wie es läuft',
+    standingNone: 'Dazu gibt es noch kein Ergebnis, das gezeigt werden kann.',
+    standing: (number: string, day: string, percent: string, upper: string, of: string) =>
+      `Umfrage Nr. ${number} (${day}): ${percent} % sagen „${upper}“, von ${of}, die sich ein Urteil zutrauen`,
+    standingShow: 'Letztes Ergebnis',
+    or: ' oder ',
     numberedAs: (text: string) => `das Handlungsziel „${text}“`,
     title: 'Unsere strategischen Ziele',
     intro: 'Die Vereinbarung nummeriert ihre Ziele nicht, die Zählung ist unsere. Den Wortlaut zeigt der Knopf.',
@@ -85,6 +91,12 @@ export const goalTexts = catalogue({
     auditDecided: 'Über ein vorgeschlagenes Handlungsziel entschieden',
   },
   einfach: {
+    standingTitle: 'So läuft es',
+    standingNone: 'Dazu gibt es noch kein Ergebnis.',
+    standing: (number: string, day: string, percent: string, upper: string, of: string) =>
+      `Umfrage Nr. ${number} (${day}): ${percent} % sagen „${upper}“. ${of} haben geantwortet.`,
+    standingShow: 'Letztes Ergebnis',
+    or: ' oder ',
     numberedAs: (text: string) => `das Ziel „${text}“`,
     title: 'Unsere großen Ziele',
     intro: 'In der Vereinbarung haben die Ziele keine Nummern. Wir haben gezählt. Der Knopf zeigt den ganzen Text.',
@@ -167,6 +179,12 @@ export const goalTexts = catalogue({
     auditDecided: 'Über ein vorgeschlagenes Handlungsziel entschieden',
   },
   en: {
+    standingTitle: 'How it is going',
+    standingNone: 'There is no result yet that can be shown.',
+    standing: (number: string, day: string, percent: string, upper: string, of: string) =>
+      `Survey no. ${number} (${day}): ${percent} % say “${upper}”, of ${of} who could say`,
+    standingShow: 'Latest result',
+    or: ' or ',
     numberedAs: (text: string) => `the action goal “${text}”`,
     title: 'Our strategic goals',
     intro: 'The agreement does not number its goals; the counting is ours. The button shows the wording.',

@@ -9,6 +9,7 @@ import type { Context } from '../context.js';
 import type { ActionGoal } from '../model.js';
 import { type StrategicGoal, strategicGoal, strategicGoals } from '../questions.js';
 import { goalActions } from './actions.js';
+import { standingBlocks } from './standing.js';
 import { goalTexts } from './texts.js';
 
 const pageSize = 10;
@@ -92,6 +93,7 @@ export async function goalView(context: Context, turn: Turn, goal: StrategicGoal
     blocks: [
       ...quoteOf(context, goal.number, language),
       { type: 'facts', facts: [{ label: t.question, value: goal.question[language] }] },
+      ...(await standingBlocks(context, turn, goal)),
       { type: 'text', text: isEmpty ? t.none : t.actionGoals },
       ...(isEmpty
         ? []

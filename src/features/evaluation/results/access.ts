@@ -13,7 +13,7 @@ export function isReleased({ resultsWhen, releasedAt }: Pick<Round, 'resultsWhen
 }
 
 /** Whether somebody may see a round's results: by the round's own rule; the coordination office always. */
-export async function maySee(context: Context, turn: Turn, round: Round): Promise<boolean> {
+export async function maySee(context: Context, turn: Pick<Turn, 'person'>, round: Round): Promise<boolean> {
   if (turn.person.coordinator) return true;
   if (!isReleased(round)) return false;
   switch (round.resultsFor) {
@@ -26,7 +26,7 @@ export async function maySee(context: Context, turn: Turn, round: Round): Promis
   }
 }
 
-async function wasAsked({ prompts }: Context, { person }: Turn, { _id }: Round): Promise<boolean> {
+async function wasAsked({ prompts }: Context, { person }: Pick<Turn, 'person'>, { _id }: Round): Promise<boolean> {
   for (const id of idsOf(person)) {
     if (await prompts.get(promptId(_id, id))) return true;
   }

@@ -14,6 +14,7 @@ import { resultOf } from './closing.js';
 import type { Result } from './model.js';
 import { resultTexts } from './texts.js';
 import { followUpBlocks, notesOf } from './view.js';
+import { offerWeakGoals } from './weak.js';
 import { answeredIn, distributionText, nameOf, rateText } from './words.js';
 
 const atOnce = 200;
@@ -56,6 +57,7 @@ export async function report(context: Context, round: Round): Promise<boolean> {
   const result = await resultOf(context, round);
   if (!result) return false;
   await tell(context, round, 'result', (language) => toldView(round, result, language));
+  await offerWeakGoals(context, round, result);
   return finished(context, round, 'reporting');
 }
 

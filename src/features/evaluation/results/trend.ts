@@ -52,7 +52,9 @@ async function earlierResults({ rounds, store }: Context, round: Round, question
     limit: lookedThrough,
   });
   const alike = before.items
-    .filter(({ named }) => named === round.named)
+    .filter(
+      ({ named, meetingId }) => named === round.named && (meetingId === undefined) === (round.meetingId === undefined),
+    )
     .filter((each) => each.questions.some((question) => isComparable(question) && questions.has(question.id)))
     .slice(0, mostRounds - 1);
   if (alike.length === 0) return [];

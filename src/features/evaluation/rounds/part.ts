@@ -11,6 +11,7 @@ import type { Context } from '../context.js';
 import type { Round } from '../model.js';
 import { shown } from '../shown.js';
 import { roundActions } from './actions.js';
+import { afterMeetingsSchedule } from './after-meetings.js';
 import { previewView, roundView } from './card.js';
 import { closeByPress } from './closing.js';
 import { contentIn, roundForm } from './content.js';
@@ -38,7 +39,7 @@ export function roundsPart(context: Context): Part {
     actions: actionsOf(context),
     forms: formsOf(context),
     jobs: [roundsJob(context)],
-    schedules: [latecomersSchedule(context)],
+    schedules: [latecomersSchedule(context), afterMeetingsSchedule(context)],
     audits: {
       'evaluation.started': inAll(roundTexts, (t) => t.auditStarted),
       'evaluation.scheduled': inAll(roundTexts, (t) => t.auditScheduled),

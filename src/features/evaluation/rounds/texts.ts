@@ -3,6 +3,7 @@ import { catalogue } from '../../../kernel/texts.js';
 /** What the coordination office reads of rounds. */
 export const roundTexts = catalogue({
   de: {
+    afterTitle: (meeting: string, day: string) => `Nach dem Treffen: ${meeting}, ${day}`,
     numberedAs: (title: string) => `die Umfrage „${title}“`,
     number: (number: string) => `Nr. ${number}`,
     'state-draft': 'Entwurf',
@@ -121,6 +122,7 @@ export const roundTexts = catalogue({
     auditDiscarded: 'Umfrage verworfen',
   },
   einfach: {
+    afterTitle: (meeting: string, day: string) => `Nach dem Treffen: ${meeting}, ${day}`,
     numberedAs: (title: string) => `die Umfrage „${title}“`,
     number: (number: string) => `Nr. ${number}`,
     'state-draft': 'Entwurf',
@@ -238,6 +240,7 @@ export const roundTexts = catalogue({
     auditDiscarded: 'Umfrage gelöscht',
   },
   en: {
+    afterTitle: (meeting: string, day: string) => `After the meeting: ${meeting}, ${day}`,
     numberedAs: (title: string) => `the survey “${title}”`,
     number: (number: string) => `No. ${number}`,
     'state-draft': 'draft',

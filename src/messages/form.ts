@@ -22,6 +22,8 @@ export interface Form {
   /** Field id → what to mend; shown at the field, with `value` as it was typed. */
   readonly errors?: Readonly<Record<string, string>>;
   readonly language?: Language;
+  /** Its fields hold what somebody has not submitted yet, as `View.afresh`: whoever keeps it opens it anew by its action. */
+  readonly afresh?: true;
 }
 
 interface FieldBase {

@@ -13,6 +13,11 @@ export interface View {
   readonly summary: string;
   readonly title?: string;
   readonly blocks: readonly Block[];
+  /**
+   * Set where it shows what somebody has not submitted yet, and that is nobody else's: an action that shows it afresh.
+   * Whoever keeps views keeps this instead, and not what was typed or pressed for it.
+   */
+  readonly afresh?: { readonly id: string; readonly payload: JsonObject };
   /** Language of the bot's own words in it; German if left out. */
   readonly language?: Language;
 }

@@ -23,7 +23,7 @@ import { limits } from './limits.js';
 import { readPosted } from './posted.js';
 import { farewellHtml, problemHtml } from './problem-page.js';
 import { pageHtml } from './render.js';
-import { TurnBook, turnsSpec } from './turns.js';
+import { type Turn, TurnBook, turnsSpec } from './turns.js';
 import { realm, Visit } from './visits.js';
 
 export interface PageOptions {
@@ -152,11 +152,13 @@ class PersonalPages implements PageChannel {
     const { person, token } = visitorOf(response.locals);
     const address = `/ich/${token}`;
     const after = typeof request.query.ab === 'string' ? request.query.ab : undefined;
+    const visit = this.visit(person);
     const [home, turns, messages] = await Promise.all([
-      this.visit(person).home(),
+      visit.home(),
       this.turns.latest(person.id),
       this.messages(person.id, after),
     ]);
+    const cards = await this.cards.shown(person.id, messages.items);
     const { networkName, zone, ids } = this.options;
     response.type('text/html').send(
       pageHtml({
@@ -164,15 +166,23 @@ class PersonalPages implements PageChannel {
         networkName,
         zone,
         home,
-        turns,
+        turns: await Promise.all(turns.map((turn) => this.seen(visit, turn))),
         key: ids.next(),
         address: messages.after === undefined ? address : pageAt(address, messages.after),
-        messages: await this.cards.shown(person.id, messages.items),
+        messages: await Promise.all(cards.map(async (card) => ({ ...card, view: await visit.seen(card.view) }))),
         older: messages.next === undefined ? undefined : `${pageAt(address, messages.next)}#nachrichten`,
         newest: messages.after === undefined ? undefined : `${address}#nachrichten`,
       }),
     );
   };
+
+  private async seen(visit: Visit, turn: Turn): Promise<Turn> {
+    const { answer } = turn;
+    return {
+      ...turn,
+      answer: 'view' in answer ? { view: await visit.seen(answer.view) } : await visit.opened(answer.form),
+    };
+  }
 
   /** From the latest ones if the place in the list is none (any more). */
   private async messages(personId: string, after: string | undefined) {

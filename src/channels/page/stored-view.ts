@@ -6,7 +6,9 @@ export type StoredView = Omit<View, 'blocks'> & { readonly blocks: readonly Stor
 type Bytes = Extract<Block, { type: 'picture' | 'file' }>;
 type StoredBlock = Exclude<Block, Bytes> | (Omit<Bytes, 'png' | 'bytes'> & { readonly base64: string });
 
+/** What is shown afresh each time keeps nothing of what it shows. */
 export function asStored(view: View): StoredView {
+  if (view.afresh) return { ...view, blocks: [] };
   return { ...view, blocks: view.blocks.map(storedBlock) };
 }
 

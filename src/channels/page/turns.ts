@@ -125,7 +125,11 @@ export class TurnBook {
 }
 
 function written(answer: Answer): Pick<Stored, 'answer' | 'summary'> {
-  if ('form' in answer) return { answer: JSON.stringify(answer), summary: answer.form.title };
+  if ('form' in answer) {
+    const { form } = answer;
+    const kept = form.afresh && !form.errors ? { form: { ...form, fields: [] } } : answer;
+    return { answer: JSON.stringify(kept), summary: form.title };
+  }
   return { answer: JSON.stringify({ view: asStored(answer.view) }), summary: answer.view.summary };
 }
 

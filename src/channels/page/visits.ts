@@ -1,4 +1,5 @@
 import { messageAnchor } from '../../messages/anchor.js';
+import type { Form } from '../../messages/form.js';
 import type { Inbound, InboundEvent, MessageRef } from '../../messages/inbound.js';
 import { type Dispatch, isProtection, type Reply } from '../../messages/reply.js';
 import { cut } from '../../messages/text.js';
@@ -39,6 +40,23 @@ export class Visit {
   async home(): Promise<View | undefined> {
     const reply = await this.deliver(`home:${this.parts.ids.next()}`, { type: 'opened', surface: 'home' });
     return reply.type === 'home' || reply.type === 'message' ? reply.view : undefined;
+  }
+
+  /** A view as it is to be seen now. */
+  async seen(view: View): Promise<View> {
+    if (!view.afresh) return view;
+    const reply = await this.deliver(`afresh:${this.parts.ids.next()}`, { type: 'action', ...view.afresh });
+    return viewIn(reply) ?? view;
+  }
+
+  /** A form with what its fields hold now; or what is said instead, if it opens no more. */
+  async opened(form: Form): Promise<Turn['answer']> {
+    const { id, payload = {}, fields } = form;
+    if (!form.afresh || fields.length > 0) return { form };
+    const reply = await this.deliver(`afresh:${this.parts.ids.next()}`, { type: 'action', id, payload });
+    if (reply.type === 'form') return { form: reply.form };
+    const view = viewIn(reply);
+    return view ? { view } : { form };
   }
 
   /** Does it, once. */
@@ -95,7 +113,7 @@ export class Visit {
   /** An answer takes the place of the form that it answers; otherwise it is a turn of its own. */
   private async answer({ id, posted, card, form }: Done, answer: Turn['answer']): Promise<string> {
     if (form && (await this.parts.turns.answerWith(form.id, answer))) return turnAnchor(form.id);
-    const isKept = 'form' in answer || !isProtection(answer.view);
+    const isKept = 'form' in answer || !(isProtection(answer.view) || answer.view.afresh);
     const said = isKept ? saidIn(posted) : undefined;
     await this.parts.turns.add(this.personId, {
       id,

@@ -61,9 +61,10 @@ export function movingPart(context: Context, following: FollowUps): Part {
       typed('attendance.move-auf-day', [literal('auf'), day]),
       typed('attendance.move-day', [day]),
       typed('attendance.move-time', [literal('um'), time]),
-      typed('attendance.move-clock', [time]),
       typed('attendance.move-auf-time', [literal('auf'), time]),
+      // A number alone is the meeting's, not a time of day.
       typed('attendance.move-form', []),
+      typed('attendance.move-clock', [time]),
     ],
     forms: [
       form({

@@ -237,6 +237,15 @@ describe.each(stores)('inviting, moving and cancelling on %s', (on) => {
     expect(await town.meeting()).toMatchObject({ place: 'Kita Nord', asked: 4, moved: { fromPlace: 'Rathaus' } });
   });
 
+  it('is not moved by its number alone, which is no time of day: a form asks to when', async () => {
+    await town.says(gabi, 'einladen 1');
+    for (const typed of ['verschieben 1', 'verschieben Nr. 1', 'verschieben']) {
+      expect(formOf(await town.says(gabi, typed)).fields.map(({ id }) => id)).toEqual(['day', 'start', 'place']);
+    }
+    expect(textOf(await town.says(gabi, 'verschieben 15'))).toContain('Nr. 15');
+    expect(await town.meeting()).toMatchObject({ asked: 1 });
+  });
+
   it('asks for replies on a working day after a move, too', async () => {
     await town.says(gabi, 'einladen 1');
     await town.says(gabi, 'verschieben 1 08.12.2026 14:00');

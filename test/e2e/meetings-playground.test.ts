@@ -1,5 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { addWorkingDays, isWorkingDay } from '../../src/kernel/calendar.js';
+import { addDays, type Day, dayAt, formatDay } from '../../src/kernel/dates.js';
 import { browserTimeouts, type OpenPage, openPage } from '../channels/playground/open-page.js';
 import { launchBrowser } from '../support/browser.js';
 import { freshFolder } from '../support/folder.js';
@@ -26,28 +28,62 @@ afterAll(async () => {
 
 const coordinator = () => open.pane('Anna Muster (Beispiel)');
 const colleague = () => open.pane('Carla Probe (Beispiel)');
-/** A day that is still to come whenever this runs. */
-const day = (ahead: number) => {
-  const date = new Date(Date.now() + ahead * 86_400_000);
-  return `${date.getDate()}.${date.getMonth() + 1}.${date.getFullYear()}`;
+/** A working day that is still to come whenever this runs. */
+const comingDay = (ahead: number): Day => {
+  const date = addDays(dayAt(new Date(), 'Europe/Berlin'), ahead);
+  return isWorkingDay(date) ? date : addWorkingDays(date, 1);
 };
+const day = comingDay(20);
+const movedTo = comingDay(30);
 
-test('somebody is checked in by a press, and the list is rewritten in place', async () => {
+test('a meeting is planned in a form, which says at its field what cannot be', async () => {
   await colleague().say('hallo');
   await colleague().sees(/Assistent des Netzwerks/);
   await coordinator().say('gremium neu AK Probe');
-  await coordinator().sees('AK Probe');
-  await coordinator().say('mitglied AK Probe dazu Carla Probe');
-  await coordinator().sees(/Carla Probe/);
-  await coordinator().say(`treffen neu AK Probe; Elternabend; ${day(9)} 14:00; Rathaus`);
-  await coordinator().sees(/Nr\. 1/);
+  await coordinator().sees(/„AK Probe“ ist eingetragen/);
+  await coordinator().say('mitglied AK Probe dazu Carla Probe, Anna Muster');
+  await coordinator().sees(/Neu in „AK Probe“/);
+  await coordinator().say('treffen neu');
+  const form = coordinator().dialog;
+  await form.getByLabel('Thema').fill('Elternabend');
+  await form.getByLabel(/^Tag\b/).fill(day);
+  await form.getByLabel(/^Beginn/).fill('14:00');
+  await form.getByLabel(/^Ende/).fill('13:00');
+  await form.getByLabel(/^Ort/).fill('Rathaus');
+  await form.getByRole('button', { name: 'Entwurf anlegen' }).click();
+  await form.getByText('Das Ende muss nach dem Beginn liegen.').first().waitFor();
+  await form.getByLabel(/^Ende/).fill('15:30');
+  await form.getByRole('button', { name: 'Entwurf anlegen' }).click();
+  await coordinator().sees(/Entwurf Nr. 1/);
   await coordinator().say('einladen 1 jetzt');
-  await colleague().sees('Ihre Rückmeldung');
+  await colleague().sees(/Einladung: AK Probe: Elternabend/);
+  await coordinator().sees(/Einladung: AK Probe: Elternabend/);
+});
+
+test('two people reply side by side, and see each other’s replies where they look', async () => {
   await colleague().button('Zusagen').click();
+  await colleague().sees('Sie kommen.');
+  await coordinator().sees('1 Zusage, 0 Absagen, 1 offen');
+  await coordinator().button('Vielleicht').click();
+  await colleague().sees('1 Zusage, 1 vielleicht, 0 Absagen, 0 offen');
+});
+
+test('it moves: everybody hears from when to when, and who had said yes is asked again', async () => {
+  await coordinator().say('verschieben 1');
+  const form = coordinator().dialog;
+  await form.getByLabel(/^Tag\b/).fill(movedTo);
+  await form.getByRole('button', { name: 'Verschieben' }).click();
+  await colleague().sees(/^Verschoben von .* von Anna Muster/);
+  await colleague().sees('Passt Ihnen auch der neue Termin?');
+  await colleague().button('Zusagen').click();
+  await coordinator().sees('1 Zusage, 1 vielleicht, 0 Absagen, 0 offen');
+});
+
+test('somebody is checked in by a press, and the list is rewritten in place', async () => {
   await coordinator().say('anwesenheit 1');
-  await coordinator().sees('1 Zusage, 0 Absagen, 0 offen');
-  await coordinator().button('dabei').click();
-  await coordinator().sees('1 dabei');
+  await coordinator().sees('1 Zusage, 1 vielleicht, 0 Absagen, 0 offen');
+  await coordinator().button('Alle Zusagen: dabei').click();
+  await coordinator().sees('1 dabei · 1 noch nicht eingetragen');
 });
 
 test('minutes are written in forms, signed off and sent to everybody', async () => {
@@ -60,7 +96,7 @@ test('minutes are written in forms, signed off and sent to everybody', async () 
   await coordinator().dialog.getByLabel('Wortlaut').fill('Die Sprachförderung beginnt im Januar.');
   await coordinator().dialog.getByRole('button', { name: 'Festhalten' }).click();
   await coordinator().sees('Beschluss 1 ist festgehalten.');
-  await coordinator().say(`aufgabe 1 Carla Probe bis ${day(20)} Räume anfragen`);
+  await coordinator().say(`aufgabe 1 Carla Probe bis ${formatDay(comingDay(60), 'de')} Räume anfragen`);
   await coordinator().sees('Aufgabe Nr. 2 ist vergeben');
   await coordinator().button('Freigeben').click();
   await coordinator().sees('Freigegeben.');

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import network from '../../content/sample-network.json' with { type: 'json' };
-import { addWorkingDays, localInstant } from '../../kernel/calendar.js';
+import { addWorkingDays, localInstant, schoolHolidays } from '../../kernel/calendar.js';
 import { addDays, type Day, dayAt } from '../../kernel/dates.js';
 import type { DocumentStore } from '../../ports/document-store.js';
 import type { Numbers } from '../../ports/numbers.js';
@@ -59,6 +59,8 @@ const sample = z
   .parse(network);
 
 /** Days before a meeting that it was planned and invited to. */
+/** Working days that school holidays last at most. */
+const longestHolidays = 40;
 const plannedBefore = 24;
 const dayMs = 86_400_000;
 
@@ -97,7 +99,7 @@ async function seedOne(store: DocumentStore, options: Options, each: SampleMeeti
 
 function meetingOf(each: SampleMeeting, id: string, number: number, { now, zone }: Options): Meeting {
   const committee = committeeOf(each);
-  const start = localInstant(addWorkingDays(dayAt(now, zone), each.workingDays), each.time, zone);
+  const start = localInstant(sampleDay(dayAt(now, zone), each.workingDays), each.time, zone);
   const end = new Date(start.getTime() + each.minutes * 60_000);
   const createdAt = new Date(Math.min(start.getTime(), now.getTime()) - plannedBefore * dayMs);
   const by = samplePersonId(committee.chair ?? 'anna-muster');
@@ -198,6 +200,15 @@ function decisionRows(each: SampleMeeting, meeting: Meeting, zone: string): read
     createdAt: meeting.end,
     by: meeting.by,
   }));
+}
+
+/** So many working days away; what is to come does not lie in school holidays. */
+function sampleDay(today: Day, workingDays: number): Day {
+  let day = addWorkingDays(today, workingDays);
+  for (let tried = 0; tried < longestHolidays && day > today && schoolHolidays(day) !== undefined; tried += 1) {
+    day = addWorkingDays(day, 1);
+  }
+  return day;
 }
 
 function taskOf(

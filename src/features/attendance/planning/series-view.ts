@@ -39,11 +39,13 @@ export function keptView(
 }
 
 /** „Jedes Vierteljahr am 2. Donnerstag, 14:00 Uhr“. */
-export function ruleText({ rule, time, until, state }: Series, language: Language): string {
+export function ruleText({ rule, time, until, state, next }: Series, language: Language): string {
   const t = seriesTexts[language];
   const timed = t.at(repeats(rule, language), time);
   const bounded = until === undefined ? timed : t.until(timed, formatDay(until, language));
-  return state === 'ended' ? t.ended(bounded) : bounded;
+  // One that ran its course only has nothing more to be made: its last meetings may be still to come.
+  const isCutShort = state === 'ended' && (until === undefined || next.day <= until);
+  return isCutShort ? t.ended(bounded) : bounded;
 }
 
 function repeats(rule: Series['rule'], language: Language): string {

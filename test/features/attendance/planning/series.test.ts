@@ -135,6 +135,7 @@ describe.each(stores)('a series on %s', (on) => {
     expect((await starts()).map((at) => at.slice(0, 10))).toEqual(['2026-12-11', '2026-12-18', '2027-01-08']);
     const [series] = (await town.house.store.collection(seriesSpec).find()).items;
     expect(series).toMatchObject({ state: 'ended' });
+    expect(textOf(await town.says(gabi, 'planung 1'))).toContain('Reihe: Jede Woche, 14:00 Uhr, bis 08.01.2027\n');
   });
 
   it('invites to the others by itself four weeks ahead, once somebody has invited to one', async () => {
@@ -218,6 +219,7 @@ describe.each(stores)('a series on %s', (on) => {
     await town.says(gabi, 'reihe beenden 2');
     expect(await town.meeting(1)).toMatchObject({ state: 'draft' });
     expect(await town.meeting(2)).toMatchObject({ state: 'cancelled', unfinished: [] });
+    expect(textOf(await town.says(gabi, 'planung 1'))).toContain('Alle 2 Wochen, 14:00 Uhr (beendet)');
     const count = (await town.meetings()).length;
     town.house.clock.set('2027-06-01T09:00:00+02:00');
     await town.beat();

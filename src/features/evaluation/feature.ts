@@ -6,6 +6,7 @@ import { goalsPart } from './goals/part.js';
 import { actionGoalsSpec, answersSpec, promptsSpec, roundsSpec } from './model.js';
 import { impactPart } from './results/impact-part.js';
 import { resultsPart } from './results/part.js';
+import { thanksPart } from './results/thanks-part.js';
 import { weakGoalsPart } from './results/weak.js';
 import { roundsPart } from './rounds/part.js';
 import { showingPart } from './rounds/showing-part.js';
@@ -24,6 +25,7 @@ export function createEvaluationFeature(options: EvaluationOptions): Feature {
     resultsPart(context),
     weakGoalsPart(context),
     impactPart(context),
+    thanksPart(context),
   ];
   return {
     name: 'evaluation',

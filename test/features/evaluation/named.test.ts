@@ -81,3 +81,22 @@ describe('a round with names', () => {
     expect(textOf(await house.says(anna, `umfrage ${anonymous.number} für ${kita}`))).toContain('ist anonym');
   });
 });
+
+it('thanks everybody who speaks for a partner once a year, after a preview, all in the same words', async () => {
+  const house = await SurveyHouse.open();
+  try {
+    await house.house.withPartners();
+    await house.speaksFor(deniz, kita);
+    await house.speaksFor(fatma, other);
+    const preview = await house.says(anna, 'jahresdank');
+    expect(textOf(preview)).toContain('an alle, die für eine Einrichtung sprechen (2 Personen)');
+    expect(await house.keysFor(deniz)).toEqual([]);
+    expect(textOf(await house.press(anna, preview, 'Senden'))).toContain('Der Dank für 2026 ist unterwegs.');
+    expect(textOf(await house.press(anna, preview, 'Senden'))).toContain('schon gedankt');
+    expect(await house.keysFor(deniz)).toEqual(['thanks:2026:PERSON']);
+    expect(await house.keysFor(anna)).toEqual([]);
+    expect(textOf(await house.says(deniz, 'jahresdank senden'))).not.toContain('unterwegs');
+  } finally {
+    await house.close();
+  }
+});

@@ -2,8 +2,9 @@ import type { PairCount } from '../../../ports/document-store.js';
 import { choicesOf } from '../answers/values.js';
 import type { Context } from '../context.js';
 import type { Question, Round } from '../model.js';
-import type { GroupRate, QuestionResult, Rate, Result } from './model.js';
-import { type Counts, hiddenGroups, leastSmallest, published, sum, usualSmallest } from './suppression.js';
+import { type Membership, shownTogether } from './linked.js';
+import type { QuestionResult, Rate, Result } from './model.js';
+import { type Counts, leastSmallest, published, sum, usualSmallest } from './suppression.js';
 
 /** What counting takes. */
 export type Counted = Pick<Context, 'answers' | 'prompts' | 'vocabulary' | 'smallestGroup'>;
@@ -64,7 +65,6 @@ function partnersRate(partners: readonly PartnerAsked[]): Rate {
 /** What a closed round came to, counted in the store. */
 export async function aggregated(context: Counted, round: Round): Promise<Result> {
   const smallest = smallestOf(context, round);
-  const { sectors, lifeStages } = context.vocabulary('de');
   const overall = await rateOf(context, round);
   const questions = await Promise.all(
     round.questions.map((question) => questionResult(context, round, question, { smallest, overall })),
@@ -73,33 +73,67 @@ export async function aggregated(context: Counted, round: Round): Promise<Result
     _id: round._id,
     smallest,
     overall,
-    sectors: await groupRates(context, round, 'sectors', sectors, smallest),
-    lifeStages: await groupRates(context, round, 'lifeStages', lifeStages, smallest),
+    ...(await groupRates(context, round, smallest)),
     questions,
   };
 }
 
-/** Partners may have several sectors, and count in each. */
+/**
+ * Partners of a named round count in each of their groups. Of an anonymous round's people each counts in the first of
+ * their sectors and life stages alone: groups that overlap could be taken from each other.
+ */
 async function groupRates(
   context: Counted,
   { _id, named }: Round,
-  field: 'sectors' | 'lifeStages',
-  groups: readonly { readonly value: string }[],
   smallest: number,
-): Promise<GroupRate[]> {
-  const partners = named ? await partnersAsked(context, _id) : [];
-  const rates = await Promise.all(
-    groups.map(async ({ value }) =>
-      named
-        ? partnersRate(partners.filter((partner) => partner[field].includes(value)))
-        : peopleRate(context, _id, { [field]: value }),
-    ),
-  );
-  const hidden = hiddenGroups(
-    rates.map(({ asked }) => asked),
-    smallest,
-  );
-  return groups.map(({ value }, index) => ({ id: value, rate: hidden.has(index) ? null : (rates[index] ?? null) }));
+): Promise<Pick<Result, 'sectors' | 'lifeStages'>> {
+  const { sectors, lifeStages } = context.vocabulary('de');
+  if (named) {
+    const partners = await partnersAsked(context, _id);
+    const rateIn = (field: 'sectors' | 'lifeStages', value: string) => {
+      const rate = partnersRate(partners.filter((partner) => partner[field].includes(value)));
+      return { id: value, rate: rate.asked > 0 ? rate : null };
+    };
+    return {
+      sectors: sectors.map(({ value }) => rateIn('sectors', value)),
+      lifeStages: lifeStages.map(({ value }) => rateIn('lifeStages', value)),
+    };
+  }
+  const people = await peopleAsked(context, _id);
+  const shown = shownTogether(people, smallest);
+  const rateOf = (isShown: boolean, isOf: (person: PersonAsked) => boolean): Rate | null => {
+    const group = isShown ? people.filter(isOf) : [];
+    const answered = group.filter(({ hasAnswered }) => hasAnswered).length;
+    return isShown ? { asked: group.length, answered } : null;
+  };
+  return {
+    sectors: sectors.map(({ value: id }) => ({ id, rate: rateOf(shown.rows.has(id), ({ row }) => row === id) })),
+    lifeStages: lifeStages.map(({ value: id }) => ({
+      id,
+      rate: rateOf(shown.columns.has(id), ({ column }) => column === id),
+    })),
+  };
+}
+
+interface PersonAsked extends Membership {
+  readonly hasAnswered: boolean;
+}
+
+async function peopleAsked({ prompts }: Counted, roundId: string): Promise<readonly PersonAsked[]> {
+  const people: PersonAsked[] = [];
+  let after: string | undefined;
+  do {
+    const page = await prompts.find({ filter: { roundId }, limit: 1_000, ...(after !== undefined && { after }) });
+    for (const {
+      sectors: [row],
+      lifeStages: [column],
+      state,
+    } of page.items) {
+      people.push({ row, column, hasAnswered: state === 'done' });
+    }
+    after = page.next;
+  } while (after !== undefined);
+  return people;
 }
 
 async function questionResult(

@@ -14,6 +14,7 @@ import type { Context } from '../context.js';
 import { shown } from '../shown.js';
 import { impactView } from './impact.js';
 import { impactTexts } from './impact-texts.js';
+import { thanksTexts } from './thanks-texts.js';
 
 const filesId = 'evaluation.impact-files';
 const firstYear = 2020;
@@ -59,7 +60,8 @@ export function impactPart(context: Context): Part {
   };
 }
 
-function readYear({ today, language }: Turn, typed: string | undefined): number {
+/** A typed year, this one if left out; refused if there is no report of it. */
+export function readYear({ today, language }: Turn, typed: string | undefined): number {
   const last = yearOf(today);
   const year = typed === undefined ? last : /^\d{4}$/.test(typed) ? Number(typed) : Number.NaN;
   if (year >= firstYear && year <= last) return year;
@@ -74,6 +76,7 @@ async function cardView(context: Context, turn: Turn, year: number): Promise<Vie
   const title = t.cardTitle(String(year));
   const before: readonly Action[] =
     year > firstYear ? [typedAction(`wirkungsbericht ${year - 1}`, t.yearBefore(String(year - 1)))] : [];
+  const thank = typedAction(`jahresdank ${year}`, thanksTexts[language].thank);
   return {
     kind: 'evaluation.impact-card',
     summary: title,
@@ -82,7 +85,7 @@ async function cardView(context: Context, turn: Turn, year: number): Promise<Vie
     blocks: [
       { type: 'text', text: href === undefined ? t.cardFiles : t.card },
       ...(href === undefined ? [] : [{ type: 'link', text: t.page, href } as const]),
-      { type: 'actions', actions: [{ id: filesId, label: t.asFiles, payload: { year } }, ...before] },
+      { type: 'actions', actions: [{ id: filesId, label: t.asFiles, payload: { year } }, ...before, thank] },
     ],
   };
 }

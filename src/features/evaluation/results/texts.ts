@@ -94,7 +94,8 @@ export const resultTexts = catalogue({
     codeId: 'Kennung der Frage; gleiche Kennungen sind in jeder Umfrage dieselbe Frage',
     codeCounts: 'Anzahl je Antwort; null: nicht gezeigt, weil es zu wenige sind',
     codeGroups: 'je Bereich; Antworten ohne Bereich stehen nur in der Summe',
-    codeRate: 'wie viele gefragt wurden und geantwortet haben; null: nicht gezeigt',
+    codeRate:
+      'wie viele gefragt wurden und geantwortet haben; null: nicht gezeigt. Anonym zählen alle nur beim ersten ihrer Bereiche und ihrer Lebensphasen',
   },
   einfach: {
     command: 'Ergebnis von einer Umfrage ansehen',
@@ -187,7 +188,8 @@ export const resultTexts = catalogue({
     codeId: 'Name der Frage; der gleiche Name ist immer die gleiche Frage',
     codeCounts: 'Anzahl für jede Antwort; null heißt: zu wenige, wird nicht gezeigt',
     codeGroups: 'für jeden Bereich; Antworten ohne Bereich stehen nur in der Summe',
-    codeRate: 'wie viele gefragt wurden und geantwortet haben; null heißt: wird nicht gezeigt',
+    codeRate:
+      'wie viele gefragt wurden und geantwortet haben; null heißt: wird nicht gezeigt. Anonym zählt jede Person nur beim ersten Bereich und bei der ersten Lebensphase',
   },
   en: {
     command: 'See the results of a survey',
@@ -281,6 +283,7 @@ export const resultTexts = catalogue({
     codeId: 'name of the question; the same name is the same question in every survey',
     codeCounts: 'count by answer; null: not shown because there are too few',
     codeGroups: 'by area of work; answers without one are in the total only',
-    codeRate: 'how many were asked and answered; null: not shown',
+    codeRate:
+      'how many were asked and answered; null: not shown. Anonymously, everybody counts only in the first of their areas of work and life stages',
   },
 });

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, statfs } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, rm, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** Linux keeps this folder in memory. */
@@ -15,6 +15,8 @@ export default async function setup(): Promise<() => Promise<void>> {
   if (process.env.TMPDIR || !(await hasRoom())) return async () => {};
   await removeLeftovers();
   const folder = await mkdtemp(join(inMemory, `${ours}${process.pid}-`));
+  // As open as the usual place: some tests look from another user's side.
+  await chmod(folder, 0o755);
   process.env.TMPDIR = folder;
   return async () => {
     delete process.env.TMPDIR;

@@ -1,5 +1,6 @@
-import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { parseArgs } from 'node:util';
 import { tidyText } from '../src/bot/inbound.js';
 import type { Answer } from '../src/features/agreement/answer.js';
@@ -23,10 +24,7 @@ const language = 'de';
 /** Answers one question, or a file of them, on the terminal. Opens no store. */
 await runCommand(async () => {
   process.stdout.on('error', leaveWhenNobodyReads);
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: { json: { type: 'boolean' }, on: { type: 'string' }, batch: { type: 'string' } },
-  });
+  const { values, positionals } = argumentsOrUsage();
   if ((values.batch === undefined) === (positionals.length === 0)) {
     console.error(usage);
     return wrongUse;
@@ -43,6 +41,18 @@ await runCommand(async () => {
   return 0;
 });
 
+function argumentsOrUsage() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: { json: { type: 'boolean' }, on: { type: 'string' }, batch: { type: 'string' } },
+    });
+  } catch {
+    // parseArgs says what is wrong in English; the usage says it all.
+    throw new Error(usage);
+  }
+}
+
 /** `--on`: the day that counts as today. */
 function dayMeant(text: string | undefined, zone: string): Day {
   if (text === undefined) return dayAt(new Date(), zone);
@@ -53,7 +63,7 @@ function dayMeant(text: string | undefined, zone: string): Day {
 
 /** One result a line, in order. A line that holds no question is told on stderr, and the others are answered all the same. */
 async function answerBatch(file: string, ask: (question: string) => Answer): Promise<number> {
-  const input = file === '-' ? process.stdin : createReadStream(file);
+  const input = file === '-' ? process.stdin : await opened(file);
   let number = 0;
   let bad = 0;
   for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
@@ -68,6 +78,14 @@ async function answerBatch(file: string, ask: (question: string) => Answer): Pro
     }
   }
   return bad === 0 ? 0 : 1;
+}
+
+async function opened(file: string): Promise<Readable> {
+  try {
+    return (await open(file)).createReadStream();
+  } catch {
+    throw new Error(`Die Datei ${file} lässt sich nicht lesen. Prüfen Sie Name und Rechte; - liest von der Eingabe.`);
+  }
 }
 
 type Entry = { readonly id: string | number | null; readonly q: string } | { readonly error: string };

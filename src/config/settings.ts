@@ -67,14 +67,18 @@ const webAddress = z
     error: 'ist keine Webadresse. Setzen Sie eine vollständige Adresse, die mit http:// oder https:// beginnt.',
   })
   .optional();
-const publicAddress = webAddress.refine(
-  (value) =>
-    value === undefined ||
-    !URL.canParse(value) ||
-    new URL(value).protocol === 'https:' ||
-    isLoopback(new URL(value).hostname),
-  { error: 'ist unverschlüsselt. Setzen Sie eine Adresse mit https:// (http:// nur für diesen Rechner selbst).' },
-);
+const publicAddress = webAddress
+  .refine(
+    (value) =>
+      value === undefined ||
+      !URL.canParse(value) ||
+      new URL(value).protocol === 'https:' ||
+      isLoopback(new URL(value).hostname),
+    { error: 'ist unverschlüsselt. Setzen Sie eine Adresse mit https:// (http:// nur für diesen Rechner selbst).' },
+  )
+  .refine((value) => !value || !/[?#]/.test(value), {
+    error: 'hat etwas hinter der Adresse (? oder #). Links hängen ihren Pfad daran: Lassen Sie das weg.',
+  });
 const logLevels = ['debug', 'info', 'warn', 'error'] as const;
 
 /** Every setting there is. `.env.example` and the README's table follow this list; a test holds them to it. */

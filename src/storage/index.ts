@@ -1,3 +1,4 @@
+import { Refusal } from '../kernel/errors.js';
 import type { Json } from '../kernel/json.js';
 import type { Clock } from '../ports/clock.js';
 import type { DocumentStore } from '../ports/document-store.js';
@@ -27,7 +28,7 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
   const { mongodbUri, dataDir, clock, logger } = options;
   if (mongodbUri !== undefined) {
     const { createMongoStore } = await import('./mongo/store.js');
-    const store = createMongoStore({ uri: mongodbUri, clock, logger });
+    const store = fromAddress(() => createMongoStore({ uri: mongodbUri, clock, logger }));
     return { store, onRequest() {}, close: () => store.stop() };
   }
   const { createEmbeddedStore } = await import('./embedded/store.js');
@@ -41,6 +42,18 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
       await owner.release();
     },
   };
+}
+
+/** Nothing is called yet: what fails here is the address. The driver's own words may repeat parts of it. */
+function fromAddress<T>(create: () => T): T {
+  try {
+    return create();
+  } catch {
+    throw new Refusal(
+      'MONGODB_URI: Das ist keine Verbindungsadresse, die MongoDB versteht. Schreiben Sie sie zum Beispiel so: mongodb://127.0.0.1:27017/dorfbote',
+      'storage.mongodb-address',
+    );
+  }
 }
 
 /** Hands an operation to the process that has the embedded store; `nobody` if none has, or if there is no such store. */

@@ -108,6 +108,7 @@ describe('the configuration', () => {
     ['no channel beyond this machine', { HOST: '0.0.0.0' }, ['HOST']],
     ['links without encryption', { PUBLIC_URL: 'http://bote.stadt.example' }, ['PUBLIC_URL']],
     ['a public address that is none', { PUBLIC_URL: 'bote' }, ['PUBLIC_URL']],
+    ['a public address with a query', { PUBLIC_URL: 'https://bote.stadt.example/?x=1' }, ['PUBLIC_URL']],
     ['mail without a sender', { SMTP_URL: 'smtp://mail.stadt.example' }, ['MAIL_FROM']],
     ['a sender without mail', { MAIL_FROM: 'bote@stadt.example' }, ['SMTP_URL']],
     ['a sender that is no address', { SMTP_URL: 'smtp://mail.stadt.example', MAIL_FROM: 'bote' }, ['MAIL_FROM']],

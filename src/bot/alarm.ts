@@ -14,12 +14,15 @@ const patienceMs = 500;
 /** What a message about a child in danger is answered with, in each language. */
 export type Alarm = (language: Language) => View;
 
-/** Looks at everything a person wrote in an event; the first feature that takes alarm at it has the word. */
-export function alarmIn(features: readonly Feature[], inbound: Inbound): Alarm | undefined {
+/**
+ * Looks at everything a person wrote in an event; the first feature that takes alarm at it has the word. `isTaken`: what
+ * was written is kept nevertheless.
+ */
+export function alarmIn(features: readonly Feature[], inbound: Inbound, isTaken = false): Alarm | undefined {
   for (const text of textsSentBy(inbound.event)) {
     for (const feature of features) {
-      const german = feature.guard?.(text, 'de');
-      if (german) return (language) => feature.guard?.(text, language) ?? german;
+      const german = feature.guard?.(text, 'de', isTaken);
+      if (german) return (language) => feature.guard?.(text, language, isTaken) ?? german;
     }
   }
   return undefined;

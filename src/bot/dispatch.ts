@@ -52,9 +52,9 @@ export function createDispatch(options: DispatchOptions): Dispatch {
     const alarm = heard && (await isOfficeWork(options, tidy)) ? undefined : heard;
     const alarmed = () => (alarm ? alarmReply(alarm, options.people, tidy) : undefined);
     const dealtWith = async () => {
-      const instead = await alarmed();
-      if (!instead) return handle(options, router, tidy);
-      return isProposal(options, tidy) ? beside(instead, await handle(options, router, tidy), tidy) : instead;
+      const taken = alarm && isProposal(options, tidy) ? alarmIn(options.features, tidy, true) : undefined;
+      if (!taken) return alarmed() ?? handle(options, router, tidy);
+      return beside(await alarmReply(taken, options.people, tidy), await handle(options, router, tidy), tidy);
     };
     try {
       // The lease holds a hash of the event's key only: nothing of an alarming message is stored or searched.

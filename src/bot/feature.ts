@@ -184,8 +184,11 @@ export interface Feature {
   readonly pages: readonly PageSpec[];
   /** Hears where something happens, also that the bot was added or removed; nothing of who it was may be kept. */
   noticed?(where: Pick<Inbound, 'from' | 'place' | 'event'>): Promise<void>;
-  /** Looks at every text a person sends, before anything is searched or stored; a view ends the matter. */
-  guard?(text: string, language: Language): View | undefined;
+  /**
+   * Looks at every text a person sends, before anything is searched or stored; a view ends the matter. `isTaken`: it does
+   * not, since the text is an announcement to be read by the coordination office; what the view says of it is then true.
+   */
+  guard?(text: string, language: Language, isTaken?: boolean): View | undefined;
   /** Answers a question, or leaves it to the next feature in the list. */
   answer?(turn: Turn, question: string): Promise<Reply | undefined>;
   /** What to add below an answer, in the same message. */

@@ -60,7 +60,8 @@ const guarding: Feature = {
   audits: {},
   jobs: [],
   pages: [],
-  guard: (text) => (text.includes('geschlagen') ? noticeView('test.protection', '110', 'de') : undefined),
+  guard: (text, _, isTaken) =>
+    text.includes('geschlagen') ? noticeView('test.protection', isTaken ? '110, und gelesen' : '110', 'de') : undefined,
 };
 
 let house: House;
@@ -94,8 +95,8 @@ describe('what anybody proposes to announce of partners’ work', () => {
     ]) {
       expect(kindOf(reply)).toBe('test.proposed');
       const text = JSON.stringify(reply);
-      expect(text.indexOf('"110"')).toBeGreaterThan(0);
-      expect(text.indexOf('"110"')).toBeLessThan(text.indexOf('"ok"', text.indexOf('divider')));
+      expect(text.indexOf('110, und gelesen')).toBeGreaterThan(0);
+      expect(text.indexOf('110, und gelesen')).toBeLessThan(text.indexOf('"ok"', text.indexOf('divider')));
     }
     expect(await house.says(teacher, `neues ${work}`)).toMatchObject({ type: 'message', private: true });
   });

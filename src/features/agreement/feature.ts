@@ -69,7 +69,8 @@ export function createAgreementFeature(
     audits: {},
     jobs: [],
     pages: [],
-    guard: (text, language) => (soundsLikeDanger(text) ? protectionView(childProtectionContact, language) : undefined),
+    guard: (text, language, isTaken) =>
+      soundsLikeDanger(text) ? protectionView(childProtectionContact, language, isTaken) : undefined,
     answer: (turn, question) => turns.answer(turn, question),
     home: (turn) => asking.home(turn),
   };

@@ -107,6 +107,8 @@ export const texts = catalogue({
     protectionDefault: 'das örtliche Jugendamt',
     protectionAcute: 'Bei akuter Gefahr: Polizei 110.',
     protectionYoung: 'Für Kinder und Jugendliche selbst: Nummer gegen Kummer, 116 111, kostenlos.',
+    protectionTaken:
+      'Geht es um ein bestimmtes Kind oder eine bestimmte Familie? Dann nehmen Sie den Text bitte zurück: Die Koordination kann ihn lesen.',
     protectionPrivacy:
       'Ihre Nachricht wird hier weder durchsucht noch gespeichert. Bitte schreiben Sie hier keine Namen.',
   },
@@ -201,6 +203,8 @@ export const texts = catalogue({
     protectionDefault: 'das Jugendamt',
     protectionAcute: 'Ist es sehr schlimm? Rufen Sie die Polizei: 110.',
     protectionYoung: 'Sie sind selbst ein Kind oder jugendlich? Rufen Sie an: 116 111. Das kostet nichts.',
+    protectionTaken:
+      'Geht es um ein bestimmtes Kind? Dann nehmen Sie den Text bitte zurück. Die Koordination kann ihn lesen.',
     protectionPrivacy: 'Ihre Nachricht wird nicht gespeichert. Bitte schreiben Sie hier keine Namen.',
   },
   en: {
@@ -294,6 +298,8 @@ export const texts = catalogue({
     protectionDefault: 'the local youth welfare office (Jugendamt)',
     protectionAcute: 'In acute danger: police 110.',
     protectionYoung: 'For children and young people themselves: Nummer gegen Kummer, 116 111, free of charge.',
+    protectionTaken:
+      'Is this about a particular child or family? Then please take the text back: the coordination office can read it.',
     protectionPrivacy: 'Your message is neither searched nor stored here. Please write no names here.',
   },
 });

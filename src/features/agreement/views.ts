@@ -58,7 +58,7 @@ function summaryOf(sentence: string): string {
 }
 
 /** What a message about a child in danger gets, instead of any search. */
-export function protectionView(contact: string | undefined, language: Language): View {
+export function protectionView(contact: string | undefined, language: Language, isTaken = false): View {
   const t = texts[language];
   const sentences = protectionSentences(contact, language);
   return {
@@ -67,7 +67,7 @@ export function protectionView(contact: string | undefined, language: Language):
     title: t.protectionTitle,
     blocks: [
       { type: 'text', text: sentences.join(' ') },
-      { type: 'note', text: t.protectionPrivacy },
+      { type: 'note', text: isTaken ? t.protectionTaken : t.protectionPrivacy },
     ],
     language,
   };

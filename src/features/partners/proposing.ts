@@ -167,8 +167,10 @@ export class ProposalBook {
 
   /** Those among the proposed contacts whom the bot knows. */
   private async contactsIn({ addresses }: Proposal): Promise<readonly string[]> {
-    const found = await Promise.all(addresses.map((address) => this.context.peopleSearch?.().find(address)));
-    return found.flatMap((each) => each?.certain.map(({ id }) => id) ?? []);
+    const search = this.context.peopleSearch?.();
+    if (!search) return [];
+    const found = await Promise.all(addresses.map((address) => search.find(address)));
+    return found.flatMap(({ certain }) => certain.map(({ id }) => id));
   }
 
   private async tell(turn: Turn, proposal: Proposal, name: string): Promise<void> {

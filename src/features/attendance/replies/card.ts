@@ -235,7 +235,7 @@ function changeBlocks(
 /** First what is asked, then what else can be done. */
 function personActions(
   meeting: Meeting,
-  { role }: Invitation,
+  { role, withFile }: Invitation,
   { language, isOver }: CardOptions,
 ): readonly (readonly Action[])[] {
   const t = replyTexts[language];
@@ -248,7 +248,8 @@ function personActions(
     [
       { id: cardActions.remark, label: t.pressRemark, payload, opensForm: true },
       { id: cardActions.deputy, label: t.pressDeputy, payload: { ...payload, asked: meeting.asked } },
-      { id: planActions.calendar, label: t.pressCalendar, payload },
+      // Whoever has the file on the card needs no button for it.
+      ...(withFile ? [] : [{ id: planActions.calendar, label: t.pressCalendar, payload }]),
       ...(role === 'guest' ? [] : [typedAction('für meine leitung', t.pressManager)]),
     ],
   ];

@@ -23,6 +23,7 @@ describe('a guest without any account', () => {
     expect(card && textOfView(card)).toContain('Sie sind als Gast eingeladen.');
     const file = card?.blocks.find((block) => block.type === 'file');
     expect(file?.type === 'file' && new TextDecoder().decode(file.bytes)).toContain('BEGIN:VEVENT');
+    for (const label of ['Kalender', 'Für meine Leitung']) expect(buttonOn(card, label)).toBeUndefined();
     const page: Account = { channel: 'page', realm: 'ich', user: guest.id };
     const reply = await square.presses(page, buttonOn(card, 'Zusagen'));
     expect(textOf(reply)).toContain('Sie kommen.');

@@ -78,6 +78,7 @@ describe('a meeting’s calendar entry', () => {
       'Bearbeiten',
     );
     expect(fileIn(await town.says(gabi, 'kalender 1'))).toContain('geheim');
+    await town.says(gabi, 'einladen 1');
     expect(fileIn(await town.says(emil, 'kalender 1'))).not.toContain('geheim');
   });
 

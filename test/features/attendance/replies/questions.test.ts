@@ -231,6 +231,6 @@ describe('my meetings', () => {
 
   it('give a choice where a reply could be to several', async () => {
     const reply = await square.says(deniz, 'zusage');
-    expect(textOf(reply)).toContain('Welches Treffen meinen Sie?');
+    expect(textOf(reply)).toContain('Welches Treffen ist gemeint?');
   });
 });

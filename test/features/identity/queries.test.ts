@@ -7,6 +7,7 @@ import { accountsSpec, linkCodesSpec, peopleSpec, searchable } from '../../../sr
 import { partnerFrom, partnersSpec } from '../../../src/features/partners/model.js';
 import { mentionOf } from '../../../src/messages/mention.js';
 import { mongoSetupMs } from '../../support/mongo.js';
+import { collectionsIn, profiled, withoutIndex } from '../../support/profiler.js';
 import { button, House, slack, teams, vouched } from './house.js';
 
 const anna = slack('ANNA');
@@ -14,25 +15,6 @@ const carla = teams('CARLA');
 const maria = slack('MARIA');
 /** So many documents stand in every collection that have nothing to do with what is asked. */
 const others = 400;
-/** A query may look at a few documents more than it returns, never at all of them. */
-const fewMore = 30;
-
-interface Stage {
-  readonly stage?: string;
-  readonly [key: string]: unknown;
-}
-
-/** One command as MongoDB's profiler saw it, with the plan that was really executed. */
-interface Profiled {
-  readonly ns: string;
-  readonly command: unknown;
-  readonly docsExamined?: number;
-  readonly nreturned?: number;
-  readonly ndeleted?: number;
-  readonly nMatched?: number;
-  readonly hasSortStage?: boolean;
-  readonly execStats?: Stage;
-}
 
 let house: House;
 let client: MongoClient;
@@ -50,48 +32,12 @@ afterEach(async () => {
 
 it('every query of what people do here, and of the clock, is served by an index, and nothing is sorted', async () => {
   await fill();
-  // Larger than the profiler makes it by itself: no query is to fall out at its end.
-  await client.db().createCollection('system.profile', { capped: true, size: 64 * 1024 * 1024 });
-  await client.db().command({ profile: 2 });
-  await liveThroughEverything();
-  await client.db().command({ profile: 0 });
-
-  const seen = (await client
-    .db()
-    .collection('system.profile')
-    .find({ ns: { $not: /system\.|\$cmd/ }, op: { $nin: ['insert'] } })
-    .toArray()) as unknown as readonly Profiled[];
-  const collections = new Set(seen.map(({ ns }) => ns.replace(/^[^.]*\./, '')));
-  expect([...collections]).toEqual(
+  const seen = await profiled(client.db(), liveThroughEverything);
+  expect(collectionsIn(seen)).toEqual(
     expect.arrayContaining(['people', 'accounts', 'coordination', 'link-codes', 'audit', 'committees', 'partners']),
   );
-  expect(seen.filter(isSlow).map(described)).toEqual([]);
+  expect(withoutIndex(seen)).toEqual([]);
 }, 60_000);
-
-function isSlow(profiled: Profiled): boolean {
-  const { docsExamined = 0, nreturned = 0, ndeleted = 0, nMatched = 0 } = profiled;
-  const stages = profiled.execStats ? stagesIn(profiled.execStats) : [];
-  const scansAll = stages.some(({ stage }) => stage === 'COLLSCAN');
-  const sorts = stages.some(({ stage }) => stage === 'SORT') || profiled.hasSortStage === true;
-  // What a unique index finds is one document at most: there is nothing to be sorted.
-  const findsOne = stages.some(({ isUnique }) => isUnique === true);
-  return scansAll || (sorts && !findsOne) || docsExamined > nreturned + ndeleted + nMatched + fewMore;
-}
-
-function stagesIn(stage: Stage): readonly Stage[] {
-  const below = Object.values(stage).flatMap((value) => (Array.isArray(value) ? value : [value]));
-  const inner = below.filter((value): value is Stage => typeof value === 'object' && value !== null);
-  return [...(stage.stage === undefined ? [] : [stage]), ...inner.flatMap(stagesIn)];
-}
-
-function described({ ns, command, docsExamined, nreturned, execStats }: Profiled): string {
-  const stages = execStats
-    ? stagesIn(execStats)
-        .map(({ stage }) => stage)
-        .join(' < ')
-    : '';
-  return `${ns}: ${JSON.stringify(command).slice(0, 400)}: ${docsExamined} for ${nreturned}, ${stages}`;
-}
 
 async function fill(): Promise<void> {
   const at = house.clock.now();

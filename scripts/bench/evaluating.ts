@@ -1,3 +1,5 @@
+import { createCharts } from '../../src/charts/charts.js';
+import { contextOf, type EvaluationOptions } from '../../src/features/evaluation/context.js';
 import {
   type Answer,
   answersSpec,
@@ -5,12 +7,16 @@ import {
   promptId,
   promptsSpec,
   type Round,
+  roundsSpec,
 } from '../../src/features/evaluation/model.js';
 import { goalQuestion, strategicGoals } from '../../src/features/evaluation/questions.js';
 import { aggregated, type Counted } from '../../src/features/evaluation/results/aggregate.js';
+import { resultsSpec } from '../../src/features/evaluation/results/model.js';
+import { roundReport } from '../../src/features/evaluation/results/page.js';
 import { lifeStages, sectors } from '../../src/features/partners/vocabulary.js';
+import { pageFile } from '../../src/messages/html.js';
 import { systemClock } from '../../src/ports/clock.js';
-import type { CollectionSpec } from '../../src/ports/document-store.js';
+import type { CollectionSpec, DocumentStore } from '../../src/ports/document-store.js';
 import { randomIds } from '../../src/ports/ids.js';
 import { silentLogger } from '../../src/ports/logger.js';
 import { createMongoStore } from '../../src/storage/mongo/store.js';
@@ -22,6 +28,7 @@ const responses = 10_000;
 const people = responses / strategicGoals.length;
 const atOnce = 1_000;
 const times = 7;
+const aSecond = 1_000;
 const steps = 5;
 
 /** What a round of many answers takes to be counted on MongoDB, against reading its answers and counting them here. */
@@ -29,7 +36,12 @@ export async function evaluating(): Promise<readonly Result[]> {
   const replicas = await replicaSet();
   const store = createMongoStore({ uri: replicas.database(), clock: systemClock, logger: silentLogger });
   try {
-    await store.start([answersSpec, promptsSpec] as unknown as readonly CollectionSpec<never>[]);
+    await store.start([
+      answersSpec,
+      promptsSpec,
+      roundsSpec,
+      resultsSpec,
+    ] as unknown as readonly CollectionSpec<never>[]);
     const options = (values: readonly string[]) => values.map((value) => ({ value, label: value }));
     const counted: Counted = {
       answers: store.collection(answersSpec),
@@ -45,11 +57,35 @@ export async function evaluating(): Promise<readonly Result[]> {
       inStore.push(await timed(() => aggregated(counted, round)));
     }
     const measured = { value: median(inStore), baseline: median(here) };
-    return [result('evaluation-10k-responses', 'ms', measured, { of: 'value', is: '<=', than: 100 })];
+    return [
+      result('evaluation-10k-responses', 'ms', measured, { of: 'value', is: '<=', than: 100 }),
+      await pageOf(store, counted),
+    ];
   } finally {
     await store.stop();
     await replicas.stop();
   }
+}
+
+/** What the page of the results takes, pictures and all, against the second that it may take. */
+async function pageOf(store: DocumentStore, counted: Counted): Promise<Result> {
+  await store.collection(roundsSpec).insert(round);
+  const unknown = { get: async () => undefined };
+  const options = { store, charts: createCharts(), zone: 'Europe/Berlin', directory: unknown, logger: silentLogger };
+  const page = roundReport(contextOf({ ...counted, ...options } as unknown as EvaluationOptions));
+  const taken: number[] = [];
+  for (let time = 0; time < times; time += 1) {
+    const request = { format: 'page', path: '/berichte/bench', language: 'de', now: opened } as const;
+    taken.push(
+      await timed(async () => {
+        const answer = await page(round._id, request);
+        if (!answer || !('view' in answer)) throw new Error('there is no page');
+        pageFile(answer.view, 'ergebnis.html', 'Ergebnis');
+      }),
+    );
+  }
+  const measured = { value: median(taken), baseline: aSecond };
+  return result('evaluation-page-10k-responses', 'ms', measured, { of: 'value', is: '<=', than: aSecond });
 }
 
 async function fill({ answers, prompts }: Counted): Promise<void> {

@@ -85,7 +85,10 @@ function isInvitation(key: string): boolean {
 function releasedView(context: Context, { meeting, names }: Roster, row: Invitation): View {
   const language = row.language ?? 'de';
   const t = deputyTexts[language];
-  const text = t.released(headline(meeting, language, context.zone), names.get(row.standsInFor ?? '') ?? t.someone);
+  const line = headline(meeting, language, context.zone);
+  // Members who were sent stand in for nobody in their own row.
+  const sender = row.role === 'deputy' ? (names.get(row.standsInFor ?? '') ?? t.someone) : undefined;
+  const text = sender === undefined ? t.releasedUnnamed(line) : t.released(line, sender);
   return noticeView('attendance.deputy-released', text, language, [typedAction('treffen', t.meetings)]);
 }
 

@@ -19,6 +19,8 @@ export const deputyTexts = catalogue({
     asked: (name: string) => `${name} ist gefragt. Sobald es eine Antwort gibt, steht sie hier.`,
     released: (line: string, name: string) =>
       `${line}: Sie müssen ${name} nicht mehr vertreten. Danke, dass Sie bereitstanden.`,
+    releasedUnnamed: (line: string) =>
+      `${line}: Sie müssen niemanden mehr vertreten. Ihre eigene Einladung gilt weiter.`,
     declined: (line: string, name: string) => `${line}: ${name} kann Sie leider nicht vertreten.`,
     another: 'Jemand anderen schicken',
     comeMyself: 'Ich komme doch',
@@ -41,6 +43,8 @@ export const deputyTexts = catalogue({
     notTwice: (name: string) => `${name} kommt auch nicht selbst. Schreiben Sie bitte eine andere Person.`,
     asked: (name: string) => `Ich frage ${name}. Die Antwort sehen Sie dann hier.`,
     released: (line: string, name: string) => `${line}: Sie müssen nicht mehr für ${name} kommen. Danke!`,
+    releasedUnnamed: (line: string) =>
+      `${line}: Sie müssen für niemanden mehr kommen. Sie selbst sind weiter eingeladen.`,
     declined: (line: string, name: string) => `${line}: ${name} kann leider nicht für Sie kommen.`,
     another: 'Andere Person schicken',
     comeMyself: 'Ich komme doch',
@@ -64,6 +68,8 @@ export const deputyTexts = catalogue({
     asked: (name: string) => `${name} has been asked. As soon as there is an answer it is shown here.`,
     released: (line: string, name: string) =>
       `${line}: you need not stand in for ${name} any more. Thank you for being ready.`,
+    releasedUnnamed: (line: string) =>
+      `${line}: you need not stand in for anybody any more. Your own invitation still stands.`,
     declined: (line: string, name: string) => `${line}: ${name} cannot stand in for you.`,
     another: 'Send somebody else',
     comeMyself: 'I will come after all',

@@ -78,6 +78,15 @@ describe('deputies', () => {
     expect(textOf(reply)).toContain('Sie kommen nicht und schicken Emil Extra.');
   });
 
+  it('who are invited themselves stay so when whoever sent them comes after all', async () => {
+    await square.invite();
+    await square.says(carla, 'vertretung 1 Gabi Schule');
+    await square.beat();
+    await square.pressesOnCard(carla, 'Zusagen');
+    await square.beat();
+    expect(square.textsTo(gabi).join()).toContain('Sie müssen niemanden mehr vertreten. Ihre eigene Einladung');
+  });
+
   it('are let go when whoever sent them comes after all', async () => {
     await square.invite();
     await square.says(carla, 'vertretung 1 Emil Extra');

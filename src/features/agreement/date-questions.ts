@@ -1,4 +1,4 @@
-import { type Day, endOf, type FoundDay, findDays, tidyForDates } from '../../kernel/dates.js';
+import { addDays, addMonths, type Day, endOf, type FoundDay, findDays, tidyForDates } from '../../kernel/dates.js';
 import { roughDaysIn } from './rough-days.js';
 
 /** What a question about dates wants worked out. */
@@ -18,7 +18,8 @@ export type DateQuestion =
 const leaving =
   /k(?:ü|ue|u)nd(?:i|b)|k(?:ü|ue)ndg|k(?:ü|ue)nig|aus(?:zu)?(?:steig|tret|scheid)|(?:steig|tret|scheid)\p{L}* (?:\p{L}+ ){0,4}aus(?!\p{L})|ausgetreten|ausgestiegen|ausgeschieden|austritt|ausstieg|ausscheiden|raus|drau(?:ß|ss)en|nicht mehr (?:dabei|mit|drin)|schluss machen|hin(?:zu)?(?:ge)?schm(?:ei|i)(?:ß|ss)|schmei(?:ß|ss)\p{L}* .{0,40}hin(?!\p{L})|aufzu?h(?:ö|oe)r|aufh(?:ö|oe)r|verlassen|beend|endet|enden|los(?:werden|kommen)|(?:drin|gebunden|dabei)(?:hängen)?|notice|terminat|cancel|withdraw|leav(?:e|ing)|\bquit(?:s|ting)?\b|resign|get out|be out|opt out|drop out|ends? for us|fes(?:ih|h)|ayrıl|ayril|çık(?:mak|ar|ıyor|ış)|розірв|розрив|вийти|вихо(?:ду|дим)|расторг|выйти|выхо(?:да|дим)/u;
 /** Words of giving notice and words of an end that speak of leaving only together: "Brief am 3.9. da, wann ist Schluss?" */
-const handingIn = /(?<!\p{L})(?:brief|schreiben|bescheid|absag|letter)|abgeb|abgegeb|einreich|(?<!\p{L})frist/u;
+const handingIn =
+  /(?<!\p{L})(?:brief|schreiben|bescheid|absag|letter|letzte\p{L}* dr(?:ü|ue)cker)|abgeb|abgegeb|einreich|(?<!\p{L})frist/u;
 const being =
   /schluss|(?<!\p{L})end(?:e|en|s)?(?!\p{L})|quartal|vorbei|mitmach|letzt\p{L}* (?:tag|monat|quartal)|over(?!\p{L})/u;
 const otherAffair =
@@ -68,10 +69,13 @@ export function readDateQuestion(text: string, today: Day): DateQuestion | undef
   if (otherContract.test(tidy)) return undefined;
   const leaves = speaksOfLeaving(tidy);
   if (!leaves && !signing.test(tidy)) return undefined;
-  const found = daysIn(tidy, today);
+  const asked = asksLatest.test(tidy);
+  const found = daysIn(tidy, today).map((day) => (asked ? day : shifted(day, tidy)));
   const impossible = found.find((day) => day.kind === 'impossible');
   if (impossible) return { kind: 'impossible', text: impossible.text };
   if (found.length === 0) return undefined;
+  // "Unterschrieben, sind wir dann sofort dabei?" names no day.
+  if (!plainlyLeaving.test(tidy) && found.every(({ text }) => /sofort/.test(text))) return undefined;
   return leaves ? aboutLeaving(tidy, found) : aboutSigning(tidy, found);
 }
 
@@ -104,6 +108,33 @@ function daysIn(tidy: string, today: Day): readonly FoundDay[] {
   return [
     { kind: 'day', day: endOf('year', today), yearGiven: true, text, at: year.index, until: year.index + text.length },
   ];
+}
+
+const ahead =
+  /(?<count>\d{1,3}|eine[nm]?|zwei|drei|vier|sechs|acht|a|two|three|four|six) (?<unit>tage?n?|wochen?|monate?n?|days?|weeks?|months?) (?<way>vor|nach|before|after)(?: dem| den| the)? $/u;
+const smallCounts: Readonly<Record<string, number>> = {
+  zwei: 2,
+  two: 2,
+  drei: 3,
+  three: 3,
+  vier: 4,
+  four: 4,
+  sechs: 6,
+  six: 6,
+  acht: 8,
+};
+
+/** "30 Tage vor Jahresende": the day so long before or after the one that is named. */
+function shifted(found: FoundDay, tidy: string): FoundDay {
+  const before = ahead.exec(tidy.slice(0, found.at));
+  const { count = '', unit = '', way = '' } = before?.groups ?? {};
+  if (!before || found.kind !== 'day') return found;
+  const distance =
+    (/^\d/.test(count) ? Number(count) : (smallCounts[count] ?? 1)) * (/^(?:vor|before)$/.test(way) ? -1 : 1);
+  const day = /^m/.test(unit)
+    ? addMonths(found.day, distance)
+    : addDays(found.day, distance * (/^w/.test(unit) ? 7 : 1));
+  return { ...found, day, text: tidy.slice(before.index, found.until), at: before.index };
 }
 
 /** Of two that overlap the longer one is meant. */
@@ -188,6 +219,10 @@ const letterBefore =
 /** "Ginge am 15.8. raus": the letter goes out; "wir gehen am 30.6. raus" does not speak of one. */
 const sentBefore = /(?<!\p{L})(?:geht|ginge?|schick\p{L}*|send\p{L}*)(?: \p{L}+){0,3} $/u;
 
+/** "Am 2.12. geht unser Schreiben raus" */
+const sentAfter =
+  /^ (?:geht|ging|ginge|schick\p{L}*|send\p{L}*) (?:\p{L}+ ){0,3}(?:schreiben|brief|k(?:ü|ue)ndigung|post|e?-?mail|letter)(?!\p{L})/u;
+
 /** "30.6. = letzter Tag" */
 const lastDayAfter =
   /^ ?(?:=|ist|als|is|as|sei|soll)? ?(?:unser |mein |our |my |the )?(?:letzte[rn]?|last|final) (?:tag|day)/u;
@@ -203,6 +238,7 @@ function roleOf(tidy: string, found: FoundDay, asks: boolean): Role {
   const sent = sentBefore.test(before) && /^[ ,]*(?:\p{L}+ ){0,2}?(?:raus|ab|los)(?!\p{L})/u.test(after);
   const noticeFollows =
     sent ||
+    sentAfter.test(after) ||
     letterBefore.test(before) ||
     new RegExp(`^(?:['’]\\p{L}+)?[ ,]*(?:\\p{L}+ ){0,4}?${noticeWords}`, 'u').test(after);
   const outFollows = new RegExp(`^(?:['’]\\p{L}+)?[ ,]*(?:\\p{L}+ ){0,3}?${outWords}`, 'u').test(after);

@@ -56,6 +56,8 @@ export type Decision = (
       readonly findings: readonly Finding[];
       /** What else the message asks and no document says. */
       readonly unanswered: readonly Unanswered[];
+      /** Further questions of the message that were not understood, as they were typed. */
+      readonly open?: readonly string[];
     }
   | ({ readonly kind: 'silent' } & Unanswered)
   | { readonly kind: 'smalltalk'; readonly topic: SmalltalkTopic }

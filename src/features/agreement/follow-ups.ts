@@ -2,6 +2,15 @@
 const mostWords = 10;
 const opener =
   /^(?:und|aber|oder|auch|also|na gut|ok|okay|and|but|or|so|ve|а|та|і)[ ,]+(?:(?:was|wie) ist(?: es)? (?:mit|dann)[ ,]+)?/iu;
+/** "Auch kleine Vereine?", "gilt das nur für Schulen?": whether what was said holds for these as well. */
+const alsoFor =
+  /^(?:(?:und|aber|oder|and|but|or)[ ,]+)?(?:(?:gilt|gelten|zählt|betrifft) (?:das|dies|es|die|der) )?(?:auch|selbst|sogar|nur|bloß|only|also|even|too)(?: (?:nicht|not))? (?!(?:wenn|if|falls)(?!\p{L}))[\p{L}-]+(?: [\p{L}-]+){0,3}[ ?!.]*$/iu;
+
+/** True if a question asks whether what was said before holds for somebody or something as well. */
+export function asksAlsoFor(question: string): boolean {
+  return alsoFor.test(question.trim());
+}
+
 /** Words that point to what was said before. */
 const pointer =
   /(?<!\p{L})(?:das|dies(?:e[rsmn]?)?|es|sie|ihn|dafür|dazu|davon|damit|dabei|dagegen|danach|darüber|darin|darauf|daran|da|dort|dann|it|that|this|they|bunu|bunun|це|это)(?!\p{L})/iu;
@@ -35,8 +44,8 @@ const lightWords = new Set(
   (
     'ab alle allen alles als also am an auch auf aus bei bis da dabei dafür dagegen damit danach dann daran darauf darin darüber das davon dazu dem den denn ' +
     'der des die dies diese diesen dieser dieses doch dort drin dürfen eigentlich ein eine einem einen er es für geht genau genauer gibt gilt haben hat heißen heißt ich ihm ihn ihr im immer ' +
-    'in ist ja jetzt kam kann können kommt konkret lange läuft machen macht mal man meint mir mit müssen muss nach nicht noch nun nur ob oft oder passiert seit sie sind ' +
-    'so soll sollen steht stimmt uns und viel viele vom von vor wann war waren warum was weiter welche welchem welchen welcher welches wem wen wer werden weshalb wie wieso will ' +
+    'in inhalt ist ja jetzt kam kann können kommt konkret lange lautet läuft machen macht mal man meint mir mit müssen muss nach nicht noch nun nur ob oft oder passiert seit sie sind ' +
+    'so soll sollen steht stelle stimmt uns und über viel viele vom von vor wann war waren warum was weiter welche welchem welchen welcher welches wem wen wer werden weshalb wie wieso will ' +
     'wir wird wirklich wo woher wohin wollen womit woran wozu zu zum zur ' +
     'a about all and any are at be by can come do does for from how i in is it long many mean means much must of often on or really say so that the then there they this to us was we were what when where which who ' +
     'whom why with you'

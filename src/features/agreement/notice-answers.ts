@@ -113,7 +113,7 @@ export class NoticeAnswers {
   private impossible(text: string): Answer | undefined {
     if (!this.document.notice) return undefined;
     return {
-      ...this.calculation([this.t.noSuchDay(text)], undefined, 'notice'),
+      ...this.calculation([this.t.noSuchDay(namesCapital(text))], undefined, 'notice'),
       answered: false,
       citations: [],
       notes: [],
@@ -151,4 +151,9 @@ export class NoticeAnswers {
       ],
     };
   }
+}
+
+/** "29. februar 2027" as it is written: 29. Februar 2027. */
+function namesCapital(date: string): string {
+  return date.replace(/\p{L}{3,}/gu, (name) => `${name.charAt(0).toUpperCase()}${name.slice(1)}`);
 }

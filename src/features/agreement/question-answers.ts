@@ -4,7 +4,7 @@ import { type Answer, type NextStep, plainAnswer, usualSteps } from './answer.js
 import { readDateQuestion } from './date-questions.js';
 import { type AgreementDocument, goalsOf } from './document.js';
 import type { Decision, Finder, Finding } from './finder.js';
-import { asksWhy, bringsAMatter, namesNothing, refersBack, withTopic } from './follow-ups.js';
+import { asksAlsoFor, asksWhy, bringsAMatter, namesNothing, refersBack, withTopic } from './follow-ups.js';
 import { placeInListIn } from './goal-numbers.js';
 import type { Citation } from './matters.js';
 import { NoticeAnswers } from './notice-answers.js';
@@ -27,6 +27,8 @@ type MatterFinding = Finding & { readonly kind: 'matter' };
 
 /** As sure as this that a question is answered, it needs nothing of what was said before. */
 const clearByItself = 0.75;
+/** And as sure as this where it has no word of a matter of its own ("und wie lange gilt das?"). */
+const clearWithoutMatter = 0.95;
 /** As sure as this of what it is about, a question brings a matter of its own, whatever was spoken of before. */
 const bringsItsOwn = 0.5;
 /** As sure as this that nothing answers it, a bare "wer?" is refused. */
@@ -92,11 +94,12 @@ export class QuestionAnswers {
     const meant = withTopic(question, topic);
     const worked = this.workedOut(question, alone, asking) ?? this.workedOut(meant, this.finder.find(meant), asking);
     if (worked) return worked;
-    const sure = alone.kind === 'answer' && (alone.reasons?.confidence ?? 0) >= clearByItself;
+    const needed = bringsAMatter(question) ? clearByItself : clearWithoutMatter;
+    const sure = alone.kind === 'answer' && (alone.reasons?.confidence ?? 0) >= needed;
     const talk = alone.kind === 'smalltalk' && bringsAMatter(question);
     if (talk || (sure && !namesNothing(question))) return this.decided(alone, question, asking);
     const together = this.meantBy(question, meant, topic);
-    return this.standsByItself(question, alone, together, topic)
+    return this.standsByItself(question, alone, together, asking.about ?? '')
       ? this.decided(alone, question, asking)
       : { ...this.decided(together, question, asking), meant };
   }
@@ -105,17 +108,24 @@ export class QuestionAnswers {
    * What was said before drowns a question that brings a matter of its own ("und kostet das was?"): then it would only be
    * repeated. What is refused either way is refused by the one that knows what is missing.
    */
-  private standsByItself(question: string, alone: Decision, together: Decision, topic: string): boolean {
+  private standsByItself(question: string, alone: Decision, together: Decision, about: string): boolean {
+    const topic = topicOf(about) ?? '';
     if (together.kind === 'silent' && alone.kind === 'silent') return alone.sure && !together.sure;
     if (together.kind === 'silent' && together.sure) return false;
-    if (!bringsAMatter(question) || (alone.reasons?.confidence ?? 0) < bringsItsOwn) return false;
-    return together.kind === 'silent' || placeOf(together) === placeOf(this.finder.find(topic));
+    if (asksAlsoFor(question) || !bringsAMatter(question) || (alone.reasons?.confidence ?? 0) < bringsItsOwn)
+      return false;
+    return (
+      together.kind === 'silent' ||
+      matterOf(together) === about ||
+      placeOf(together) === placeOf(this.finder.find(topic))
+    );
   }
 
-  /** "Für wen?" names nothing that could lead away from what was spoken of: either that says so, or nothing does. */
+  /** "Für wen?" and "auch kleine Vereine?" name nothing that could lead away from what was spoken of: either that says so, or nothing does. */
   private meantBy(question: string, meant: string, topic: string): Decision {
     const decision = this.finder.find(meant);
-    if (!namesNothing(question) || decision.kind === 'smalltalk') return decision;
+    const isOfTheSame = namesNothing(question) || asksAlsoFor(question);
+    if (!isOfTheSame || decision.kind === 'smalltalk') return decision;
     if (decision.kind === 'silent' && (decision.reasons?.confidence ?? 1) >= clearlySilent) return decision;
     const before = this.finder.find(topic);
     return before.kind === 'answer' && placeOf(before) !== placeOf(decision) ? before : decision;
@@ -128,16 +138,18 @@ export class QuestionAnswers {
     if (!worked || decision.kind !== 'answer') return worked;
     const cited = worked.citations[0]?.passage;
     const matters = decision.findings.filter((finding) => finding.kind === 'matter');
-    const besides = matters.some(({ place }) => place === 'further')
+    const also = matters.some(({ place }) => place === 'further')
       ? matters.filter(
           ({ place, citations }) => place === 'further' || (place === 'main' && citations[0]?.passage !== cited),
         )
       : [];
+    const open = besides(decision.unanswered, decision.open ?? [], asking.language);
     const about = matters.find(({ citations }) => citations[0]?.passage === cited)?.matter.id;
     return {
       ...worked,
-      sentences: [...worked.sentences, ...besides.map(({ matter }) => matter.says[asking.language])],
-      citations: distinct([...worked.citations, ...besides.flatMap(({ citations }) => citations)]),
+      sentences: [...worked.sentences, ...also.map(({ matter }) => matter.says[asking.language]), ...open.said],
+      citations: distinct([...worked.citations, ...also.flatMap(({ citations }) => citations)]),
+      ...(open.toCoordination && { toCoordination: true }),
       ...(about !== undefined && { about }),
       ...(decision.reasons && { reasons: decision.reasons }),
     };
@@ -159,18 +171,22 @@ export class QuestionAnswers {
     return this.documents.map((document) => new NoticeAnswers(document, language, today));
   }
 
-  private found({ findings, unanswered }: Found, question: string, asking: Asking): Answer {
+  private found({ findings, unanswered, open: unclear = [] }: Found, question: string, asking: Asking): Answer {
     const t = texts[asking.language];
     const matters = findings.filter((finding) => finding.kind === 'matter');
     const citations = distinct(
       findings.flatMap((finding) => (finding.kind === 'matter' ? finding.citations : [finding.citation])),
     );
-    const open = besides(unanswered, asking.language);
-    const said = [...this.sentences(findings, asking), ...open.said];
-    return {
+    const open = besides(unanswered, unclear, asking.language);
+    const said = this.sentences(findings, asking);
+    const answer = {
       ...plainAnswer('answer', true, ...said),
-      citations: [...citations, ...this.goalCitations(matters)],
       ...this.workedOutFromToday(matters, said, question, asking),
+    };
+    return {
+      ...answer,
+      sentences: [...answer.sentences, ...open.said],
+      citations: [...citations, ...this.goalCitations(matters)],
       next: this.nextAfter(matters, citations, t),
       toCoordination: open.toCoordination,
       ...aboutOf(findings),
@@ -242,6 +258,12 @@ function aboutOf([first]: readonly Finding[]): Pick<Answer, 'about'> {
   if (first.kind === 'matter') return { about: first.matter.id };
   const { document, passage } = first.citation;
   return { about: `${document.id}#${passage.id}` };
+}
+
+/** Id of the matter that an answer begins with. */
+function matterOf(decision: Decision): string | undefined {
+  const [first] = decision.kind === 'answer' ? decision.findings : [];
+  return first?.kind === 'matter' ? first.matter.id : undefined;
 }
 
 /** Id of the passage that carries an answer. */

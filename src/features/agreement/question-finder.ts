@@ -1,6 +1,7 @@
 import { answers, silences } from '../../content/agreement/answers.js';
 import { type AgreementDocument, passageOf } from './document.js';
 import { type Decision, type Finder, type Finding, smalltalkTopics, type Unanswered } from './finder.js';
+import { bringsAMatter } from './follow-ups.js';
 import { goalNumberIn } from './goal-numbers.js';
 import {
   type Citation,
@@ -77,7 +78,10 @@ class UnderstandingFinder implements Finder {
     if (goal) return { kind: 'answer', findings: [goal], unanswered: [] };
     const findings = understood.intents.flatMap((intent) => this.finding(intent) ?? []).slice(0, mostFindings);
     const unanswered = understood.silent.map((silent) => this.unanswered(silent));
-    if (findings.length > 0) return { kind: 'answer', findings, unanswered: unanswered.filter(({ sure }) => sure) };
+    if (findings.length > 0) {
+      const open = understood.open.filter(bringsAMatter);
+      return { kind: 'answer', findings, unanswered: unanswered.filter(({ sure }) => sure), open };
+    }
     const topic = smalltalkTopics.find((known) => known === understood.topic);
     if (topic) return { kind: 'smalltalk', topic };
     return { kind: 'silent', ...(unanswered[0] ?? { sure: false }) };

@@ -1,8 +1,11 @@
 import type { Language } from '../../kernel/texts.js';
+import { cut } from '../../messages/text.js';
 import { type Answer, type NextStep, plainAnswer, usualSteps } from './answer.js';
 import type { Unanswered } from './finder.js';
 import { texts } from './texts.js';
 
+/** Of a question that is quoted back. */
+const longestPart = 80;
 const unreadable = 'unverstaendlich';
 /** The committees' card helps on with these. */
 const aboutCommittees: readonly string[] = ['termine', 'gremien-details'];
@@ -30,15 +33,20 @@ function committees(about: string | undefined, language: Language): readonly Nex
     : [];
 }
 
-/** What of several questions the documents do not answer, said below what they do. */
+/** What of several questions the documents do not answer, or was not understood, said below what they answer. */
 export function besides(
   unanswered: readonly Unanswered[],
+  open: readonly string[],
   language: Language,
 ): { readonly said: readonly string[]; readonly toCoordination: boolean } {
   const silences = unanswered.flatMap(({ silence, sure }) => (silence && sure ? [silence] : []));
   const said = new Set(silences.map(({ says }) => says[language]));
+  const t = texts[language];
   return {
-    said: said.size > 0 ? [texts[language].notRegulatedBesides, ...said] : [],
+    said: [
+      ...(said.size > 0 ? [t.notRegulatedBesides, ...said] : []),
+      ...open.map((part) => t.notUnderstoodPart(cut(part, longestPart))),
+    ],
     toCoordination: silences.some(({ elsewhere }) => !elsewhere),
   };
 }

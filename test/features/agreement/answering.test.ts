@@ -155,6 +155,18 @@ describe('several questions in one message', () => {
     expect(answer.toCoordination).toBe(true);
   });
 
+  it('says which of several questions it did not understand', () => {
+    const { answered, sentences } = ask('Wie lange gilt die Vereinbarung und wie ist das mit den blauen Sachen?');
+    expect(answered).toBe(true);
+    expect(sentences.at(-1)).toBe(
+      'Diesen Teil habe ich nicht verstanden: „wie ist das mit den blauen Sachen?“ Fragen Sie ihn bitte noch einmal allein.',
+    );
+    const { sentences: all } = ask(
+      'Mir fehlt das Papier gerade, könnt ihr mal nachschauen? Wie lange gilt die Vereinbarung?',
+    );
+    expect(all.join(' ')).not.toContain('nicht verstanden');
+  });
+
   it('are found behind background that asks nothing', () => {
     const story =
       'Guten Tag, ich bin neu in der Kita. Gestern war Elternabend und es war voll. Müssen wir beim Austritt einen Grund angeben? LG Eva';

@@ -79,6 +79,14 @@ const questions: readonly (readonly [question: string, answer: string | undefine
   // no such day
   ['Wir kündigen am 31.02.2027, wann ist Schluss?', 'gibt es nicht: 31.02.2027'],
   ['Wenn wir am 31. Juni kündigen, wann sind wir raus?', 'gibt es nicht: 31. juni'],
+  // so long before or after another day, and other ways of telling it
+  ['30 Tage vor Jahresende kündigen, reicht das?', 'Ende 2026-12-31'],
+  ['Wenn ich zwei Wochen vor dem 30. Juni 2027 kündige, wann ist dann Schluss?', 'Ende 2027-09-30'],
+  ['Kündigung drei Tage nach dem 30.5.2027, wann ist das Ende?', 'Ende 2027-06-30'],
+  ['letzter drücker für ende juni 2027?', 'spätestens 2027-06-02'],
+  ['bis wann muss ich kündigen, wenn ich zum Sommer raus will', 'spätestens 2027-06-02'],
+  ['Am zweiten Dezember geht unser Schreiben raus. Wann sind wir weg?', 'Ende 2026-12-31'],
+  ['Wenn ich am 29. Februar 2027 kündige, wann ist Schluss?', 'gibt es nicht: 29. februar 2027'],
   // not for the calculator
   ['Wann ist das Treffen am 3.12.2026?', undefined],
   ['Wurde das Leitbild am 20.03.2018 beschlossen?', undefined],
@@ -86,6 +94,7 @@ const questions: readonly (readonly [question: string, answer: string | undefine
   ['Ist die Frist vier Wochen zum Quartalsende, wenn wir kündigen?', undefined],
   ['Ich will meinen Handyvertrag am 3.12. kündigen, wann endet er?', undefined],
   ['Guten Morgen, wie kündigt man?', undefined],
+  ['Sobald wir unterschrieben haben – sind wir dann sofort dabei?', undefined],
   ['Wann endet das Netzwerktreffen am 3.12.2026?', undefined],
   ['Bis Ende März 2027 sollen wir einen Bericht einreichen, steht das drin?', undefined],
   ['Wer hat den Brief vom 3.9.2026 geschrieben?', undefined],

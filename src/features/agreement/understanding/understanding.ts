@@ -4,6 +4,7 @@ import { Concepts } from './concepts.js';
 import { Distribution, type Probable } from './distribution.js';
 import { Reader, type Reading } from './features.js';
 import type { IntentKind, Model } from './model.js';
+import { openParts } from './open-parts.js';
 import { Vocabulary } from './vocabulary.js';
 
 /** One thing that was asked, as far as the agreement answers it. */
@@ -41,6 +42,8 @@ export interface Understood {
   readonly intents: readonly RecognisedIntent[];
   /** What is asked and not answered: of a message that is answered in part, its other questions. */
   readonly silent: readonly SilentIntent[];
+  /** Of a message that is answered in part: its questions that nothing was made of, as they were typed. */
+  readonly open: readonly string[];
   /** The likeliest intent: `laufzeit-2.kuendigung`, `kosten`, `gruss`. */
   readonly topic: string;
   /** How probable it is that the message is of this kind, from 0 to 1. */
@@ -112,12 +115,15 @@ class ClassifierUnderstanding implements Understanding {
         ? clauses.map((clause, at) => this.#judge(clause, withWhatItPointsTo(clause, clauses[at - 1])))
         : [];
     const decided = this.#distribution(this.#combined(whole, parts));
-    const asking = parts
+    const asked = parts
       .filter(({ text }) => isAsking(text))
-      .map(({ probabilities }) => this.#distribution(probabilities));
+      .map(({ text, probabilities }) => ({ text, distribution: this.#distribution(probabilities) }));
     const words = whole.reading.tokens.length > 0;
+    const asking = asked.map(({ distribution }) => distribution);
     const understood = words ? decide(decided, asking) : refused(decided);
-    return { ...understood, because: this.#because(whole.reading, understood.topic) };
+    const cited = understood.intents.map(({ passage }) => passage);
+    const open = understood.kind === 'answered' ? openParts(asked, cited) : [];
+    return { ...understood, open, because: this.#because(whole.reading, understood.topic) };
   }
 
   #judge(text: string, meant = text): Judged {
@@ -162,7 +168,7 @@ class ClassifierUnderstanding implements Understanding {
   }
 }
 
-type Decided = Omit<Understood, 'because'>;
+type Decided = Omit<Understood, 'because' | 'open'>;
 
 function decide(decided: Distribution, asking: readonly Distribution[]): Decided {
   if (isClear(decided)) return answered(chosen(decided, asking), decided, asking);

@@ -17,6 +17,9 @@ import { createRouter, type Router } from './route.js';
 import { texts } from './texts.js';
 import { noticeView } from './views.js';
 
+/** Kind of the views that say why something was not done. */
+const refusalKind = 'bot.refusal';
+
 export interface DispatchOptions {
   readonly features: readonly Feature[];
   readonly people: People;
@@ -52,9 +55,10 @@ export function createDispatch(options: DispatchOptions): Dispatch {
     const alarm = heard && (await isOfficeWork(options, tidy)) ? undefined : heard;
     const alarmed = () => (alarm ? alarmReply(alarm, options.people, tidy) : undefined);
     const dealtWith = async () => {
-      const taken = alarm && isProposal(options, tidy) ? alarmIn(options.features, tidy, true) : undefined;
-      if (!taken) return alarmed() ?? handle(options, router, tidy);
-      return beside(await alarmReply(taken, options.people, tidy), await handle(options, router, tidy), tidy);
+      if (!alarm || !isProposal(options, tidy)) return alarmed() ?? handle(options, router, tidy);
+      const reply = await handle(options, router, tidy);
+      const truly = isTaken(reply) ? (alarmIn(options.features, tidy, true) ?? alarm) : alarm;
+      return beside(await alarmReply(truly, options.people, tidy), reply, tidy);
     };
     try {
       // The lease holds a hash of the event's key only: nothing of an alarming message is stored or searched.
@@ -82,6 +86,11 @@ async function isOfficeWork({ features, people, clock, zone }: DispatchOptions, 
 
 function isProposal({ features, clock, zone }: DispatchOptions, inbound: Inbound): boolean {
   return proposesWork(features, inbound, dayAt(clock.now(), zone));
+}
+
+/** What was refused, or is shown again with its mistakes, is not kept. */
+function isTaken(reply: Reply): boolean {
+  return (reply.type === 'message' || reply.type === 'replace') && reply.view.kind !== refusalKind;
 }
 
 async function handle(options: DispatchOptions, router: Router, inbound: Inbound): Promise<Reply> {
@@ -140,7 +149,7 @@ async function answered(options: DispatchOptions, language: () => Language, run:
   const refused = (text: string): Reply => ({
     type: 'message',
     private: true,
-    view: noticeView('bot.refusal', text, language()),
+    view: noticeView(refusalKind, text, language()),
   });
   try {
     return await run();

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { type Feature, form } from '../../src/bot/feature.js';
 import { noticeView } from '../../src/bot/views.js';
+import { Refusal } from '../../src/kernel/errors.js';
 import type { Reply } from '../../src/messages/reply.js';
 import { House, slack, vouched } from '../features/identity/house.js';
 
@@ -32,7 +33,10 @@ const guarding: Feature = {
       changes: true,
       proposesWork: true,
       help: { de: 'meldet', einfach: 'meldet', en: 'proposes' },
-      run: async () => said('test.proposed'),
+      run: async (_, { text = '' }) => {
+        if (text.length > 80) throw new Refusal('Zu lang.', 'test.too-long');
+        return said('test.proposed');
+      },
     },
   ],
   actions: [],
@@ -99,6 +103,13 @@ describe('what anybody proposes to announce of partners’ work', () => {
       expect(text.indexOf('110, und gelesen')).toBeLessThan(text.indexOf('"ok"', text.indexOf('divider')));
     }
     expect(await house.says(teacher, `neues ${work}`)).toMatchObject({ type: 'message', private: true });
+  });
+
+  it('is not said to be taken if it was refused', async () => {
+    const text = JSON.stringify(await house.says(teacher, `neues ${work} ${'und reden '.repeat(5)}`));
+    expect(text).toContain('Zu lang.');
+    expect(text).toContain('110');
+    expect(text).not.toContain('gelesen');
   });
 
   it('says nothing of danger where there is none', async () => {

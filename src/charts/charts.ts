@@ -18,11 +18,11 @@ class DrawingThread {
   private orders = 0;
 
   /** `onEnd`: it is gone, for whatever reason. */
-  constructor(onEnd: () => void) {
+  constructor(private readonly onEnd: (gone: DrawingThread) => void) {
     this.worker.unref();
     this.worker.on('message', (answer: Answer) => this.settle(answer));
-    this.worker.on('error', (error) => this.end(error, onEnd));
-    this.worker.on('exit', () => this.end(new Error('the drawing thread ended'), onEnd));
+    this.worker.on('error', (error) => this.end(error));
+    this.worker.on('exit', () => this.end(new Error('the drawing thread ended')));
   }
 
   draw(chart: Chart): Promise<Drawing> {
@@ -43,8 +43,9 @@ class DrawingThread {
     else waiting?.reject(new Error(`drawing failed: ${answer.failed}`));
   }
 
-  private end(error: Error, onEnd: () => void): void {
-    onEnd();
+  /** Called twice where a mistake ends it: another one may have taken its place by then. */
+  private end(error: Error): void {
+    this.onEnd(this);
     for (const { reject } of this.waiting.values()) reject(error);
     this.waiting.clear();
   }
@@ -63,8 +64,8 @@ export function createCharts(): Charts {
   return {
     async draw(chart) {
       if (existsSync(threadFile)) {
-        thread ??= new DrawingThread(() => {
-          thread = undefined;
+        thread ??= new DrawingThread((gone) => {
+          if (thread === gone) thread = undefined;
         });
         return thread.draw(chart);
       }

@@ -119,6 +119,15 @@ describe('the check-in list', () => {
     expect((await it_.row(meeting, deniz)).presence).toBe('excused');
   });
 
+  it('goes on where a crash came between what was entered and the meeting', async () => {
+    const meeting = await it_.fullMeeting();
+    const list = await says(carla, 'anwesenheit 1');
+    await it_.house.presses(carla, button(list, 'Alle Zusagen: dabei'));
+    await it_.meetings.update(meeting._id, { $unset: { checkedInAt: true } });
+    await it_.house.presses(carla, button(list, 'Alle Zusagen: dabei'));
+    expect((await it_.meetings.get(meeting._id))?.checkedInAt).toEqual(it_.house.clock.now());
+  });
+
   it('does all of it by typing, and asks for names that are unclear', async () => {
     const meeting = await it_.fullMeeting();
     const reply = await says(carla, 'anwesend 1 Carla, Emre und Zacharias Unbekannt');

@@ -16,7 +16,7 @@ import { type Meeting, personDataDays } from '../meetings/model.js';
 import { mustLead } from '../permissions.js';
 import { noteGuests } from './guests.js';
 import { checkedIn, correct, note, noteMany } from './recording.js';
-import { named, rowFor } from './rows.js';
+import { named, rowFor, rowsOf } from './rows.js';
 import { checkinTexts } from './texts.js';
 import { changeView, checkinIds, checkinView } from './view.js';
 import { onMeeting } from './which.js';
@@ -247,10 +247,17 @@ async function isFirst(context: Context, { checkedInAt }: Meeting, { _id }: Invi
 async function many(context: Context, turn: Turn, meeting: Meeting, which: 'yes' | 'rest'): Promise<View> {
   const t = checkinTexts[turn.language];
   const count = await noteMany(context, turn, meeting, which);
-  // A meeting counts as checked in once something is noted of it, not before.
-  if (count === 0) return checkinView(context, turn, meeting, { said: which === 'yes' ? t.noneYes : t.noneLeft });
+  const said = count > 0 ? t.notedMany(count) : which === 'yes' ? t.noneYes : t.noneLeft;
+  // A meeting counts as checked in once something is noted of it, not before; a crash may have come between the two.
+  if (count === 0 && (meeting.checkedInAt || !(await isAnyNoted(context, meeting)))) {
+    return checkinView(context, turn, meeting, { said });
+  }
   turn.audit('attendance.checked-in', subjectOf(meeting));
-  return checkinView(context, turn, await checkedIn(context, turn, meeting), { said: t.notedMany(count) });
+  return checkinView(context, turn, await checkedIn(context, turn, meeting), { said });
+}
+
+async function isAnyNoted(context: Context, meeting: Meeting): Promise<boolean> {
+  return (await rowsOf(context, meeting)).some(({ presence }) => presence !== undefined);
 }
 
 async function noteTyped(

@@ -81,7 +81,10 @@ async function noteOtherSide(context: Context, turn: Noting, row: Invitation): P
   if (found && found.presence === undefined) await written(context, turn, found, 'deputy', undefined);
 }
 
-/** `yes`: everybody who said yes was there. `rest`: of whom nothing is noted was not. Nobody's word is overwritten. */
+/**
+ * `yes`: everybody who said yes was there. `rest`: of whom nothing is noted was not. Nobody's word is overwritten. Resolves
+ * with how many that were.
+ */
 export async function noteMany(
   context: Context,
   turn: Noting,

@@ -5,7 +5,7 @@ import { meetingName } from './meeting-views.js';
 import { changeMeeting } from './meetings/finding.js';
 import type { Meeting } from './meetings/model.js';
 import { leads } from './permissions.js';
-import { changeTo, targetOf } from './planning/changing.js';
+import { changeTo, ofItsOwn, targetOf } from './planning/changing.js';
 import { agendaFrom, limits } from './planning/plan.js';
 import type { Invitations } from './replies/invitations.js';
 
@@ -35,10 +35,13 @@ export function meetingsForOthers(context: Context, invitations: Invitations): M
         if (has(read) || read.agenda.length >= limits.items) return undefined;
         const titles = [...read.agenda.map((item) => item.title), title];
         const agenda = agendaFrom(titles, read.agenda, () => context.ids.next());
-        return changeTo(read, { ...targetOf(read), agenda }, { by: person.id, at, event });
+        const target = { ...targetOf(read), agenda };
+        return ofItsOwn(read, target, changeTo(read, target, { by: person.id, at, event }));
       });
       if (changed?.state === 'invited') await invitations.refresh(id);
-      return changed && has(changed) ? 'added' : 'full';
+      if (!changed) return 'gone';
+      if (!has(changed)) return 'full';
+      return changed.event === event ? 'added' : 'there';
     },
   };
 }

@@ -58,9 +58,9 @@ const sample = z
   })
   .parse(network);
 
-/** Days before a meeting that it was planned and invited to. */
 /** Working days that school holidays last at most. */
 const longestHolidays = 40;
+/** Days before a meeting that it was planned and invited to. */
 const plannedBefore = 24;
 const dayMs = 86_400_000;
 

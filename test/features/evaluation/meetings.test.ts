@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { meetingsSpec } from '../../../src/features/attendance/meetings/model.js';
 import { textOf } from '../identity/house.js';
 import { anna, deniz, fatma, labelsOf, SurveyHouse } from './house.js';
 
@@ -63,7 +64,12 @@ describe('goals and meetings', () => {
     expect(textOf(await house.press(deniz, card, 'Ziel 3 aufnehmen'))).toContain('Auf der Tagesordnung von');
     expect(textOf(await house.press(deniz, card, 'Ziel 3 aufnehmen'))).toContain('steht schon auf der Tagesordnung');
     expect(textOf(await house.says(deniz, 'planung 2'))).toContain('Ziel 3 (unsere Zählung)');
+    const meetings = house.house.store.collection(meetingsSpec);
+    const winter = (await meetings.findOne({ number: 2 }))?._id ?? '';
+    await meetings.update(winter, { $set: { series: { id: 'jede-reihe', at: '2026-12-10', index: 0 } } });
     expect(textOf(await house.says(deniz, 'ziel auf tagesordnung 4 2'))).toContain('Auf der Tagesordnung von');
+    expect((await meetings.get(winter))?.series?.own).toEqual(['agenda']);
+    await meetings.update(winter, { $unset: { series: true } });
     expect(textOf(await house.says(fatma, 'ziel auf tagesordnung 5 2'))).not.toContain('Auf der Tagesordnung von');
   });
 

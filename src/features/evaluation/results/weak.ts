@@ -9,6 +9,7 @@ import type { Reply } from '../../../messages/reply.js';
 import { cut } from '../../../messages/text.js';
 import type { View } from '../../../messages/view.js';
 import type { MeetingEntry } from '../../../ports/meetings.js';
+import { idsOf } from '../../../ports/people.js';
 import type { Context } from '../context.js';
 import { goalNumbers, type Round } from '../model.js';
 import { type StrategicGoal, scaleWords, strategicGoal } from '../questions.js';
@@ -139,7 +140,8 @@ export function weakGoalsPart(context: Context): Part {
 async function meetingMeant(context: Context, turn: Turn, typed: string | undefined): Promise<string> {
   if (typed !== undefined) return context.numbers.subject('meeting', typed, turn.language);
   const next = (await context.meetings?.nextOfChairs(turn.now)) ?? [];
-  const own = next.find(({ chairId }) => chairId === turn.person.id) ?? (turn.person.coordinator ? next[0] : undefined);
+  const own =
+    next.find(({ chairId }) => idsOf(turn.person).includes(chairId)) ?? (turn.person.coordinator ? next[0] : undefined);
   if (!own) throw new Refusal(weakTexts[turn.language].noMeeting, 'evaluation.no-meeting');
   return own.id;
 }

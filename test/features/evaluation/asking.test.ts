@@ -74,6 +74,7 @@ describe('whom a round asks and who sees its results', () => {
     expect(await house.keysFor(deniz)).not.toContain(`round:${round._id}:result:PERSON`);
     await house.press(anna, closed, 'Freigeben');
     await house.press(anna, closed, 'Freigeben');
+    expect((await house.house.audited()).filter((kind) => kind === 'evaluation.released')).toHaveLength(1);
     await house.house.runs('evaluation.results');
     expect(textOf(await house.says(deniz, `ergebnis ${round.number}`))).toContain('Kurz gefragt');
     expect(await house.keysFor(deniz)).toContain(`round:${round._id}:result:PERSON`);

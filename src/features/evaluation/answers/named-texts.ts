@@ -17,6 +17,7 @@ export const namedTexts = catalogue({
     meanwhile: 'Inzwischen ist schon geantwortet worden. Sehen Sie nach, ob die Antwort so stimmt.',
     notNamed: (number: string) =>
       `Die Umfrage Nr. ${number} ist anonym: Dort antwortet jede Person selbst. Für eine Einrichtung eintragen lässt sich nur bei Umfragen mit Namen.`,
+    partnerGone: 'Diese Einrichtung gibt es im Verzeichnis nicht mehr. „partner“ zeigt alle.',
     notBegun: (partner: string) => `Für „${partner}“ ist nichts offen. Beginnen Sie mit „umfrage NR für ${partner}“.`,
     commandFor: 'für eine Einrichtung eintragen, was sie am Telefon sagt',
     commandChange: 'die Antwort der eigenen Einrichtung ändern',
@@ -37,6 +38,7 @@ export const namedTexts = catalogue({
     change: 'Antwort ändern',
     meanwhile: 'Es gibt schon eine Antwort. Bitte sehen Sie nach: Ist sie richtig?',
     notNamed: (number: string) => `Die Umfrage Nr. ${number} ist ohne Namen. Da antwortet jeder Mensch selbst.`,
+    partnerGone: 'Diese Einrichtung gibt es nicht mehr. Schreiben Sie: partner',
     notBegun: (partner: string) => `Für „${partner}“ ist nichts offen. Schreiben Sie: umfrage NR für ${partner}`,
     commandFor: 'für eine Einrichtung antworten, mit der Sie telefoniert haben',
     commandChange: 'die Antwort von Ihrer Einrichtung ändern',
@@ -57,6 +59,7 @@ export const namedTexts = catalogue({
     meanwhile: 'Somebody has answered meanwhile. Please check whether the answer is right.',
     notNamed: (number: string) =>
       `Survey no. ${number} is anonymous: everybody answers for themselves there. Answers are entered for an organisation only in surveys with names.`,
+    partnerGone: 'This organisation is not in the directory any more. “partner” shows them all.',
     notBegun: (partner: string) => `Nothing is open for “${partner}”. Begin with “umfrage NR für ${partner}”.`,
     commandFor: 'enter for an organisation what it says on the phone',
     commandChange: 'change your organisation’s answer',

@@ -144,8 +144,10 @@ export async function reopen(context: Context, { round, prompt }: Asked): Promis
 export async function phoned(context: Context, turn: Turn, round: Round, partnerId: string): Promise<Asked> {
   if (!round.named) throw new Refusal(namedTexts[turn.language].notNamed(String(round.number)), 'evaluation.not-named');
   const _id = promptId(round._id, phonedBy(partnerId));
-  const forPartner = (await context.directory.get(partnerId))?.name ?? '';
+  const known = await context.directory.get(partnerId);
+  const forPartner = known?.name ?? '';
   if (!(await context.prompts.get(_id))) {
+    if (!known) throw new Refusal(namedTexts[turn.language].partnerGone, 'evaluation.unknown-partner');
     if (round.state !== 'open') throw notOpen(turn, round);
     const partner = { id: partnerId, name: forPartner, confirmed: true };
     const { remindAt: _, ...fresh } = await promptFor(context, round, { personId: turn.person.id, partner });

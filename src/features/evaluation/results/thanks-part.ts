@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { action, stored, type Turn } from '../../../bot/feature.js';
+import { action, eventMark, stored, type Turn } from '../../../bot/feature.js';
 import type { Part } from '../../../bot/parts.js';
 import { noticeView, typedAction } from '../../../bot/views.js';
 import { isWorkingTime, nextWorkingTime } from '../../../kernel/calendar.js';
@@ -99,12 +99,13 @@ function alreadySent({ zone }: Context, { language }: Turn, year: number, sentAt
 /** Once for a year: the decision is one insert, the rest may be done again. */
 async function send(context: Context, turn: Turn, year: number): Promise<Reply> {
   const all = thanksIn(context);
-  const fresh = { _id: String(year), sentAt: turn.now, due: dueFrom(context, turn.now), unfinished: true };
+  const event = eventMark(turn.inbound);
+  const fresh = { _id: String(year), sentAt: turn.now, event, due: dueFrom(context, turn.now), unfinished: true };
   await all.insert(fresh);
   const thanks = (await all.get(fresh._id)) ?? fresh;
-  if (!thanks.unfinished) return shown(turn, alreadySent(context, turn, year, thanks.sentAt));
-  turn.audit('evaluation.thanks', String(year));
-  await sendThanks(context, thanks);
+  if (thanks.event === event) turn.audit('evaluation.thanks', String(year));
+  else if (!thanks.unfinished) return shown(turn, alreadySent(context, turn, year, thanks.sentAt));
+  if (thanks.unfinished) await sendThanks(context, thanks);
   const t = thanksTexts[turn.language];
   const report = typedAction(`wirkungsbericht ${year}`, t.report);
   return shown(turn, noticeView('evaluation.thanks-sent', t.sent(String(year)), turn.language, [report]));

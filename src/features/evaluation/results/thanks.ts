@@ -10,6 +10,8 @@ const Thanks = z.object({
   /** The year. */
   _id: z.string(),
   sentAt: z.date(),
+  /** Mark of the press that decided it. */
+  event: z.string().optional(),
   /** When the messages may go out. */
   due: z.date(),
   /** Page of the people who still get it. */

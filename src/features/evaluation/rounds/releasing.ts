@@ -1,5 +1,5 @@
-import type { Turn } from '../../../bot/feature.js';
-import { Refusal } from '../../../kernel/errors.js';
+import { eventMark, type Turn } from '../../../bot/feature.js';
+import { Conflict, Refusal } from '../../../kernel/errors.js';
 import type { Reply } from '../../../messages/reply.js';
 import type { Context } from '../context.js';
 import type { Round } from '../model.js';
@@ -16,22 +16,21 @@ export async function release(context: Context, turn: Turn, round: Round): Promi
   if (round.state !== 'closed' || round.unfinished.includes('closing')) {
     throw new Refusal(t.releaseEarly(String(round.number)), 'evaluation.release-early');
   }
+  const event = eventMark(turn.inbound);
   const released = isHeld(round)
     ? await context.rounds.update(
         round._id,
-        { $set: { releasedAt: turn.now }, $addToSet: { unfinished: 'reporting' }, $inc: { rev: 1 } },
+        { $set: { releasedAt: turn.now, event }, $addToSet: { unfinished: 'reporting' }, $inc: { rev: 1 } },
         { state: 'closed', releasedAt: null },
       )
     : undefined;
-  turn.audit('evaluation.released', subjectOf(round));
-  return shown(
-    turn,
-    await roundView(context, turn, released ?? (await roundById(context, turn, round._id)), t.released),
-  );
+  const now = released ?? (await roundById(context, turn, round._id));
+  if (now.releasedAt && now.event === event) turn.audit('evaluation.released', subjectOf(round));
+  return shown(turn, await roundView(context, turn, now, t.released));
 }
 
-/** Whom a draft asks, how, or who sees what comes of it. */
-export async function set(
+/** Changes whom a draft asks, how, or who sees what comes of it. */
+export async function changeDraft(
   context: Context,
   turn: Turn,
   round: Round,
@@ -43,5 +42,6 @@ export async function set(
     { $set: change, $inc: { rev: 1 } },
     { state: round.state, rev: round.rev },
   );
-  return shown(turn, await roundView(context, turn, changed ?? (await roundById(context, turn, round._id))));
+  if (!changed) throw new Conflict('round');
+  return shown(turn, await roundView(context, turn, changed));
 }

@@ -11,7 +11,7 @@ import { audienceTexts } from './audience-texts.js';
 import { roundForm } from './content.js';
 import { mustBePending } from './drafting.js';
 import { commandOn, roundById } from './finding.js';
-import { release, set } from './releasing.js';
+import { changeDraft, release } from './releasing.js';
 
 const whoWords: Readonly<Record<string, Round['resultsFor']>> = {
   alle: 'everyone',
@@ -43,7 +43,7 @@ export function showingPart(context: Context): Part {
           if (auswahl === undefined) return { type: 'form', form: await roundForm(context, turn, round) };
           const read = await audienceTyped(context, turn, auswahl);
           if ('problem' in read) throw new Refusal(read.problem, 'evaluation.unknown-audience');
-          return set(context, turn, round, read);
+          return changeDraft(context, turn, round, read);
         },
       ),
       ...([true, false] as const).map((named) =>
@@ -56,7 +56,7 @@ export function showingPart(context: Context): Part {
             unlisted: true,
             help: inAll(audienceTexts, (t) => t.commandHow),
           },
-          (turn, round) => set(context, turn, round, { named }),
+          (turn, round) => changeDraft(context, turn, round, { named }),
         ),
       ),
       commandOn(
@@ -73,7 +73,7 @@ export function showingPart(context: Context): Part {
           help: inAll(audienceTexts, (t) => t.commandResults),
         },
         (turn, round, { wer = '', wann = '' }) =>
-          set(context, turn, round, {
+          changeDraft(context, turn, round, {
             resultsFor: whoWords[wer] ?? round.resultsFor,
             resultsWhen: whenWords[wann] ?? 'closed',
           }),

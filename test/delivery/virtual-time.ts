@@ -12,6 +12,33 @@ interface Sleeper {
 type Before = (method: string, collection: string) => Promise<void>;
 type Call = (method: string, collection: string, work: () => Promise<unknown>) => Promise<unknown>;
 
+/** Whether a store is at work. */
+export class Activity {
+  private busy = 0;
+
+  /** The store, seen at work. Each call first meets `before`. */
+  watch(store: DocumentStore, before?: Before): DocumentStore {
+    const call: Call = async (method, collection, work) => {
+      await before?.(method, collection);
+      this.busy += 1;
+      try {
+        return await work();
+      } finally {
+        this.busy -= 1;
+      }
+    };
+    return { ...store, collection: (spec) => watched(store, spec, call) };
+  }
+
+  /** Resolves when the store rests and nobody goes on without it. */
+  async quiet(): Promise<void> {
+    do await nextTurn();
+    while (this.busy > 0);
+    await nextTurn();
+    if (this.busy > 0) await this.quiet();
+  }
+}
+
 /**
  * A clock that jumps to the next instant at which somebody wakes, as soon as nobody has anything to do: hours pass in
  * milliseconds, and everything that overlaps in reality overlaps here.
@@ -19,7 +46,7 @@ type Call = (method: string, collection: string, work: () => Promise<unknown>) =
 export class VirtualTime implements Clock {
   private instant = new Date(testNow).getTime();
   private readonly sleepers = new Set<Sleeper>();
-  private busy = 0;
+  private readonly activity = new Activity();
 
   now(): Date {
     return new Date(this.instant);
@@ -53,7 +80,7 @@ export class VirtualTime implements Clock {
     };
     work.then(note, note);
     for (;;) {
-      await this.quiet();
+      await this.activity.quiet();
       if (settled) return work;
       this.wakeNext();
     }
@@ -65,23 +92,7 @@ export class VirtualTime implements Clock {
 
   /** The store, so that time stands still while it works. Each call first meets `before`: an outage, a death. */
   watch(store: DocumentStore, before?: Before): DocumentStore {
-    const call: Call = async (method, collection, work) => {
-      await before?.(method, collection);
-      this.busy += 1;
-      try {
-        return await work();
-      } finally {
-        this.busy -= 1;
-      }
-    };
-    return { ...store, collection: (spec) => watched(store, spec, call) };
-  }
-
-  private async quiet(): Promise<void> {
-    do await nextTurn();
-    while (this.busy > 0);
-    await nextTurn();
-    if (this.busy > 0) await this.quiet();
+    return this.activity.watch(store, before);
   }
 
   private wakeNext(): void {

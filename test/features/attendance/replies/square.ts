@@ -1,10 +1,8 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { contentsSpec } from '../../../../src/delivery/contents.js';
 import { Dispatcher } from '../../../../src/delivery/dispatcher.js';
 import { lanesSpec } from '../../../../src/delivery/gate.js';
 import type { Limits } from '../../../../src/delivery/limits.js';
 import { ordersSpec } from '../../../../src/delivery/order.js';
-import { realWait, type Wait } from '../../../../src/delivery/pacing.js';
 import { quotasSpec } from '../../../../src/delivery/quotas.js';
 import {
   type Invitation,
@@ -16,17 +14,17 @@ import { peopleSpec } from '../../../../src/features/identity/model.js';
 import type { Account } from '../../../../src/messages/inbound.js';
 import type { Reply } from '../../../../src/messages/reply.js';
 import type { Action, View } from '../../../../src/messages/view.js';
-import type { CollectionSpec } from '../../../../src/ports/document-store.js';
+import type { CollectionSpec, DocumentStore } from '../../../../src/ports/document-store.js';
 import { silentLogger } from '../../../../src/ports/logger.js';
 import { Platform } from '../../../delivery/platform.js';
+import { ShortWaits } from '../../../delivery/short-waits.js';
+import { fixedClock } from '../../../support/clock.js';
 import { countedIds } from '../../../support/ids.js';
 import { actionsIn, button, type HouseOptions, textOfView } from '../../identity/house.js';
 import { gabi, Town } from '../town.js';
 
 export { anna, carla, deniz, emil, gabi } from '../town.js';
 
-/** Milliseconds. */
-const longestShortWait = 2_000;
 const none = { conversation: [], perSecond: 0 };
 const unlimited: Limits = { slack: none, teams: none, playground: none, page: none, mail: none };
 const specs = [contentsSpec, lanesSpec, ordersSpec, quotasSpec] as unknown as readonly CollectionSpec<never>[];
@@ -40,7 +38,10 @@ export class Square {
   readonly teams: Platform;
   private readonly dispatcher: Dispatcher;
 
-  private constructor(readonly town: Town) {
+  private constructor(
+    readonly town: Town,
+    waits: ShortWaits,
+  ) {
     const { clock, store, people, features } = town.house;
     this.slack = new Platform(clock);
     this.teams = new Platform(clock, undefined, 'teams');
@@ -53,7 +54,7 @@ export class Square {
       ids: countedIds('post'),
       logger: silentLogger,
       limits: unlimited,
-      wait: this.wait,
+      wait: waits.wait,
       onProgress: async (batches) => {
         for (const feature of features) await feature.delivered?.(batches);
       },
@@ -61,7 +62,11 @@ export class Square {
   }
 
   static async open(options: HouseOptions = {}): Promise<Square> {
-    return new Square(await Town.open({ ...options, extraSpecs: [...specs, ...(options.extraSpecs ?? [])] }));
+    const clock = options.clock ?? fixedClock();
+    const waits = new ShortWaits(clock);
+    const between = (real: DocumentStore) => options.between?.(waits.watch(real)) ?? waits.watch(real);
+    const extraSpecs = [...specs, ...(options.extraSpecs ?? [])];
+    return new Square(await Town.open({ ...options, clock, between, extraSpecs }), waits);
   }
 
   /** With a meeting, Nr. 1, to which the chair Gabi has invited herself, Carla and Deniz. */
@@ -84,14 +89,6 @@ export class Square {
   get clock() {
     return this.town.house.clock;
   }
-
-  /** Short waits pass at once, by the clock; time-outs are those of real life. */
-  private readonly wait: Wait = async (milliseconds, signal) => {
-    if (milliseconds > longestShortWait) return realWait(milliseconds, signal);
-    this.clock.advance({ minutes: milliseconds / 60_000 });
-    await nextTurn();
-    signal?.throwIfAborted();
-  };
 
   /** A beat of the bot: cards are rewritten, reminders made known, then everything that is due goes out. */
   async beat(): Promise<void> {

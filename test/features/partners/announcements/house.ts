@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Feature } from '../../../../src/bot/feature.js';
 import { NumberBook, numbersSpec } from '../../../../src/bot/numbers.js';
 import { contentsSpec } from '../../../../src/delivery/contents.js';
@@ -6,7 +5,6 @@ import { Dispatcher } from '../../../../src/delivery/dispatcher.js';
 import { lanesSpec } from '../../../../src/delivery/gate.js';
 import type { Limits } from '../../../../src/delivery/limits.js';
 import { createOutbox } from '../../../../src/delivery/outbox.js';
-import { realWait, type Wait } from '../../../../src/delivery/pacing.js';
 import { loadDocuments } from '../../../../src/features/agreement/files.js';
 import { agreementInShort } from '../../../../src/features/agreement/in-short.js';
 import { committeeNames, committeesSpec } from '../../../../src/features/attendance/model.js';
@@ -31,14 +29,13 @@ import type { CollectionSpec } from '../../../../src/ports/document-store.js';
 import { silentLogger } from '../../../../src/ports/logger.js';
 import { createLinks } from '../../../../src/web/links.js';
 import { Platform } from '../../../delivery/platform.js';
-import type { FixedClock } from '../../../support/clock.js';
+import { ShortWaits } from '../../../delivery/short-waits.js';
+import { type FixedClock, fixedClock } from '../../../support/clock.js';
 import { countedIds } from '../../../support/ids.js';
 import { actionsIn, type House, type HouseOptions, slack, teams, vouched } from '../../identity/house.js';
 import { openHouse } from '../house.js';
 
 const documents = loadDocuments();
-/** Milliseconds. */
-const longestShortWait = 2_000;
 const none = { conversation: [], perSecond: 0 };
 const unlimited: Limits = { slack: none, teams: none, playground: none, page: none, mail: none };
 const specs = [
@@ -65,6 +62,7 @@ export class Newsroom {
     readonly house: House,
     readonly feature: Feature,
     readonly options: AnnouncementsOptions,
+    private readonly waits: ShortWaits,
   ) {
     const { clock } = house;
     this.slack = new Platform(clock);
@@ -78,12 +76,16 @@ export class Newsroom {
       if (!made.feature) throw new Error('not made yet');
       return made.feature;
     };
+    const clock = options.clock ?? fixedClock();
+    const waits = new ShortWaits(clock);
     const house = await openHouse({
       ...options,
+      clock,
+      between: (real) => options.between?.(waits.watch(real)) ?? waits.watch(real),
       partners: { drafts },
       extraSpecs: specs as unknown as CollectionSpec<never>[],
     });
-    const { store, clock, people } = house;
+    const { store, people } = house;
     const identity: Pick<ReturnType<typeof createIdentityFeature>, 'audience' | 'rooms' | 'search'> = house.identity;
     const own: AnnouncementsOptions = {
       store,
@@ -103,7 +105,7 @@ export class Newsroom {
     };
     made.feature = createAnnouncementsFeature(own);
     (house.features as Feature[]).unshift(made.feature);
-    return new Newsroom(house, made.feature, own);
+    return new Newsroom(house, made.feature, own, waits);
   }
 
   private readonly dispatcher = once(() => this.newDispatcher('a'));
@@ -167,18 +169,10 @@ export class Newsroom {
       ids: countedIds(name),
       logger: silentLogger,
       limits: unlimited,
-      wait: this.wait,
+      wait: this.waits.wait,
       onProgress: async (batches) => this.feature.delivered?.(batches),
     });
   }
-
-  /** Short waits pass at once, by the clock; time-outs are those of real life. */
-  private readonly wait: Wait = async (milliseconds, signal) => {
-    if (milliseconds > longestShortWait) return realWait(milliseconds, signal);
-    this.clock.advance({ minutes: milliseconds / 60_000 });
-    await nextTurn();
-    signal?.throwIfAborted();
-  };
 
   /** A beat of the bot: the job, then what is due, then updates of cards. */
   async beat(): Promise<void> {

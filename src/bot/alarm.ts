@@ -1,12 +1,13 @@
 import { type Language, languages } from '../kernel/texts.js';
 import { within } from '../kernel/timeout.js';
 import type { Inbound } from '../messages/inbound.js';
+import { withoutMentions } from '../messages/mention.js';
 import type { Reply } from '../messages/reply.js';
 import type { View } from '../messages/view.js';
 import type { People } from '../ports/people.js';
 import type { Command, Feature } from './feature.js';
 import { textsSentBy } from './inbound.js';
-import { matchCommand } from './match.js';
+import { type Match, matchCommand } from './match.js';
 
 /** How long the answer waits for the store to say which language the person chose. */
 const patienceMs = 500;
@@ -36,6 +37,37 @@ export function tellsOfWork(features: readonly Feature[], inbound: Inbound, toda
 /** Whether an event proposes an announcement, which the coordination office reads before anybody else. */
 export function proposesWork(features: readonly Feature[], inbound: Inbound, today: string): boolean {
   return meantBy(features, inbound, today)?.proposesWork === true;
+}
+
+/** What is typed into these slots names somebody or something. */
+const naming: ReadonlySet<string> = new Set(['name', 'person', 'people']);
+/** Of a command that only takes names. */
+const besideNames: ReadonlySet<string> = new Set(['number', 'word', 'literal']);
+/** A word of a name: a capital letter or figure first, an address, or what stands between them. */
+const nameWord =
+  /^(?:["„“(]?[\p{Lu}\p{N}].*|\S+@\S+|v[ao]n|vom|de|de[nr]|di[ae]|das|zu[mr]?|a[mn]|i[mn]|für|und|[&+–-])$/su;
+
+/**
+ * Whether a typed command does something with names and holds nothing else: somebody is called „Niemand“, and a service
+ * „Notruf“. Sentences are none, and neither are words that only search.
+ */
+export function givesNamesOnly(features: readonly Feature[], { event }: Inbound, today: string): boolean {
+  const typedByButton = event.type === 'action' && event.id === 'bot.typed' && event.payload.question !== true;
+  const text = event.type === 'text' ? event.text : typedByButton ? event.payload.text : undefined;
+  if (typeof text !== 'string') return false;
+  const match = matchCommand(
+    features.flatMap(({ commands }) => commands),
+    text,
+    today,
+  );
+  return match?.exact === true && isNamesOnly(match);
+}
+
+function isNamesOnly({ command: { slots, changes, isMeant }, typed }: Match): boolean {
+  if (!changes || isMeant || !slots.every(({ kind }) => naming.has(kind) || besideNames.has(kind))) return false;
+  const names = slots.flatMap((slot) => (naming.has(slot.kind) && 'name' in slot ? (typed[slot.name] ?? []) : []));
+  const words = withoutMentions(names.join(', ')).split(/[\s,;]+/);
+  return /\p{Ll}/u.test(words.join(' ')) && words.filter(Boolean).every((word) => nameWord.test(word));
 }
 
 /** The form that was submitted, or the command that was typed without a doubt. */

@@ -8,7 +8,7 @@ import type { DocumentStore } from '../ports/document-store.js';
 import type { Ids } from '../ports/ids.js';
 import type { Logger } from '../ports/logger.js';
 import type { People, Person } from '../ports/people.js';
-import { alarmIn, alarmReply, beside, proposesWork, tellsOfWork } from './alarm.js';
+import { alarmIn, alarmReply, beside, givesNamesOnly, proposesWork, tellsOfWork } from './alarm.js';
 import { type Act, auditSpec, entriesOf } from './audit.js';
 import type { Feature } from './feature.js';
 import { tidied } from './inbound.js';
@@ -52,7 +52,7 @@ export function createDispatch(options: DispatchOptions): Dispatch {
       return { type: 'nothing' };
     }
     const heard = alarmIn(options.features, tidy);
-    const alarm = heard && (await isOfficeWork(options, tidy)) ? undefined : heard;
+    const alarm = heard && (areNames(options, tidy) || (await isOfficeWork(options, tidy))) ? undefined : heard;
     const alarmed = () => (alarm ? alarmReply(alarm, options.people, tidy) : undefined);
     const dealtWith = async () => {
       if (!alarm || !isProposal(options, tidy)) return alarmed() ?? handle(options, router, tidy);
@@ -82,6 +82,10 @@ async function isOfficeWork({ features, people, clock, zone }: DispatchOptions, 
     if (error instanceof Unavailable) return false;
     throw error;
   }
+}
+
+function areNames({ features, clock, zone }: DispatchOptions, inbound: Inbound): boolean {
+  return givesNamesOnly(features, inbound, dayAt(clock.now(), zone));
 }
 
 function isProposal({ features, clock, zone }: DispatchOptions, inbound: Inbound): boolean {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { type Feature, form } from '../../src/bot/feature.js';
-import { noticeView } from '../../src/bot/views.js';
+import { noticeView, typedAction } from '../../src/bot/views.js';
 import { Refusal } from '../../src/kernel/errors.js';
 import type { Reply } from '../../src/messages/reply.js';
 import { House, slack, vouched } from '../features/identity/house.js';
@@ -24,6 +24,28 @@ const guarding: Feature = {
       tellsOfWork: true,
       help: { de: 'trägt ein', einfach: 'trägt ein', en: 'enters' },
       run: async () => said('test.entered'),
+    },
+    {
+      id: 'test.member',
+      words: ['beitritt'],
+      slots: [
+        { kind: 'name', name: 'to' },
+        { kind: 'word', name: 'operation', words: ['dazu'] },
+        { kind: 'people', name: 'people' },
+      ],
+      role: 'coordinator',
+      changes: true,
+      help: { de: 'nimmt auf', einfach: 'nimmt auf', en: 'adds' },
+      run: async () => said('test.joined'),
+    },
+    {
+      id: 'test.find',
+      words: ['finde'],
+      slots: [{ kind: 'name', name: 'search' }],
+      role: 'all',
+      changes: false,
+      help: { de: 'sucht', einfach: 'sucht', en: 'finds' },
+      run: async () => said('test.found'),
     },
     {
       id: 'test.news',
@@ -65,7 +87,9 @@ const guarding: Feature = {
   jobs: [],
   pages: [],
   guard: (text, _, isTaken) =>
-    text.includes('geschlagen') ? noticeView('test.protection', isTaken ? '110, und gelesen' : '110', 'de') : undefined,
+    /geschlagen|niemand da/i.test(text)
+      ? noticeView('test.protection', isTaken ? '110, und gelesen' : '110', 'de')
+      : undefined,
 };
 
 let house: House;
@@ -114,5 +138,27 @@ describe('what anybody proposes to announce of partners’ work', () => {
 
   it('says nothing of danger where there is none', async () => {
     expect(JSON.stringify(await house.says(teacher, 'neues Wir haben einen Kurs'))).not.toContain('110');
+  });
+});
+
+describe('what only names somebody', () => {
+  it.each(['beitritt AK dazu Niemand Da', 'beitritt AK Hilfe für Geschlagene dazu Mia von Thal, Niemand Da'])(
+    'is no child in danger: %s',
+    async (text) => {
+      expect(kindOf(await house.says(anna, text))).toBe('test.joined');
+      expect(kindOf(await house.presses(anna, typedAction(text, 'Ja')))).toBe('test.joined');
+    },
+  );
+
+  it.each([
+    'Niemand Da',
+    'beitritt AK dazu mein Sohn, Geschlagen',
+    'beitritt AK dazu niemand da',
+    'BEITRITT AK DAZU MEIN SOHN WIRD GESCHLAGEN',
+    'beitrtt AK dazu Niemand Da',
+    'finde Niemand Da',
+    'eintragen Niemand Da ist da',
+  ])('is one as soon as it is a sentence, a search, or no command: %s', async (text) => {
+    expect(kindOf(await house.says(teacher, text))).toBe('test.protection');
   });
 });

@@ -34,7 +34,7 @@ const featureRule = {
     pathNot: [
       '^src/features/$1/',
       '^src/(kernel|messages|ports|content)/',
-      '^src/bot/(feature|parts|views|match|persons|reports)\\.ts$',
+      '^src/bot/(feature|imports|parts|views|match|persons|reports)\\.ts$',
     ],
   },
 };

@@ -15,6 +15,11 @@ export function message(view: View): Reply {
   return { type: 'message', view };
 }
 
+/** An answer to a press: in place of the card that was pressed. */
+export function inPlace(reply: Reply): Reply {
+  return reply.type === 'message' ? { type: 'replace', view: reply.view } : reply;
+}
+
 /** A button that does what typing a command does. */
 export function typedAction(text: string, label: string): Action {
   return { id: 'bot.typed', label, payload: { text } };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { action, type Turn } from '../../bot/feature.js';
 import type { Part } from '../../bot/parts.js';
-import { noticeView } from '../../bot/views.js';
+import { inPlace, noticeView } from '../../bot/views.js';
 import { Conflict, Refusal } from '../../kernel/errors.js';
 import { inAll } from '../../kernel/texts.js';
 import type { Reply } from '../../messages/reply.js';
@@ -11,7 +11,6 @@ import { accountsOf, readRegister } from './coordination.js';
 import { changePerson, resolvePerson } from './joining.js';
 import type { AccountDocument, PersonDocument } from './model.js';
 import { reachableOf, viaOf } from './reach.js';
-import { inPlace } from './roles.js';
 import { specText } from './spec-texts.js';
 
 const choices = ['slack', 'teams', 'mail'] as const;

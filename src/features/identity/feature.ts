@@ -7,7 +7,7 @@ import type { Rooms } from '../../ports/rooms.js';
 import { PeopleAudience } from './audience.js';
 import { channelPart } from './channel-part.js';
 import { contextOf, type IdentityOptions } from './context.js';
-import { importPart } from './import-part.js';
+import { peopleImportPart } from './import-part.js';
 import { linkingPart } from './linking-part.js';
 import { accountsSpec, coordinationSpec, linkCodesSpec, linkTriesSpec, peopleSpec } from './model.js';
 import { ownBlocks } from './own-blocks.js';
@@ -73,7 +73,7 @@ export function createIdentityFeature(options: IdentityOptions): Feature & {
     successionPart(context),
     settingsPart(context),
     channelPart(context),
-    importPart(context),
+    peopleImportPart(context),
     privacyPart(context, { onHandled, wasFirstContact: (turn) => people.wasFirstContact(turn.inbound) }),
     upkeepPart(context),
   ];

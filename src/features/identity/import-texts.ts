@@ -34,6 +34,8 @@ export const importTexts = catalogue({
       `Zeile ${line}: Die Einrichtung „${typed}“ steht so nicht im Verzeichnis. Gemeint: ${names}?`,
     taken: (added: number, changed: number) =>
       `Übernommen: ${counted(added, 'Person ist neu', 'Personen sind neu')}, ${changed === 1 ? '1 hat sich' : `${changed} haben sich`} geändert.`,
+    under: 'Wird übernommen; das dauert einen Moment.',
+    look: 'Stand ansehen',
     dropped: 'Verworfen. Es wurde nichts geändert.',
     gone: 'Diese Tabelle habe ich nicht mehr; es wurde nichts geändert. Bitte schicken Sie die Datei noch einmal.',
     none: 'Es wartet keine Tabelle. Bitte schicken Sie die Datei.',
@@ -75,6 +77,8 @@ export const importTexts = catalogue({
     meantPartner: (line: string, typed: string, names: string) =>
       `Zeile ${line}: Die Einrichtung „${typed}“ kenne ich nicht. Meinen Sie: ${names}?`,
     taken: (added: number, changed: number) => `Fertig. Neu: ${added}. Anders: ${changed}.`,
+    under: 'Ich nehme die Personen jetzt auf. Das dauert einen Moment.',
+    look: 'Nachsehen',
     dropped: 'Weggeworfen. Ich habe nichts geändert.',
     gone: 'Diese Tabelle ist nicht mehr da. Ich habe nichts geändert. Bitte schicken Sie die Datei noch einmal.',
     none: 'Ich habe keine Tabelle von Ihnen. Bitte schicken Sie die Datei.',
@@ -115,6 +119,8 @@ export const importTexts = catalogue({
     meantPartner: (line: string, typed: string, names: string) =>
       `Line ${line}: the organisation “${typed}” does not stand in the directory like that. Is it ${names}?`,
     taken: (added: number, changed: number) => `Taken over. New: ${added}. Changed: ${changed}.`,
+    under: 'They are being taken over, which takes a moment.',
+    look: 'Look again',
     dropped: 'Dropped. Nothing was changed.',
     gone: 'I no longer have this table; nothing was changed. Please send the file again.',
     none: 'No table is waiting. Please send the file.',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { action, sentId, type Turn } from '../../bot/feature.js';
 import type { Part } from '../../bot/parts.js';
-import { noticeView } from '../../bot/views.js';
+import { inPlace, noticeView } from '../../bot/views.js';
 import { Refusal } from '../../kernel/errors.js';
 import { inAll } from '../../kernel/texts.js';
 import { accountKey } from '../../messages/inbound.js';
@@ -24,7 +24,6 @@ import {
 import { linkingTexts } from './linking-texts.js';
 import type { AccountDocument } from './model.js';
 import { pageTexts } from './page-texts.js';
-import { inPlace } from './roles.js';
 import { specText } from './spec-texts.js';
 import { texts } from './texts.js';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { action, sentId, type Turn } from '../../bot/feature.js';
 import type { Part } from '../../bot/parts.js';
-import { noticeView } from '../../bot/views.js';
+import { inPlace, noticeView } from '../../bot/views.js';
 import { Refusal } from '../../kernel/errors.js';
 import { inAll } from '../../kernel/texts.js';
 import type { Reply } from '../../messages/reply.js';
@@ -12,7 +12,6 @@ import { findPersons } from './find.js';
 import { idsOf } from './joining.js';
 import type { PersonDocument } from './model.js';
 import { pageTexts } from './page-texts.js';
-import { inPlace } from './roles.js';
 
 const chosen = z.object({ person: sentId });
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { action, type Command, eventMark, sentId, type Turn } from '../../bot/feature.js';
 import type { Part } from '../../bot/parts.js';
-import { noticeView, typedAction } from '../../bot/views.js';
+import { inPlace, noticeView, typedAction } from '../../bot/views.js';
 import { Refusal } from '../../kernel/errors.js';
 import { inAll } from '../../kernel/texts.js';
 import type { Reply } from '../../messages/reply.js';
@@ -107,10 +107,6 @@ export function rolesPart(context: Context): Part {
 }
 
 /** A card that was pressed is rewritten by what came of it. */
-export function inPlace(reply: Reply): Reply {
-  return reply.type === 'message' ? { type: 'replace', view: reply.view } : reply;
-}
-
 function granting(context: Context, turn: Turn) {
   return {
     action: 'identity.grant',

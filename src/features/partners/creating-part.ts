@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { action, eventMark, form, sentId, stored, type Turn } from '../../bot/feature.js';
 import type { Part } from '../../bot/parts.js';
-import { noticeView } from '../../bot/views.js';
+import { inPlace, noticeView } from '../../bot/views.js';
 import { FormRefusal, Refusal } from '../../kernel/errors.js';
 import { inAll } from '../../kernel/texts.js';
 import type { Form, FormValues } from '../../messages/form.js';
@@ -211,8 +211,4 @@ function similarReply(
     ...similar.map(cardAction),
   ]);
   return { type: 'message', private: true, view };
-}
-
-function inPlace(reply: Reply): Reply {
-  return reply.type === 'message' ? { type: 'replace', view: reply.view } : reply;
 }

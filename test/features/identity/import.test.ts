@@ -144,10 +144,17 @@ describe.each(stores)('people from a file, on the store %s,', (on) => {
     expect(await count()).toBe(before);
   });
 
-  it('may be very many: too many are refused with a word of what to do', async () => {
+  it('may be very many, whom the clock goes on with: too many are refused with a word of what to do', async () => {
     const rows = Array.from({ length: 2_000 }, (_, index) => `Person ${index};p${index}@a.example;${kita}`);
     const preview = await sends(anna, ['Name;E-Mail;Einrichtung', ...rows].join('\n'));
-    expect(textOf(await house.presses(anna, button(preview, 'Übernehmen')))).toContain('2000 Personen sind neu');
+    const begun = await house.presses(anna, button(preview, 'Übernehmen'));
+    expect(textOf(begun)).toContain('das dauert einen Moment');
+    expect(await house.runs('identity.imports')).toEqual({ done: 1, failed: 0 });
+    expect(textOf(await house.says(anna, 'personen übernehmen'))).toContain('das dauert einen Moment');
+    expect(textOf(await house.presses(anna, button(begun, 'Stand ansehen')))).toContain('2000 Personen sind neu');
+    expect(await house.runs('identity.imports')).toEqual({ done: 0, failed: 0 });
+    expect(await house.audited()).toEqual(['identity.imported']);
+    expect(await at('p1999@a.example')).toBeDefined();
     const tooMany = `Name;E-Mail;Einrichtung\n${'A;a@a.example;\n'.repeat(100_000)}`;
     const refused = await sends(anna, tooMany);
     expect(textOf(refused)).toContain('Die Datei hat mehr als 2.000 Zeilen. Teilen Sie sie bitte auf.');

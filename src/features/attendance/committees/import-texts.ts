@@ -34,6 +34,7 @@ export const committeeImportTexts = catalogue({
     nothing: 'Es gibt nichts zu übernehmen.',
     taken: (count: number) => `Übernommen: ${counted(count, 'Änderung', 'Änderungen')}. „gremien“ zeigt das Ergebnis.`,
     under: 'Wird übernommen; das dauert einen Moment. „gremien“ zeigt das Ergebnis.',
+    look: 'Stand ansehen',
     dropped: 'Verworfen. Es wurde nichts geändert.',
     none: 'Es wartet keine Datei mit Gremien. Schicken Sie mir zuerst eine.',
     gone: 'Diese Datei gibt es nicht mehr. Schicken Sie sie bitte noch einmal.',
@@ -79,6 +80,7 @@ export const committeeImportTexts = catalogue({
     taken: (count: number) =>
       `Fertig: ${counted(count, 'Änderung', 'Änderungen')}. Schreiben Sie „gremien“. Dann sehen Sie alles.`,
     under: 'Das dauert einen Moment. Schreiben Sie „gremien“. Dann sehen Sie alles.',
+    look: 'Nachsehen',
     dropped: 'Gelöscht. Ich habe nichts geändert.',
     none: 'Es gibt keine Datei. Schicken Sie mir bitte zuerst eine.',
     gone: 'Diese Datei gibt es nicht mehr. Schicken Sie sie bitte noch einmal.',
@@ -122,6 +124,7 @@ export const committeeImportTexts = catalogue({
     nothing: 'There is nothing to take over.',
     taken: (count: number) => `Taken over: ${counted(count, 'change', 'changes')}. “gremien” shows the result.`,
     under: 'Being taken over; this takes a moment. “gremien” shows the result.',
+    look: 'Look again',
     dropped: 'Dropped. Nothing was changed.',
     none: 'No file with committees is waiting. Please send one first.',
     gone: 'This file is no longer there. Please send it again.',

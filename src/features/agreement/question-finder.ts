@@ -1,4 +1,5 @@
-import { answers, silences } from '../../content/agreement/answers.js';
+import { silences } from '../../content/agreement/answers/silences.js';
+import { answers } from '../../content/agreement/answers.js';
 import { type AgreementDocument, passageOf } from './document.js';
 import { type Decision, type Finder, type Finding, smalltalkTopics, type Unanswered } from './finder.js';
 import { bringsAMatter } from './follow-ups.js';

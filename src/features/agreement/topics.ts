@@ -1,4 +1,5 @@
-import { answers, silences } from '../../content/agreement/answers.js';
+import { silences } from '../../content/agreement/answers/silences.js';
+import { answers } from '../../content/agreement/answers.js';
 
 const topics: ReadonlyMap<string, string> = new Map([...answers, ...silences].map(({ id, topic }) => [id, topic]));
 

@@ -1,0 +1,35 @@
+/**
+ * What is asked and the agreement does not say. The ids are those of the files under `questions/silent/`; the passage that
+ * comes nearest stands in their heads. `elsewhere` marks what has nothing to do with the network: nobody in it is asked.
+ */
+export const silences = [
+  { id: 'kosten', topic: 'Beiträge und Kosten', de: 'Beiträge, Gebühren oder ein Konto nennt sie nicht.', einfach: 'Ob es etwas kostet, steht nicht darin.', en: 'It names no fees or bank account.' },
+  { id: 'geld-betrag', topic: 'Beträge und Geldgeber', de: 'Einen Betrag oder einen Geldgeber nennt sie nicht.', einfach: 'Wie viel Geld und von wem, steht nicht darin.', en: 'It names no amount and no funder.' },
+  { id: 'personen', topic: 'Namen und Kontakte', de: 'Namen und Kontaktdaten nennt sie nicht.', einfach: 'Namen und Nummern stehen nicht darin.', en: 'It gives no names or contact details.' },
+  { id: 'mitgliederliste', topic: 'Liste der Partner', de: 'Wer dazugehört oder unterschrieben hat, nennt sie nicht.', einfach: 'Die Namen der Partner stehen nicht darin.', en: 'It does not list who takes part.' },
+  { id: 'termine', topic: 'Termine der Treffen', de: 'Termine und Orte nennt sie nicht. Die Gremien und ihre Treffen zeigt „gremien“.', einfach: 'Termine stehen nicht darin. Schreiben Sie: gremien.', en: 'It gives no dates or places of meetings. Type “gremien” for the committees and their meetings.' },
+  { id: 'beitritt', topic: 'Beitritt', de: 'Wie man beitritt, steht nicht darin.', einfach: 'Wie man Partner wird, steht nicht darin.', en: 'It does not say how to join.' },
+  { id: 'kuendigung-form', topic: 'Form und Empfänger der Kündigung', de: 'Form und Empfänger einer Kündigung nennt sie nicht.', einfach: 'Wie und an wen man die Kündigung schickt, steht nicht darin.', en: 'It names neither the form nor the addressee of a notice.' },
+  { id: 'kuendigung-ausserordentlich', topic: 'Fristlose Kündigung, Ausschluss', de: 'Sie kennt nur die ordentliche Kündigung durch einen Partner selbst.', einfach: 'Es steht nur darin, wie ein Partner selbst kündigt.', en: 'It only knows ordinary notice given by a partner.' },
+  { id: 'gremien-details', topic: 'Zusammensetzung der Gremien', de: 'Welche Gremien es gibt und wie sie arbeiten, steht nicht darin.', einfach: 'Welche Gruppen es gibt, steht nicht darin.', en: 'It does not say which committees there are or how they work.' },
+  { id: 'haftung-sanktion', topic: 'Haftung und Strafen', de: 'Haftung und Strafen regelt sie nicht.', einfach: 'Strafen stehen nicht darin.', en: 'It says nothing on liability or penalties.' },
+  { id: 'daten', topic: 'Datenschutz', de: 'Zu Datenschutz und Schweigepflicht sagt sie nichts.', einfach: 'Zum Datenschutz steht nichts darin.', en: 'It says nothing on data protection or confidentiality.' },
+  { id: 'messung', topic: 'Messung der Wirkung', de: 'Womit gemessen wird und wer Berichte bekommt, steht nicht darin.', einfach: 'Wie gemessen wird, steht nicht darin.', en: 'It does not say how effects are measured or who gets reports.' },
+  { id: 'handlungsziele-inhalt', topic: 'Inhalt der Handlungsziele', de: 'Die einzelnen Handlungsziele nennt sie nicht.', einfach: 'Die kleineren Ziele stehen nicht darin.', en: 'It does not list the action goals.' },
+  { id: 'recht-details', topic: 'Inhalt der Gesetze', de: 'Sie nennt die Gesetze, nicht ihren Inhalt.', einfach: 'Was in den Gesetzen steht, sagt sie nicht.', en: 'It names the laws, not what they say.' },
+  { id: 'stunden-personal', topic: 'Arbeitszeit und Vertretung', de: 'Stunden, Bezahlung und Vertretung nennt sie nicht.', einfach: 'Zu Arbeitszeit und Lohn steht nichts darin.', en: 'It says nothing on hours, pay or replacement.' },
+  { id: 'massnahmen', topic: 'Einzelne Angebote', de: 'Einzelne Angebote oder Projekte nennt sie nicht.', einfach: 'Einzelne Angebote stehen nicht darin.', en: 'It names no particular offers or projects.' },
+  { id: 'zahlen', topic: 'Zahlen', de: 'Zahlen nennt sie nicht.', einfach: 'Zahlen stehen nicht darin.', en: 'It gives no figures.' },
+  { id: 'injektion', elsewhere: true, topic: 'Anweisungen an mich', de: 'Ich gebe nur wieder, was in der Vereinbarung steht.', einfach: 'Ich sage nur, was in der Vereinbarung steht.', en: 'I only repeat what the agreement says.' },
+  { id: 'leitbild-details', topic: 'Einzelheiten zum Leitbild', de: 'Mehr als das Zitierte sagt sie zum Leitbild nicht.', einfach: 'Mehr steht zum Leitbild nicht darin.', en: 'It says no more on the mission statement than is quoted.' },
+  { id: 'oeffentlichkeit', topic: 'Öffentlichkeitsarbeit', de: 'Zu Logo, Presse und Öffentlichkeitsarbeit sagt sie nichts.', einfach: 'Zu Presse und Werbung steht nichts darin.', en: 'It says nothing on logo, press or publicity.' },
+  { id: 'vergangenheit-zukunft', topic: 'Früheres und Künftiges', de: 'Was vorher war und was kommt, steht nicht darin.', einfach: 'Was früher war und was kommt, steht nicht darin.', en: 'It does not say what came before or what is to come.' },
+  { id: 'begriffe', topic: 'Bedeutung von Wörtern', de: 'Sie gebraucht das Wort, erklärt es aber nicht.', einfach: 'Das Wort wird dort nicht erklärt.', en: 'It uses the word without explaining it.' },
+  { id: 'meinung', topic: 'Einschätzungen', de: 'Ich gebe nur den Wortlaut wieder und bewerte ihn nicht.', einfach: 'Ich sage keine Meinung.', en: 'I only repeat its wording and give no opinion.' },
+  { id: 'andere-dokumente', elsewhere: true, topic: 'Andere Verträge und Orte', de: 'Andere Verträge, Gesetze und Orte sind nicht ihr Gegenstand.', einfach: 'Andere Verträge und Orte stehen nicht darin.', en: 'Other contracts, laws and places are not its subject.' },
+  { id: 'aufgaben', topic: 'Eigene Aufgaben', de: 'Einzelne Aufgaben von Personen nennt sie nicht.', einfach: 'Ihre Aufgaben stehen nicht darin.', en: 'It names no tasks of single persons.' },
+  { id: 'arbeitsalltag', elsewhere: true, topic: 'Arbeitsalltag', de: 'Fragen des Arbeitsalltags sind nicht ihr Gegenstand.', einfach: 'Zum Arbeitsalltag steht nichts darin.', en: 'Everyday work is not its subject.' },
+  { id: 'familienalltag', elsewhere: true, topic: 'Familienalltag', de: 'Fragen des Familienalltags sind nicht ihr Gegenstand.', einfach: 'Zum Alltag in der Familie steht nichts darin.', en: 'Everyday family life is not its subject.' },
+  { id: 'allgemeinwissen', elsewhere: true, topic: 'Allgemeines', de: 'Ich kenne nur diese Vereinbarung.', einfach: 'Ich kenne nur die Vereinbarung.', en: 'I only know this agreement.' },
+  { id: 'unverstaendlich', elsewhere: true, topic: 'Nicht verstanden', de: 'Ich habe die Frage nicht verstanden.', einfach: 'Ich habe die Frage nicht verstanden.', en: 'I did not understand the question.' },
+] as const;

@@ -1,34 +1,10 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { browserTimeouts, type OpenPage, openPage } from '../channels/playground/open-page.js';
-import { launchBrowser } from '../support/browser.js';
-import { freshFolder } from '../support/folder.js';
-import { type Program, startProgram } from '../support/program.js';
-
-vi.setConfig(browserTimeouts);
+import { expect, test } from 'vitest';
+import { playgroundProgram } from '../support/playground-program.js';
 
 const partner = 'Familienzentrum Lohberg';
 const announced = `Neu im Netzwerk: ${partner}`;
 
-let folder: Awaited<ReturnType<typeof freshFolder>>;
-let program: Program;
-let browser: Browser;
-let open: OpenPage;
-beforeAll(async () => {
-  folder = await freshFolder();
-  program = await startProgram({ DATA_DIR: folder.path, PLAYGROUND: 'on' });
-  browser = await launchBrowser();
-  open = await openPage(browser, program.address);
-});
-afterAll(async () => {
-  await open?.close();
-  await browser?.close();
-  await program?.stop();
-  await folder?.remove();
-});
-
-const coordinator = () => open.pane('Anna Muster (Beispiel)');
-const colleague = () => open.pane('Carla Probe (Beispiel)');
+const { coordinator, colleague } = playgroundProgram();
 
 test('a new partner goes from the form to everybody, with a preview before', async () => {
   await colleague().say('hallo');
@@ -59,7 +35,8 @@ test('what they read and ask comes back to the coordinator, and the answer to th
   await colleague().sees('Ab Montag.');
   await coordinator().say('Wen hat es erreicht?');
   await coordinator().sees(/Wen hat Nr. 1 erreicht/);
-  await coordinator().sees(/Gelesen: /);
+  await coordinator().sees(/Gelesen: 1/);
+  expect((await colleague().bodies()).filter((body) => body.includes('Wir fördern'))).toHaveLength(1);
 });
 
 test('a correction and a withdrawal stand on the card that is there', async () => {

@@ -1,33 +1,9 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { addWorkingDays, isWorkingDay } from '../../src/kernel/calendar.js';
 import { addDays, type Day, dayAt, formatDay } from '../../src/kernel/dates.js';
-import { browserTimeouts, type OpenPage, openPage } from '../channels/playground/open-page.js';
-import { launchBrowser } from '../support/browser.js';
-import { freshFolder } from '../support/folder.js';
-import { type Program, startProgram } from '../support/program.js';
+import { playgroundProgram } from '../support/playground-program.js';
 
-vi.setConfig(browserTimeouts);
-
-let folder: Awaited<ReturnType<typeof freshFolder>>;
-let program: Program;
-let browser: Browser;
-let open: OpenPage;
-beforeAll(async () => {
-  folder = await freshFolder();
-  program = await startProgram({ DATA_DIR: folder.path, PLAYGROUND: 'on' });
-  browser = await launchBrowser();
-  open = await openPage(browser, program.address);
-});
-afterAll(async () => {
-  await open?.close();
-  await browser?.close();
-  await program?.stop();
-  await folder?.remove();
-});
-
-const coordinator = () => open.pane('Anna Muster (Beispiel)');
-const colleague = () => open.pane('Carla Probe (Beispiel)');
+const { open, address, coordinator, colleague } = playgroundProgram();
 /** A working day that is still to come whenever this runs. */
 const comingDay = (ahead: number): Day => {
   const date = addDays(dayAt(new Date(), 'Europe/Berlin'), ahead);
@@ -117,8 +93,8 @@ test('the report opens as a page behind its link', async () => {
   await coordinator().say('bericht 1');
   const link = coordinator().log.getByRole('link', { name: /Bericht als Seite öffnen/ });
   const href = await link.last().getAttribute('href');
-  const page = await open.context.newPage();
-  await page.goto(new URL(href ?? '', program.address).href);
+  const page = await open().context.newPage();
+  await page.goto(new URL(href ?? '', address()).href);
   expect(await page.getByRole('heading', { level: 1 }).textContent()).toContain('Bericht: Nr. 1');
   expect(await page.getByRole('table', { name: 'Personen' }).textContent()).toContain('Carla Probe');
   await page.close();

@@ -2,18 +2,11 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createResponder } from '../../../src/features/agreement/feature.js';
-import { linesOf, loadDocuments } from '../../../src/features/agreement/files.js';
+import { linesOf } from '../../../src/features/agreement/files.js';
 import { readMarkdown } from '../../../src/features/agreement/markdown.js';
-import type { Language } from '../../../src/kernel/texts.js';
+import { ask, closing, documents, said } from './asking.js';
 
-const documents = loadDocuments();
-const respond = createResponder({ documents, childProtectionContact: 'Fachstelle Kinderschutz, 02064 000' });
-const ask = (message: string, language: Language = 'de', today = '2026-11-23') => respond(message, { today, language });
 const first = (message: string) => ask(message).citations[0]?.passage.id;
-const said = (message: string, language: Language = 'de', today?: string) =>
-  ask(message, language, today).sentences.join(' ');
-
-const closing = 'Form und Empfänger nennt die Vereinbarung nicht; fragen Sie die Koordination. Keine Rechtsberatung.';
 
 describe('questions that the agreement answers', () => {
   it.each([
@@ -219,163 +212,6 @@ describe('small talk and noise', () => {
     for (const piece of ['Kündigung und wie ', 'a', '?! ', 'Präventionskette', '3.12. '])
       ask(piece.repeat(Math.ceil(40_000 / piece.length)));
     expect(performance.now() - begun).toBeLessThan(3_000);
-  });
-});
-
-describe('the notice calculator', () => {
-  it('explains the edge: exactly 28 days count, 27 do not', () => {
-    expect(said('kündigungsfrist 3.12.2026')).toMatch(
-      /endet die Vereinbarung für Sie zum 31\.12\.2026\. Das sind genau 28 Tage/,
-    );
-    expect(said('kündigungsfrist 4.12.2026')).toMatch(
-      /zum 31\.03\.2027\. Bis zum 31\.12\.2026 sind es nur 27 Tage; nötig sind 28\./,
-    );
-  });
-
-  it('always cites the rule, ends with its limits, and says that a message is no notice', () => {
-    const questions = [
-      'kündigungsfrist',
-      'Kündigung am 5.12.2026',
-      'Hiermit kündigen wir zum 31.12.2026.',
-      'Wann müssen wir kündigen, wenn wir Ende Juni 2027 raus sein wollen?',
-      'Wenn wir im Dezember kündigen, wann sind wir raus?',
-    ];
-    for (const question of questions) {
-      const answer = ask(question);
-      expect(answer.citations[0]?.passage.id, question).toBe('laufzeit-2');
-      expect(answer.sentences.slice(-2), question).toEqual(['Eine Nachricht an mich ist keine Kündigung.', closing]);
-    }
-    expect(ask('Wir unterschreiben am 1.8.2027, ab wann gilt es?').citations[0]?.passage.id).toBe('laufzeit-1');
-  });
-
-  it('works out the latest day for a wished-for end', () => {
-    const answer = ask('Bis wann müssen wir kündigen, wenn wir Ende Juni 2027 raus sein wollen?');
-    expect(answer).toMatchObject({ kind: 'calculation', answered: true, date: '2027-06-02' });
-    expect(said('kündigung zum 15.11.2027')).toMatch(
-      /Zum 15\.11\.2027 geht es nicht.*30\.09\.2027.*31\.12\.2027.*02\.09\.2027/,
-    );
-  });
-
-  it('says that a last day is over, and what can still be reached', () => {
-    expect(said('kündigung zum 31.12.2026', 'de', '2026-12-10')).toMatch(/Dieser Tag ist vorbei.*31\.03\.2027/);
-    expect(said('Wir haben am 1.2.2024 gekündigt, wann war Schluss?')).toMatch(/war das Ende der 31\.03\.2024/);
-  });
-
-  it('splits a month in which it matters, and not one in which it does not', () => {
-    expect(said('Wenn wir im Dezember kündigen, wann sind wir raus?')).toMatch(
-      /bis zum 03\.12\.2026 .* 31\.12\.2026, danach erst zum 31\.03\.2027/,
-    );
-    expect(said('Wenn wir im Januar kündigen, wann sind wir raus?')).toMatch(
-      /zwischen dem 01\.01\.2027 und dem 31\.01\.2027 .* 31\.03\.2027/,
-    );
-  });
-
-  it('refuses a day that the calendar does not have, kindly', () => {
-    const answer = ask('kündigungsfrist 31.02.');
-    expect(answer).toMatchObject({ kind: 'command', answered: false });
-    expect(answer.sentences[0]).toBe(
-      'Den 31.02. gibt es im Kalender nicht. Bitte nennen Sie einen anderen Tag, zum Beispiel 10.11.2027.',
-    );
-  });
-
-  it('says that it chose the year', () => {
-    expect(said('Wenn ich am 5. Dezember kündige, wann bin ich draußen?')).toContain('Ein Jahr stand nicht dabei');
-  });
-
-  it('lists the next four ends', () => {
-    expect(ask('kündigungsfrist').table?.rows).toEqual([
-      ['31.12.2026', '03.12.2026'],
-      ['31.03.2027', '03.03.2027'],
-      ['30.06.2027', '02.06.2027'],
-      ['30.09.2027', '02.09.2027'],
-    ]);
-  });
-
-  it('speaks English and plain German', () => {
-    expect(said('If we give notice on 2 September 2027, when does it end?', 'en')).toContain(
-      'ends for you on 30 September 2027',
-    );
-    expect(said('kündigungsfrist 3.12.2026', 'einfach')).toContain('Dann ist für Sie am 31.12.2026 Schluss.');
-  });
-});
-
-describe('contents and passages', () => {
-  it('are listed by section, without title and signature', () => {
-    const page = ask('inhalt');
-    expect(page).toMatchObject({ kind: 'command', answered: true });
-    expect(page.list).toEqual([
-      'Präambel (2 Absätze)',
-      'Unser Leitbild (4 Absätze)',
-      'Grundsätze und Ziele der Kooperation (3 Absätze, Ziel 1–8)',
-      'Organisation der Kooperation (1 Absatz)',
-      'Laufzeit der Vereinbarung (2 Absätze)',
-    ]);
-    expect(ask('absatz')).toMatchObject({ kind: 'command', answered: true, list: page.list });
-  });
-
-  it('are listed ten at a time', () => {
-    const sections = Array.from({ length: 12 }, (_, index) => `## Teil ${index + 1}\nDer Text.`);
-    const head = ['---', 'id: lang', 'kurztitel: Lang', 'fassung: 2026', '---', '# Lang'];
-    const long = createResponder({ documents: [readMarkdown([...head, ...sections].join('\n'), 'lang.md')] });
-    const asking = { today: '2026-11-23', language: 'de' } as const;
-    expect(long('inhalt', asking).list).toHaveLength(10);
-    expect(long('inhalt', asking).next.at(-1)).toEqual({ label: 'Weitere', typed: 'inhalt 2' });
-    expect(long('inhalt 2', asking).list).toEqual(['Teil 11 (1 Absatz)', 'Teil 12 (1 Absatz)']);
-    expect(long('inhalt 7', asking).sentences[0]).toBe('Eine Seite 7 gibt es nicht, nur 1 bis 2.');
-  });
-
-  it('say that there is no such page', () => {
-    expect(ask('inhalt 99')).toMatchObject({ answered: false, list: ask('inhalt').list });
-    expect(said('inhalt 99')).toMatch(/^Eine Seite 99 gibt es nicht/);
-  });
-
-  it.each([
-    ['Was steht in Absatz 3?', ['Unser Leitbild, Absatz 3', 'Grundsätze und Ziele der Kooperation, Absatz 3']],
-    ['absatz 4', []],
-    ['Zeig mir bitte Absatz 2 der Laufzeit', []],
-    ['Was steht in der Präambel Absatz 2?', []],
-  ])('a number without a section gives a choice, with one it does not: %s', (question, labels) => {
-    const answer = ask(question);
-    expect(answer.answered).toBe(labels.length === 0);
-    expect(answer.answered ? [] : answer.next.map(({ label }) => label)).toEqual(labels);
-    for (const { typed } of answer.next) expect(ask(typed).answered, typed).toBe(true);
-  });
-
-  it('every button of the contents leads to its passage', () => {
-    for (const page of ['inhalt', 'absatz 1']) {
-      for (const { typed } of ask(page).next)
-        expect(ask(typed), typed).toMatchObject({ kind: 'command', answered: true });
-    }
-  });
-
-  it.each([
-    ['absatz Laufzeit 2', ['laufzeit-2']],
-    ['absatz Laufzeit', ['laufzeit-1', 'laufzeit-2']],
-    ['absatz laufzeit-2', ['laufzeit-2']],
-    ['Absatz Ziel 6', ['strategisches-ziel-6']],
-    ['absatz strategisches Ziel 2', ['strategisches-ziel-2']],
-    ['absatz praeambel 2', ['praeambel-2']],
-    ['absatz Präambl 1', ['praeambel-1']],
-    ['absatz Leitbild 4', ['leitbild-4']],
-    ['absatz Titel', ['titel']],
-    ['absatz Organisation der Kooperation', ['organisation-1']],
-  ])('%s', (typed, passages) => {
-    expect(ask(typed).citations.map(({ passage }) => passage.id)).toEqual(passages);
-  });
-
-  it('give a choice where a name fits several', () => {
-    const answer = ask('absatz Kooperation');
-    expect(answer.answered).toBe(false);
-    expect(answer.next.map(({ label }) => label)).toEqual([
-      'Grundsätze und Ziele der Kooperation',
-      'Organisation der Kooperation',
-    ]);
-  });
-
-  it('say what fits where no passage is called so, else what there is', () => {
-    expect(said('absatz Kündigung')).toMatch(/^Einen Absatz „Kündigung“ gibt es nicht. Dazu passt: /);
-    expect(ask('absatz Xyzzy')).toMatchObject({ answered: false, list: ask('inhalt').list });
-    expect(said('absatz Ziel 9')).toMatch(/^Einen Absatz „Ziel 9“ gibt es nicht/);
   });
 });
 

@@ -51,7 +51,7 @@ describe.each(stores)('a round, on %s', (on) => {
     ]);
     expect(await house.prompt(round._id, deniz)).not.toHaveProperty('draft');
     expect(await house.prompt(round._id, deniz)).not.toHaveProperty('rows');
-    expect(textOf(await house.says(deniz, 'umfrage'))).toContain('keine Umfrage offen');
+    expect(textOf(await house.says(deniz, 'umfrage'))).toContain('sind abgesendet');
   });
 
   it('is answered by typing as well, in the words of its scale', async () => {

@@ -164,7 +164,8 @@ function overview(round: Round, progress: Progress, language: Language): View {
   const { draft = {} } = progress;
   const payload = targetOf(round, progress);
   const title = t.overview(round.title);
-  const open = askedOf(round).find(({ id }) => draft[id] === undefined);
+  const [open, ...others] = askedOf(round).filter(({ id }) => draft[id] === undefined);
+  const missing = open ? [{ type: 'note', text: t.missing(1 + others.length) } as const] : [];
   const last = askedOf(round).at(-1);
   const items = round.questions.flatMap((question) => {
     const given = draft[question.id];
@@ -180,6 +181,7 @@ function overview(round: Round, progress: Progress, language: Language): View {
     language,
     blocks: [
       { type: 'text', text: t.overviewIntro },
+      ...missing,
       { type: 'list', items },
       ...textsOf(round).flatMap((question): readonly Block[] => [
         { type: 'text', text: question.text[language] },

@@ -18,6 +18,7 @@ export interface Asked {
 }
 
 const mostOpen = 50;
+const mostRounds = 20;
 
 /** What a card names; refused if the round is gone, or does not ask this person. */
 export async function askedIn(context: Context, turn: Turn, roundId: string, partnerId?: string): Promise<Asked> {
@@ -53,6 +54,18 @@ export async function openFor(context: Context, turn: Turn): Promise<readonly As
     }),
   );
   return asked.flat().toSorted((a, b) => endOf(a) - endOf(b) || a.round.number - b.round.number);
+}
+
+/** The latest open round that somebody has answered or declined: what they can still do about it. */
+export async function settledFor(context: Context, turn: Turn): Promise<Asked | undefined> {
+  const { items } = await context.rounds.find({ filter: { state: 'open' }, sort: [['number', -1]], limit: mostRounds });
+  for (const round of items) {
+    const prompt = await promptOf(context, turn, round._id);
+    if (!prompt || prompt.over || prompt.state === 'open') continue;
+    const answered = await answeredFor(context, round, prompt);
+    return { round, prompt, ...(answered && { answered }) };
+  }
+  return undefined;
 }
 
 function endOf({ round }: Asked): number {

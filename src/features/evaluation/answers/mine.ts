@@ -10,7 +10,7 @@ import { joinOpenRounds } from '../rounds/latecomers.js';
 import { shown } from '../shown.js';
 import { cardReply } from './answering.js';
 import { answerActions, untilOf } from './card.js';
-import { type Asked, openFor } from './finding.js';
+import { type Asked, openFor, settledFor } from './finding.js';
 import { answerTexts } from './texts.js';
 
 const pageSize = 10;
@@ -21,7 +21,12 @@ export async function mine(context: Context, turn: Turn, from = 0): Promise<Repl
   await joinOpenRounds(context, turn.person, turn.now);
   const open = await openFor(context, turn);
   const [only, ...more] = open;
-  if (!only) return shown(turn, await nothingOpen(context, turn));
+  if (!only) {
+    const settled = await settledFor(context, turn);
+    return settled
+      ? withCoordination(turn, cardReply(context, turn, settled))
+      : shown(turn, await nothingOpen(context, turn));
+  }
   if (more.length === 0) return withCoordination(turn, cardReply(context, turn, only));
   return shown(turn, listView(context, turn, open, from));
 }

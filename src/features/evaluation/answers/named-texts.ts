@@ -4,7 +4,7 @@ import { catalogue } from '../../../kernel/texts.js';
 export const namedTexts = catalogue({
   de: {
     intro:
-      'Mit Namen Ihrer Einrichtung: Eine Antwort je Einrichtung genügt. Die Koordination und alle aus Ihrer Einrichtung sehen, wer geantwortet hat und was. Bis zum Ende der Umfrage lässt sich alles ändern.',
+      'Mit Namen Ihrer Einrichtung: Eine Antwort je Einrichtung genügt. Die Koordination und alle aus Ihrer Einrichtung sehen, wer geantwortet hat und was. Im Ergebnis steht, welche Einrichtungen geantwortet haben, und bei freien Texten der Name der Einrichtung. Bis zum Ende der Umfrage lässt sich alles ändern.',
     forPartner: (partner: string) => `Sie antworten für „${partner}“, am Telefon erfragt. Das steht so dabei.`,
     done: (title: string) => `Auf „${title}“ ist für Ihre Einrichtung geantwortet.`,
     doneBy: (partner: string, name: string) => `Für „${partner}“ hat ${name} geantwortet.`,
@@ -26,7 +26,7 @@ export const namedTexts = catalogue({
   },
   einfach: {
     intro:
-      'Hier steht der Name Ihrer Einrichtung dabei. Eine Antwort für Ihre Einrichtung reicht. Die Koordination und Ihre Kollegen sehen die Antwort. Sie können alles ändern, bis die Umfrage zu Ende ist.',
+      'Hier steht der Name Ihrer Einrichtung dabei. Eine Antwort für Ihre Einrichtung reicht. Die Koordination und Ihre Kollegen sehen die Antwort. Im Ergebnis steht: Diese Einrichtungen haben geantwortet. Neben einem Text steht der Name der Einrichtung. Sie können alles ändern, bis die Umfrage zu Ende ist.',
     forPartner: (partner: string) => `Sie antworten für „${partner}“. Dabei steht: am Telefon gefragt.`,
     done: (title: string) => `Ihre Einrichtung hat auf „${title}“ geantwortet.`,
     doneBy: (partner: string, name: string) => `Für „${partner}“ hat ${name} geantwortet.`,
@@ -47,7 +47,7 @@ export const namedTexts = catalogue({
   },
   en: {
     intro:
-      'With your organisation’s name: one answer per organisation is enough. The coordination office and everyone of your organisation see who answered and what. Until the survey ends everything can be changed.',
+      'With your organisation’s name: one answer per organisation is enough. The coordination office and everyone of your organisation see who answered and what. The results name the organisations that answered, and the organisation beside each free text. Until the survey ends everything can be changed.',
     forPartner: (partner: string) => `You are answering for “${partner}”, asked on the phone. It is marked so.`,
     done: (title: string) => `“${title}” has been answered for your organisation.`,
     doneBy: (partner: string, name: string) => `${name} answered for “${partner}”.`,

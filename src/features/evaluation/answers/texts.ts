@@ -29,6 +29,8 @@ export const answerTexts = catalogue({
     answerNow: 'Jetzt antworten',
     overview: (title: string) => `Ihre Antworten: ${title}`,
     overviewIntro: 'Sind Sie einverstanden? Abgesendet wird erst mit „Absenden“.',
+    missing: (count: number) =>
+      `${count === 1 ? 'Eine Frage ist' : `${count} Fragen sind`} noch ohne Antwort. Das ist erlaubt, lässt sich nach dem Absenden aber nicht nachholen.`,
     notAnswered: 'noch keine Antwort',
     submit: 'Absenden',
     nothingYet: 'Es gibt noch keine Antwort zum Absenden. Bitte beantworten Sie mindestens eine Frage.',
@@ -90,6 +92,8 @@ export const answerTexts = catalogue({
     answerNow: 'Jetzt antworten',
     overview: (title: string) => `Ihre Antworten: ${title}`,
     overviewIntro: 'Ist alles richtig? Dann drücken Sie: Absenden',
+    missing: (count: number) =>
+      `${count === 1 ? 'Eine Antwort fehlt' : `${count} Antworten fehlen`} noch. Das ist in Ordnung. Nach dem Absenden geht es aber nicht mehr.`,
     notAnswered: 'noch keine Antwort',
     submit: 'Absenden',
     nothingYet: 'Sie haben noch nichts geantwortet. Bitte beantworten Sie eine Frage oder mehr.',
@@ -150,6 +154,8 @@ export const answerTexts = catalogue({
     answerNow: 'Answer now',
     overview: (title: string) => `Your answers: ${title}`,
     overviewIntro: 'Do you agree? Nothing is submitted until you press “Submit”.',
+    missing: (count: number) =>
+      `${count === 1 ? 'One question has' : `${count} questions have`} no answer yet. That is fine, but cannot be made up for once you submit.`,
     notAnswered: 'no answer yet',
     submit: 'Submit',
     nothingYet: 'There is no answer to submit yet. Please answer at least one question.',

@@ -24,19 +24,24 @@ export function resultCsv(
   const sectors = context.vocabulary(language).sectors;
   const header = [t.question, t.columnGoal, t.group, t.columnValue, t.columnCount, t.columnOf, t.columnNote];
   const hidden = t.hidden(String(result.smallest));
-  const lines = (question: Question, group: string, counts: Counts | null) =>
+  const lines = (question: Question, group: string, counts: Counts | null, note: string) =>
     choicesOf(question, language).map(({ label }, index) => [
       ...naming(question, language),
       group,
       label,
       counts ? (counts[index] ?? 0) : '',
       counts ? sum(counts) : '',
-      counts ? '' : hidden,
+      counts ? '' : note,
     ]);
   const answers = answeredIn(round, result, 'answers').flatMap(({ question, result: { total, groups } }) => [
-    ...lines(question, t.everyone, total),
+    ...lines(question, t.everyone, total, hidden),
     ...groups.flatMap(({ sector, counts }) => {
-      return lines(question, sectors.find(({ value }) => value === sector)?.label ?? sector, counts);
+      return lines(
+        question,
+        sectors.find(({ value }) => value === sector)?.label ?? sector,
+        counts,
+        total ? t.hiddenGroup : hidden,
+      );
     }),
   ]);
   const figures = answeredIn(round, result, 'number').map(({ question, result: { figures: found } }) => [

@@ -74,7 +74,7 @@ export async function pageView(
     ...numberBlocks(round, result, language),
     ...textBlocks(round, result, written, language),
     ...(await trendBlocks(context, round, result, language)),
-    ...rateBlocks(context, result, language),
+    ...rateBlocks(context, round, result, language),
     ...notesOf(round, result, { language }),
     ...(path === undefined
       ? []
@@ -101,10 +101,10 @@ async function familyBlocks(
     columns: [t.question, ...family.labels, t.count],
     rows: family.members.map(({ question, result: { total } }) => [
       shortNameOf(question, language),
-      ...cells(total, family.labels.length, result, language),
+      ...cells(total, family.labels.length, t.hidden(String(result.smallest)), language),
     ]),
   };
-  return [...picture, table, ...sectorTables(context, family, result, language)];
+  return [...picture, table, ...sectorTables(context, family, language)];
 }
 
 /** What a table is about, different from every other table's: its question, or the range of its answers. */
@@ -115,7 +115,7 @@ function whatOf({ labels, members }: Family, language: Language): string {
 }
 
 /** A table by sector for each question of which any group is shown. */
-function sectorTables(context: Context, family: Family, result: Result, language: Language): readonly TableBlock[] {
+function sectorTables(context: Context, family: Family, language: Language): readonly TableBlock[] {
   const t = resultTexts[language];
   const { sectors } = context.vocabulary(language);
   return family.members
@@ -126,15 +126,15 @@ function sectorTables(context: Context, family: Family, result: Result, language
       columns: [t.group, ...family.labels, t.count],
       rows: groups.map(({ sector, counts }) => [
         sectors.find(({ value }) => value === sector)?.label ?? sector,
-        ...cells(counts, family.labels.length, result, language),
+        ...cells(counts, family.labels.length, t.hiddenGroup, language),
       ]),
     }));
 }
 
 /** The numbers of a row and how many they are; dashes and why where they are not shown. */
-function cells(counts: Counts | null, width: number, { smallest }: Result, language: Language): readonly string[] {
+function cells(counts: Counts | null, width: number, hidden: string, language: Language): readonly string[] {
   if (counts) return [...counts.map(String), markedCount(sum(counts), language)];
-  return [...Array.from({ length: width }, () => '–'), resultTexts[language].hidden(String(smallest))];
+  return [...Array.from({ length: width }, () => '–'), hidden];
 }
 
 function numberBlocks(round: Round, result: Result, language: Language): readonly Block[] {
@@ -190,13 +190,16 @@ async function trendBlocks(
   ];
 }
 
-function rateBlocks(context: Context, result: Result, language: Language): readonly Block[] {
+/** Of a named round's groups only those are without a rate of which nobody was asked. */
+const nobody: Rate = { asked: 0, answered: 0 };
+
+function rateBlocks(context: Context, { named }: Round, result: Result, language: Language): readonly Block[] {
   const t = resultTexts[language];
   const { sectors, lifeStages } = context.vocabulary(language);
   const rows = (groups: readonly GroupRate[], labels: readonly { readonly value: string; readonly label: string }[]) =>
     groups.map(({ id, rate }) => [
       labels.find(({ value }) => value === id)?.label ?? id,
-      ...rateCells(rate, result, language),
+      ...rateCells(named ? (rate ?? nobody) : rate, language),
     ]);
   return [
     {
@@ -204,16 +207,16 @@ function rateBlocks(context: Context, result: Result, language: Language): reado
       caption: t.rateCaption,
       columns: [t.group, t.asked, t.answered, t.percent],
       rows: [
-        [t.everyone, ...rateCells(result.overall, result, language)],
+        [t.everyone, ...rateCells(result.overall, language)],
         ...rows(result.sectors, sectors),
         ...rows(result.lifeStages, lifeStages),
       ],
     },
-    { type: 'note', text: t.severalGroups },
+    { type: 'note', text: named ? t.severalGroups : t.firstGroups },
   ];
 }
 
-function rateCells(rate: Rate | null, { smallest }: Result, language: Language): readonly string[] {
-  if (!rate) return [resultTexts[language].hidden(String(smallest)), '–', '–'];
+function rateCells(rate: Rate | null, language: Language): readonly string[] {
+  if (!rate) return [resultTexts[language].hiddenGroup, '–', '–'];
   return [String(rate.asked), String(rate.answered), rate.asked === 0 ? '–' : `${percentText(rate)} %`];
 }

@@ -15,7 +15,7 @@ import type { Result } from './model.js';
 import { resultTexts } from './texts.js';
 import { followUpBlocks, notesOf } from './view.js';
 import { offerWeakGoals } from './weak.js';
-import { answeredIn, distributionText, nameOf, rateText } from './words.js';
+import { answeredIn, distributionText, leadOf, rateText } from './words.js';
 
 const atOnce = 200;
 const roundsAtOnce = 20;
@@ -119,7 +119,7 @@ function toldView(round: Round, result: Result, language: Language): View {
   const t = resultTexts[language];
   const title = t.told(round.title);
   const items = answeredIn(round, result, 'answers').map(({ question, result: { total } }) => [
-    strong(`${nameOf(question, language)}: `),
+    strong(leadOf(question, language)),
     distributionText(question, total, result.smallest, language),
   ]);
   return {

@@ -32,11 +32,13 @@ export const resultTexts = catalogue({
     fewNote: (count: string) => `„wenige Antworten“: weniger als ${count}; einzelne Stimmen machen viel aus.`,
     tooFew: (count: string) => `weniger als ${count} Antworten`,
     hidden: (count: string) => `zu wenige (unter ${count})`,
+    hiddenGroup: 'nicht gezeigt',
     hiddenNote: (count: string) =>
       `Gruppen unter ${count} werden nicht gezeigt, und so viele weitere nicht, dass sich keine ausrechnen lässt.`,
     noAnswers: 'keine Antworten',
     numberFigures: (mean: string, median: string, n: string) => `im Mittel ${mean}, Median ${median} (${n} Angaben)`,
-    textsCount: (count: string) => `${count} Texte, auf der Seite zu lesen`,
+    textsCount: (count: string) =>
+      count === '1' ? '1 Text, auf der Seite zu lesen' : `${count} Texte, auf der Seite zu lesen`,
     textsNote: 'Texte stehen in keiner bestimmten Reihenfolge.',
     textsTooMany: (count: string) => `Gezeigt werden ${count}; alle stehen in der Tabelle (CSV).`,
     followUp: 'Ihre Rückmeldungen – und was daraus folgt',
@@ -48,7 +50,8 @@ export const resultTexts = catalogue({
     followUpSend: 'Senden',
     followUpSent: (number: string) =>
       `Gespeichert. Alle, die zur Umfrage Nr. ${number} gefragt wurden, bekommen Ihren Text mit ihrer nächsten gesammelten Nachricht.`,
-    followUpTwice: 'Was daraus folgt, ist zu dieser Umfrage schon gesendet.',
+    followUpTwice:
+      'Was daraus folgt, ist zu dieser Umfrage schon gesendet. Mehr dazu geht mit „ankündigung neu“ hinaus.',
     followUpTooLong: (count: string) => `Das ist zu lang. Bitte höchstens ${count} Zeichen.`,
     followUpMissing: 'Bitte schreiben Sie, was daraus folgt.',
     followUpNotClosed: (number: string) =>
@@ -84,6 +87,7 @@ export const resultTexts = catalogue({
     trendCaption: 'Anteil der beiden oberen Stufen an allen, die sich ein Urteil zutrauen, in Prozent',
     trendNote: 'Gefragt und geantwortet haben nicht immer dieselben: kleine Unterschiede sagen wenig.',
     severalGroups: 'Einrichtungen mit mehreren Bereichen oder Lebensphasen zählen in jeder Zeile.',
+    firstGroups: 'Jede Person zählt nur beim ersten Bereich und bei der ersten Lebensphase ihrer Einrichtung.',
     anonymous: 'Die Antworten sind anonym: auch die Koordination sieht nicht, wer was geantwortet hat.',
     isNamed: 'Die Umfrage war nicht anonym: je Einrichtung eine Antwort.',
     columnGoal: 'Ziel',
@@ -91,7 +95,8 @@ export const resultTexts = catalogue({
     columnCount: 'Anzahl',
     columnOf: 'Antworten insgesamt',
     columnNote: 'Hinweis',
-    codeId: 'Kennung der Frage; gleiche Kennungen sind in jeder Umfrage dieselbe Frage',
+    codeId:
+      'Kennung der Frage; „goal-1“ bis „goal-8“ sind in jeder Umfrage dieselbe Frage, eigene Fragen nur in dieser',
     codeCounts: 'Anzahl je Antwort; null: nicht gezeigt, weil es zu wenige sind',
     codeGroups: 'je Bereich; Antworten ohne Bereich stehen nur in der Summe',
     codeRate:
@@ -127,12 +132,14 @@ export const resultTexts = catalogue({
       `„wenige Antworten“ heißt: weniger als ${count}. Dann zählt jede einzelne Antwort sehr viel.`,
     tooFew: (count: string) => `weniger als ${count} Antworten`,
     hidden: (count: string) => `zu wenige (unter ${count})`,
+    hiddenGroup: 'nicht gezeigt',
     hiddenNote: (count: string) =>
       `Kleine Gruppen unter ${count} zeigen wir nicht. So kann niemand herausfinden, wer was gesagt hat.`,
     noAnswers: 'keine Antworten',
     numberFigures: (mean: string, median: string, n: string) =>
       `im Durchschnitt ${mean}, in der Mitte ${median} (${n} Zahlen)`,
-    textsCount: (count: string) => `${count} Texte. Sie stehen auf der Seite.`,
+    textsCount: (count: string) =>
+      count === '1' ? '1 Text. Er steht auf der Seite.' : `${count} Texte. Sie stehen auf der Seite.`,
     textsNote: 'Die Texte stehen durcheinander.',
     textsTooMany: (count: string) => `Sie sehen ${count} Texte. Alle stehen in der Tabelle (CSV).`,
     followUp: 'Ihre Antworten – und was wir daraus machen',
@@ -144,7 +151,7 @@ export const resultTexts = catalogue({
     followUpSend: 'Senden',
     followUpSent: (number: string) =>
       `Gespeichert. Alle von der Umfrage Nr. ${number} bekommen Ihren Text mit der nächsten Sammel-Nachricht.`,
-    followUpTwice: 'Das ist schon gesendet.',
+    followUpTwice: 'Das ist schon gesendet. Wollen Sie noch etwas dazu sagen? Schreiben Sie: ankündigung neu',
     followUpTooLong: (count: string) => `Das ist zu lang. Bitte höchstens ${count} Zeichen.`,
     followUpMissing: 'Bitte schreiben Sie etwas.',
     followUpNotClosed: (number: string) => `Die Umfrage Nr. ${number} ist noch nicht zu Ende. Schreiben Sie danach.`,
@@ -178,6 +185,7 @@ export const resultTexts = catalogue({
     trendCaption: 'So viel Prozent sagen „überwiegend“ oder besser. Wer es nicht weiß, zählt hier nicht.',
     trendNote: 'Es antworten nicht immer dieselben Leute. Kleine Unterschiede sagen wenig.',
     severalGroups: 'Manche Einrichtungen gehören zu mehreren Gruppen. Sie zählen in jeder.',
+    firstGroups: 'Jede Person zählt nur bei einem Bereich und bei einem Alter: beim ersten ihrer Einrichtung.',
     anonymous: 'Niemand sieht, wer was geantwortet hat. Auch nicht die Koordination.',
     isNamed: 'Bei dieser Umfrage sieht man, welche Einrichtung was geantwortet hat.',
     columnGoal: 'Ziel',
@@ -185,7 +193,7 @@ export const resultTexts = catalogue({
     columnCount: 'Anzahl',
     columnOf: 'Antworten zusammen',
     columnNote: 'Hinweis',
-    codeId: 'Name der Frage; der gleiche Name ist immer die gleiche Frage',
+    codeId: 'Name der Frage; „goal-1“ bis „goal-8“ sind immer die gleiche Frage, eigene Fragen gibt es nur hier',
     codeCounts: 'Anzahl für jede Antwort; null heißt: zu wenige, wird nicht gezeigt',
     codeGroups: 'für jeden Bereich; Antworten ohne Bereich stehen nur in der Summe',
     codeRate:
@@ -221,11 +229,13 @@ export const resultTexts = catalogue({
     fewNote: (count: string) => `“few answers”: fewer than ${count}; single voices weigh a lot.`,
     tooFew: (count: string) => `fewer than ${count} answers`,
     hidden: (count: string) => `too few (under ${count})`,
+    hiddenGroup: 'not shown',
     hiddenNote: (count: string) =>
       `Groups under ${count} are not shown, nor as many others as it takes that none can be worked out.`,
     noAnswers: 'no answers',
     numberFigures: (mean: string, median: string, n: string) => `mean ${mean}, median ${median} (${n} figures)`,
-    textsCount: (count: string) => `${count} texts, to be read on the page`,
+    textsCount: (count: string) =>
+      count === '1' ? '1 text, to be read on the page' : `${count} texts, to be read on the page`,
     textsNote: 'Texts stand in no particular order.',
     textsTooMany: (count: string) => `${count} are shown; all of them are in the table (CSV).`,
     followUp: 'Your feedback – and what follows from it',
@@ -237,7 +247,7 @@ export const resultTexts = catalogue({
     followUpSend: 'Send',
     followUpSent: (number: string) =>
       `Saved. Everyone who was asked in survey no. ${number} gets your text with their next bundled message.`,
-    followUpTwice: 'What follows from this survey has been sent already.',
+    followUpTwice: 'What follows from this survey has been sent already. Say more with “ankündigung neu”.',
     followUpTooLong: (count: string) => `That is too long. At most ${count} characters, please.`,
     followUpMissing: 'Please write what follows from it.',
     followUpNotClosed: (number: string) =>
@@ -273,6 +283,7 @@ export const resultTexts = catalogue({
     trendCaption: 'Share of the two upper steps among all who could say, in per cent',
     trendNote: 'Those asked and answering are not always the same: small differences say little.',
     severalGroups: 'Organisations with several areas of work or life stages count in each row.',
+    firstGroups: 'Each person counts only in the first area of work and the first life stage of their organisation.',
     anonymous: 'Answers are anonymous: not even the coordination office sees who answered what.',
     isNamed: 'The survey was not anonymous: one answer per organisation.',
     columnGoal: 'Goal',
@@ -280,7 +291,8 @@ export const resultTexts = catalogue({
     columnCount: 'Count',
     columnOf: 'Answers in all',
     columnNote: 'Note',
-    codeId: 'name of the question; the same name is the same question in every survey',
+    codeId:
+      'name of the question; “goal-1” to “goal-8” are the same question in every survey, own questions only in this one',
     codeCounts: 'count by answer; null: not shown because there are too few',
     codeGroups: 'by area of work; answers without one are in the total only',
     codeRate:

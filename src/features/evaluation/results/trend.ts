@@ -1,8 +1,10 @@
+import { isDeepStrictEqual } from 'node:util';
 import { dayAt, formatDay } from '../../../kernel/dates.js';
 import type { Language } from '../../../kernel/texts.js';
 import type { Context } from '../context.js';
 import type { Round } from '../model.js';
 import { scaleWords } from '../questions.js';
+import { isReleased } from './access.js';
 import { type Result, resultsSpec } from './model.js';
 import { type Counts, sum } from './suppression.js';
 import { answeredIn, shortNameOf } from './words.js';
@@ -55,6 +57,7 @@ async function earlierResults({ rounds, store }: Context, round: Round, question
     .filter(
       ({ named, meetingId }) => named === round.named && (meetingId === undefined) === (round.meetingId === undefined),
     )
+    .filter((each) => isShownWith(each, round))
     .filter((each) => each.questions.some((question) => isComparable(question) && questions.has(question.id)))
     .slice(0, mostRounds - 1);
   if (alike.length === 0) return [];
@@ -71,6 +74,13 @@ async function earlierResults({ rounds, store }: Context, round: Round, question
 
 function pointOf({ number, closedAt }: Round, zone: string, language: Language): string {
   return closedAt ? `Nr. ${number}, ${formatDay(dayAt(closedAt, zone), language)}` : `Nr. ${number}`;
+}
+
+/** Whether those who see a round's results may see the earlier one's as well: all, or those who are asked alike. */
+function isShownWith(earlier: Round, round: Round): boolean {
+  if (!isReleased(earlier)) return false;
+  if (earlier.resultsFor === 'everyone' || round.resultsFor === 'coordinators') return true;
+  return earlier.resultsFor === round.resultsFor && isDeepStrictEqual(earlier.audience, round.audience);
 }
 
 /** Null where that is not shown or too few could say. */

@@ -24,7 +24,7 @@ import {
   figuresText,
   hasFew,
   hasHidden,
-  nameOf,
+  leadOf,
   rateText,
 } from './words.js';
 
@@ -92,15 +92,15 @@ function inWords(round: Round, result: Result, { language }: Turn): readonly Blo
   const { smallest } = result;
   const items = [
     ...answeredIn(round, result, 'answers').map(({ question, result: { total } }) => [
-      strong(`${nameOf(question, language)}: `),
+      strong(leadOf(question, language)),
       distributionText(question, total, smallest, language),
     ]),
     ...answeredIn(round, result, 'number').map((answered) => [
-      strong(`${nameOf(answered.question, language)}: `),
+      strong(leadOf(answered.question, language)),
       figuresText(answered, smallest, language),
     ]),
     ...answeredIn(round, result, 'texts').map(({ question, result: { n } }) => [
-      strong(`${nameOf(question, language)}: `),
+      strong(leadOf(question, language)),
       n === null ? t.tooFew(String(smallest)) : n === 0 ? t.noAnswers : t.textsCount(String(n)),
     ]),
   ];

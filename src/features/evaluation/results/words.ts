@@ -36,6 +36,12 @@ export function nameOf(question: Question, language: Language): string {
   return resultTexts[language].goal(String(goal.number), goal.title[language]);
 }
 
+/** Before what it came to: "Wie viele Plätze haben Sie?", "Ziel 1 (…):". */
+export function leadOf(question: Question, language: Language): string {
+  const name = nameOf(question, language);
+  return /[?!.:]$/.test(name) ? `${name} ` : `${name}: `;
+}
+
 /** The same for pictures and tables, where there is little room. */
 export function shortNameOf(question: Question, language: Language): string {
   const goal = question.goal === undefined ? undefined : strategicGoal(question.goal);

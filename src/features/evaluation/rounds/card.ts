@@ -88,11 +88,23 @@ export async function progressOf(context: Context, { _id }: Round): Promise<Roun
   return { done, declined, open, total: done + declined + open };
 }
 
+/** How many have not answered yet: people, or partners where the round is named. */
+export async function notAnsweredIn(context: Context, round: Round): Promise<number> {
+  if (!round.named) return (await progressOf(context, round)).open;
+  const { asked, answered } = await rateOf(context, round);
+  return asked - answered;
+}
+
 function planFacts({ zone }: Context, round: Round, language: Language): readonly Fact[] {
   const t = roundTexts[language];
   const days = round.remindAfterDays.map(String).join(t.and);
   const opens = round.opensAt ? formatInstant(round.opensAt, zone, language) : t.asNow;
   const isPending = round.state === 'draft' || round.state === 'scheduled';
+  const shownTo: readonly Fact[] = [
+    { label: t.how, value: audienceTexts[language][round.named ? 'how-named' : 'how-anonymous'] },
+    { label: audienceTexts[language].results, value: showingWords(round, language) },
+  ];
+  if (round.state === 'closed') return [...wasOpen(round, zone, language), ...shownTo];
   return [
     ...(isPending ? [{ label: t.opens, value: opens }] : []),
     {
@@ -101,9 +113,14 @@ function planFacts({ zone }: Context, round: Round, language: Language): readonl
     },
     { label: t.reminders, value: round.remindAfterDays.length > 0 ? t.reminded(days) : t.notReminded },
     { label: t.repeats, value: round.repeats ? t[`repeats-${round.repeats}`] : t.once },
-    { label: t.how, value: audienceTexts[language][round.named ? 'how-named' : 'how-anonymous'] },
-    { label: audienceTexts[language].results, value: showingWords(round, language) },
+    ...shownTo,
   ];
+}
+
+function wasOpen({ openedAt, closedAt }: Round, zone: string, language: Language): readonly Fact[] {
+  if (!openedAt || !closedAt) return [];
+  const day = (at: Date) => formatDay(dayAt(at, zone), language);
+  return [{ label: resultTexts[language].period, value: resultTexts[language].until(day(openedAt), day(closedAt)) }];
 }
 
 async function actionsFor(context: Context, round: Round, language: Language): Promise<readonly Action[]> {
@@ -129,7 +146,7 @@ async function actionsFor(context: Context, round: Round, language: Language): P
       ];
     }
     case 'open': {
-      const { open } = await progressOf(context, round);
+      const open = await notAnsweredIn(context, round);
       const confirm = t.closeSure(String(open));
       return [
         { id: roundActions.extend, label: t.extend, payload, opensForm: true },

@@ -10,7 +10,7 @@ import { batchOf, type Context } from '../context.js';
 import type { Round } from '../model.js';
 import { shown } from '../shown.js';
 import { roundActions } from './actions.js';
-import { headingOf, progressOf, roundView } from './card.js';
+import { headingOf, notAnsweredIn, roundView } from './card.js';
 import { subjectOf } from './drafting.js';
 import { roundById } from './finding.js';
 import { sharedId } from './prompting.js';
@@ -97,7 +97,7 @@ export function notOpen(turn: Turn, { number, state }: Round): Refusal {
 
 async function question(context: Context, turn: Turn, round: Round): Promise<Reply> {
   const t = roundTexts[turn.language];
-  const { open } = await progressOf(context, round);
+  const open = await notAnsweredIn(context, round);
   const text = t.closeQuestion(String(round.number), String(open));
   const payload = { round: round._id };
   return shown(turn, {

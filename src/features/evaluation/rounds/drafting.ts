@@ -11,6 +11,7 @@ import { shown } from '../shown.js';
 import { roundActions } from './actions.js';
 import { roundView } from './card.js';
 import { type Content, longestTitle } from './content.js';
+import { endSeries } from './series.js';
 import { fromTemplate, goalsIn, type Template, usualOpenDays, usualReminders } from './templates.js';
 import { roundTexts } from './texts.js';
 
@@ -120,7 +121,11 @@ export async function discard(context: Context, turn: Turn, round: Round): Promi
   if (gone === 0) return shown(turn, await roundView(context, turn, (await context.rounds.get(round._id)) ?? round));
   const t = roundTexts[turn.language];
   turn.audit('evaluation.discarded', subjectOf(round));
-  const text = t.discarded(String(round.number));
+  // The round after it would have been planned when it opens: without it nothing repeats.
+  const isSeries = round.repeats !== undefined && round.first !== undefined;
+  if (isSeries) await endSeries(context, round);
+  const said = t.discarded(String(round.number));
+  const text = isSeries ? `${said} ${t.repetitionEnded}` : said;
   return shown(turn, {
     kind: 'evaluation.discarded',
     summary: text,

@@ -206,7 +206,7 @@ function furtherCommands(context: Context): readonly Command[] {
       (turn, round, typed) => repeat(context, turn, round, repetitionWords[typed['wie oft'] ?? ''] ?? 'quarterly'),
     ),
     on(
-      all,
+      ['draft', 'scheduled', 'open'],
       {
         id: 'evaluation.end-repetition-typed',
         words: ['umfrage wiederholung beenden', 'umfrage nicht wiederholen'],

@@ -7,6 +7,7 @@ import type { Round } from '../model.js';
 import { shown } from '../shown.js';
 import { roundView } from './card.js';
 import { askedBefore, mustBePending } from './drafting.js';
+import { endSeries } from './series.js';
 import { fromTemplate } from './templates.js';
 import { roundTexts } from './texts.js';
 import { nextOpening, shortestDays } from './times.js';
@@ -88,12 +89,9 @@ export async function repeat(
   return shown(turn, await roundView(context, turn, changed ?? (await context.rounds.get(round._id)) ?? round));
 }
 
-/** No further round; one that is planned already is taken back. */
+/** No further round, whichever round of the repetition it was said at; what is planned already beyond it is taken back. */
 export async function endRepetition(context: Context, turn: Turn, round: Round): Promise<Reply> {
-  const changed = await context.rounds.update(round._id, { $unset: { repeats: true }, $inc: { rev: 1 } });
-  if (round.state === 'open' || round.state === 'closed') {
-    await context.rounds.delete({ _id: nextId(round), state: 'scheduled' });
-  }
-  const now = changed ?? round;
+  await endSeries(context, round);
+  const now = (await context.rounds.get(round._id)) ?? round;
   return shown(turn, await roundView(context, turn, now, roundTexts[turn.language].repetitionEnded));
 }

@@ -77,7 +77,8 @@ describe.each(stores)('ergebnis on %s', (on) => {
     ]);
     const health = table.rows.filter(({ cells }) => cells.group === 'Gesundheit');
     expect(health.length).toBeGreaterThan(0);
-    expect(health.every(({ cells }) => cells.count === '' && cells.note === 'zu wenige (unter 5)')).toBe(true);
+    expect(health[0]?.cells.note).toBe('nicht gezeigt');
+    expect(health.every(({ cells }) => cells.count === '' && cells.note !== '')).toBe(true);
   });
 
   it('stays as it was once it has been made, whatever happens to the answers', async () => {
@@ -178,6 +179,22 @@ describe('ergebnis', () => {
     );
   });
 
+  it('compares with no earlier round that its readers may not see', async () => {
+    house = await ResultsHouse.open('embedded', 'https://bot.example');
+    const kept = { _id: 'kept', resultsFor: 'coordinators' } as const;
+    const others = { _id: 'others', audience: { sectors: ['bildung'] } };
+    const held = { _id: 'held', resultsWhen: 'released' } as const;
+    for (const each of [kept, others, held]) {
+      const earlier = await house.round({ title: 'Frühjahr 2026', ...each });
+      await house.answered(earlier, times(6, { values: [5] }));
+      await house.says(anna, `ergebnis ${earlier.number}`);
+    }
+    const { number } = await autumn();
+    const link = viewOf(await house.says(anna, `ergebnis ${number}`)).blocks.find((block) => block.type === 'link');
+    const answer = await house.page(link?.href ?? '');
+    expect('view' in answer && textOfView(answer.view)).not.toContain('Im Vergleich mit früheren Umfragen');
+  });
+
   it('sums up numbers, and counts what was chosen from one’s own answers', async () => {
     house = await ResultsHouse.open();
     const words = (text: string) => ({ de: text, einfach: text, en: text });
@@ -200,8 +217,8 @@ describe('ergebnis', () => {
     });
     await house.answered(round, [...times(3, { values: [10, 'am'] }), ...times(3, { values: [2.5, 'pm'] })]);
     const text = textOf(await house.says(anna, `ergebnis ${round.number}`));
-    expect(text).toContain('Wie viele Plätze haben Sie?: im Mittel 6,25, Median 6,25 (6 Angaben)');
-    expect(text).toContain('Wann passt es?: 3 vormittags, 3 nachmittags (6 Antworten, wenige Antworten)');
+    expect(text).toContain('Wie viele Plätze haben Sie? im Mittel 6,25, Median 6,25 (6 Angaben)');
+    expect(text).toContain('Wann passt es? 3 vormittags, 3 nachmittags (6 Antworten, wenige Antworten)');
   });
 
   it('names the partners in a round that was not anonymous', async () => {

@@ -9,6 +9,8 @@ import { type HelpRoom, helpView, ownTitle, roomHelpView, roomWord } from './hel
 import { leaseSpec } from './leases.js';
 import { numbersSpec } from './numbers.js';
 import { texts } from './texts.js';
+import type { Works } from './works.js';
+import { worksSpec } from './works-model.js';
 
 /** What the bot itself brings: help, and the log of administrative acts. `bot.typed` is dispatch's own. */
 export function createBuiltinFeature(options: {
@@ -18,6 +20,8 @@ export function createBuiltinFeature(options: {
   readonly rooms: () => readonly HelpRoom[];
   /** The pages that are no single feature's. */
   readonly pages?: readonly PageSpec[];
+  /** Long work; none is done if left out. */
+  readonly works?: Pick<Works, 'job' | 'stop'>;
 }): Feature {
   return {
     name: 'bot',
@@ -81,10 +85,11 @@ export function createBuiltinFeature(options: {
       }),
     ],
     forms: [],
-    collections: [stored(leaseSpec), stored(auditSpec), stored(numbersSpec)],
+    collections: [stored(leaseSpec), stored(auditSpec), stored(numbersSpec), stored(worksSpec)],
     audits: {},
-    jobs: [],
+    jobs: options.works ? [options.works.job] : [],
     pages: options.pages ?? [],
+    ...(options.works && { stop: () => options.works?.stop() ?? Promise.resolve() }),
   };
 }
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { JsonObject } from '../kernel/json.js';
 import type { Language, Translated } from '../kernel/texts.js';
 import type { Form, FormValues } from '../messages/form.js';
-import type { Inbound } from '../messages/inbound.js';
+import type { ChannelName, Inbound } from '../messages/inbound.js';
 import type { Reply } from '../messages/reply.js';
 import type { Block, View } from '../messages/view.js';
 import type { CollectionSpec } from '../ports/document-store.js';
@@ -169,6 +169,42 @@ export interface PageSpec {
   run(request: PageRequest): Promise<PageAnswer>;
 }
 
+/** What long work is done with, beside its subject. */
+export interface WorkTask {
+  /** Who asked for it, as they are now. */
+  readonly person: Person;
+  readonly language: Language;
+  /** Where they asked: what it came to may hold links for there. */
+  readonly channel: ChannelName;
+  readonly now: Date;
+  /** Shows how far it has got. Rejects where it is not to go on; that is to be let through. */
+  tell(done: number, total: number): Promise<void>;
+}
+
+/** What may take longer than an answer: a report over years, a large export. It changes nothing: it may be begun again. */
+export interface WorkSpec {
+  /** Asked again when it is done. */
+  readonly role: Role;
+  /** What it comes to. Its files have at most 1,000,000 bytes each; a `Refusal` is shown instead. */
+  run(subject: string, task: WorkTask): Promise<View>;
+}
+
+export interface LongWorkAsked {
+  /** A key of some feature's `works`. */
+  readonly kind: string;
+  /** What `run` gets: ids, not texts. */
+  readonly subject: string;
+  /** What is put together, for its card. */
+  readonly title: string;
+  /** What is typed to have it once more. */
+  readonly again: string;
+}
+
+/** Has long work done beside the turn, which is answered at once; a card of its own shows how far it has got. */
+export interface LongWork {
+  begin(turn: Turn, asked: LongWorkAsked): Promise<Reply>;
+}
+
 /** One room's declarations. Help, authorisation, audit, Auskunft, retention and manifests derive from them. */
 export interface Feature {
   readonly name: string;
@@ -206,6 +242,8 @@ export interface Feature {
   succeed?(turn: Turn, from: string, to: string): Promise<readonly string[]>;
   /** Report pages at `/berichte/TOKEN`, by what comes before the colon of the token's subject, e.g. `meeting`. */
   readonly reports?: Readonly<Record<string, ReportPage>>;
+  /** Long work that it has done through `LongWork`, by kind. */
+  readonly works?: Readonly<Record<string, WorkSpec>>;
   /** Its part of the yearly report: figures of a calendar year and what they cannot say; nothing of single persons. */
   impact?(year: number, language: Language): Promise<readonly Block[]>;
   /** Messages of these batches have gone out, failed or changed since the last call; called every few seconds at most. */

@@ -20,6 +20,7 @@ export function merged(parts: readonly Part[]): Omit<Feature, 'name' | 'title' |
     audits: Object.assign({}, ...parts.map((part) => part.audits)),
     numbered: Object.assign({}, ...parts.map((part) => part.numbered)),
     reports: Object.assign({}, ...parts.map((part) => part.reports)),
+    works: Object.assign({}, ...parts.map((part) => part.works)),
     answer: (turn, question) => firstOf(parts, (part) => part.answer?.(turn, question)),
     file: (turn, file) => firstOf(parts, (part) => part.file?.(turn, file)),
     below: (turn) => joined(parts, (part) => part.below?.(turn)),

@@ -3,6 +3,7 @@ import { createBuiltinFeature } from '../bot/builtin.js';
 import type { Command, Feature } from '../bot/feature.js';
 import { NumberBook } from '../bot/numbers.js';
 import { reportsPage } from '../bot/reports.js';
+import { Works } from '../bot/works.js';
 import type { Config } from '../config/config.js';
 import type { Account } from '../messages/inbound.js';
 import type { Charts } from '../ports/charts.js';
@@ -74,10 +75,12 @@ export function createFeatures(parts: FeatureParts): Features {
   const acts = () => Object.assign({}, ...all.map((feature) => feature.audits));
 
   const numbers = new NumberBook(parts.store, () => all);
+  const works = new Works({ ...parts, people: () => identity.people, features: () => all });
 
   const signed = signedAgreementIn(parts.documents);
   const partners = createPartnersFeature({
     ...parts,
+    longWork: works,
     zone: config.zone,
     people: () => identity.people,
     peopleSearch: () => identity.search,
@@ -87,6 +90,7 @@ export function createFeatures(parts: FeatureParts): Features {
   });
   const attendance = createAttendanceFeature({
     ...parts,
+    longWork: works,
     ...config,
     numbers,
     directory: partners.directory,
@@ -119,6 +123,7 @@ export function createFeatures(parts: FeatureParts): Features {
   });
   const announcements = createAnnouncementsFeature({
     ...parts,
+    longWork: works,
     ...config,
     numbers,
     directory: partners.directory,
@@ -131,6 +136,7 @@ export function createFeatures(parts: FeatureParts): Features {
   });
   const evaluation = createEvaluationFeature({
     ...parts,
+    longWork: works,
     ...config,
     numbers,
     people: identity.people,
@@ -159,6 +165,7 @@ export function createFeatures(parts: FeatureParts): Features {
     rooms: () => all,
     audit,
     pages: [reportsPage(parts.links, () => all)],
+    works,
   });
   const agreement = createAgreementFeature({ ...config, ...parts, people: () => identity.people });
   all.push(attendance, partners, announcements, evaluation, agreement, identity, builtin);

@@ -1,3 +1,4 @@
+import type { LongWork } from '../../bot/feature.js';
 import type { Language } from '../../kernel/texts.js';
 import type { Charts } from '../../ports/charts.js';
 import type { Clock } from '../../ports/clock.js';
@@ -33,6 +34,8 @@ export interface AttendanceOptions {
   /** The network's time zone. */
   readonly zone: string;
   readonly networkName: string;
+  /** For what takes longer than an answer may; done within the answer if left out. */
+  readonly longWork?: LongWork;
   /** Asked for late, as all that identity knows: who somebody is depends in turn on what they chair. */
   readonly people: () => People;
   readonly search: () => PeopleSearch;

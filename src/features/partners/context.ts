@@ -1,3 +1,4 @@
+import type { LongWork } from '../../bot/feature.js';
 import type { Day } from '../../kernel/dates.js';
 import type { Charts } from '../../ports/charts.js';
 import type { Clock } from '../../ports/clock.js';
@@ -36,6 +37,8 @@ export interface DirectoryOptions {
   readonly people: () => Pick<People, 'get' | 'names' | 'coordinators'>;
   /** Finding people by their partner; left out: a partner's own people are unknown. */
   readonly peopleSearch?: () => PeopleSearch;
+  /** For what takes longer than an answer may; done within the answer if left out. */
+  readonly longWork?: LongWork;
   readonly agreement?: SignedAgreement;
   /** What a question is about that no agreement answers. */
   readonly topics?: () => QuestionTopics;

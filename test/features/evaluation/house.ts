@@ -94,6 +94,7 @@ export class SurveyHouse {
       networkName: 'Testnetz',
       people,
       search: identity.search,
+      longWork: house.works,
       audience: identity.audience,
       directory: new Directory(store.collection(partnersSpec)),
       committees: committeeNames(store.collection(committeesSpec)),

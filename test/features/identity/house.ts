@@ -3,6 +3,7 @@ import { createBuiltinFeature } from '../../../src/bot/builtin.js';
 import { createDispatch } from '../../../src/bot/dispatch.js';
 import type { Feature } from '../../../src/bot/feature.js';
 import { NumberBook } from '../../../src/bot/numbers.js';
+import { Works } from '../../../src/bot/works.js';
 import { createCharts } from '../../../src/charts/charts.js';
 import { type Entry, outboxSpec } from '../../../src/delivery/entry.js';
 import { createOutbox } from '../../../src/delivery/outbox.js';
@@ -83,6 +84,8 @@ export class House {
     /** What the identity room was made with. */
     readonly identityOptions: IdentityOptions,
     private readonly dispatch: ReturnType<typeof createDispatch>,
+    /** Long work, beside the turns. */
+    readonly works: Works,
     private readonly closing: () => Promise<void>,
   ) {}
 
@@ -115,9 +118,11 @@ export class House {
       zone: 'Europe/Berlin',
     };
     const outbox = createOutbox({ store, clock, onEnqueued() {} });
+    const works = new Works({ ...shared, outbox, people: () => identity.people, features: () => features });
     const partners = createPartnersFeature({
       ...shared,
       outbox,
+      longWork: works,
       people: () => identity.people,
       peopleSearch: () => identity.search,
       ...options.partners,
@@ -126,6 +131,7 @@ export class House {
     const attendance = createAttendanceFeature({
       ...shared,
       outbox,
+      longWork: works,
       links,
       numbers: new NumberBook(store, () => features),
       charts: createCharts(),
@@ -160,7 +166,7 @@ export class House {
       zone: shared.zone,
     };
     features.push(
-      createBuiltinFeature({ networkName: 'Testnetz', rooms: () => features, audit }),
+      createBuiltinFeature({ networkName: 'Testnetz', rooms: () => features, audit, works }),
       identity,
       partners,
       attendance,
@@ -178,7 +184,9 @@ export class House {
       identity,
       identityOptions,
       dispatch,
+      works,
       async () => {
+        await works.stop();
         // A store that was handed in is its giver's to stop.
         if (!options.store) await store.stop();
         await database?.drop();

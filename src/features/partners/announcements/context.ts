@@ -1,4 +1,4 @@
-import type { Turn } from '../../../bot/feature.js';
+import type { LongWork, Turn } from '../../../bot/feature.js';
 import { Refusal } from '../../../kernel/errors.js';
 import type { Language } from '../../../kernel/texts.js';
 import type { Block } from '../../../messages/view.js';
@@ -39,6 +39,8 @@ export interface AnnouncementsOptions {
   readonly people: Pick<People, 'get' | 'names' | 'coordinators'>;
   readonly search: PeopleSearch;
   readonly directory: PartnerDirectory;
+  /** For what takes longer than an answer may; done within the answer if left out. */
+  readonly longWork?: LongWork;
   /** Those whose members may be chosen as an audience, by name; none if left out. */
   readonly committees?: () => Promise<readonly { readonly id: string; readonly name: string }[]>;
   /** What newcomers are told of the agreement, with its passages cited. */

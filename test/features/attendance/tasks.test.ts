@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { eventMark } from '../../../src/bot/feature.js';
 import { reminderOf } from '../../../src/features/attendance/minutes/task-list-part.js';
 import { actionsIn, button, textOf, textOfView } from '../identity/house.js';
 import { anna, carla, deniz, emre, formOf, gerd, MeetingHouse } from './meeting-house.js';
@@ -42,6 +43,24 @@ describe('giving a task', () => {
     );
     expect(textOf(given)).toContain('Emre Kita, bis 01.12.2026: Plakate kleben');
     expect((await it_.tasks.find()).items[0]).toMatchObject({ ownerId: it_.id(emre), agendaItem: 'top-1' });
+  });
+
+  it('takes the chair’s word back, however far it had come before a crash', async () => {
+    const meeting = await it_.fullMeeting();
+    await it_.meetings.update(meeting._id, { $set: { signedOff: { at: meeting.start, by: it_.id(carla) } } });
+    const stored = { _id: eventMark({ key: 'cut-short' }), meetingId: meeting._id, ownerId: it_.id(deniz), number: 2 };
+    const at = { due: '2026-12-01', createdAt: meeting.start, by: it_.id(carla) };
+    await it_.tasks.insert({ ...stored, ...at, text: 'Räume anfragen' });
+    await it_.house.says(carla, 'aufgabe 1 Deniz bis 1.12. Räume anfragen', { key: 'cut-short' });
+    expect(await it_.tasks.count()).toBe(1);
+    expect((await it_.meetings.get(meeting._id))?.signedOff).toBeUndefined();
+  });
+
+  it('is given to nobody by a button that names nobody', async () => {
+    const meeting = await it_.fullMeeting();
+    const payload = { meeting: meeting._id, person: 'nobody', due: '2026-12-01', text: 'Räume anfragen' };
+    await it_.house.presses(carla, { id: 'attendance.task-for', label: '', payload });
+    expect(await it_.tasks.count()).toBe(0);
   });
 
   it.each([

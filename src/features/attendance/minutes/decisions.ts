@@ -37,7 +37,10 @@ export function problemIn(turn: Turn, text: string): string | undefined {
 export async function addDecision(context: Context, turn: Turn, meeting: Meeting, wording: Wording): Promise<Decision> {
   const _id = eventMark(turn.inbound);
   const known = await context.decisions.get(_id);
-  if (known) return known;
+  if (known) {
+    await changeMinutes(context, turn, known.meetingId);
+    return known;
+  }
   if ((await context.decisions.count({ meetingId: meeting._id })) >= mostDecisions) {
     const text = decisionTexts[turn.language].tooMany(String(mostDecisions));
     throw new Refusal(text, 'attendance.too-many-decisions');
@@ -89,9 +92,11 @@ export async function changeDecision(
   return changeMinutes(context, turn, decision.meetingId);
 }
 
+/** Deleted last: cut short, it is still there for whoever comes again. */
 export async function dropDecision(context: Context, turn: Turn, decision: Decision): Promise<Meeting> {
+  const meeting = await changeMinutes(context, turn, decision.meetingId);
   await context.decisions.delete({ _id: decision._id });
-  return changeMinutes(context, turn, decision.meetingId);
+  return meeting;
 }
 
 /** The decision that a button names, for whoever writes its minutes. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { action, form, sentId, type Turn } from '../../../bot/feature.js';
 import type { Part } from '../../../bot/parts.js';
-import { withPerson } from '../../../bot/persons.js';
+import { personThere, withPerson } from '../../../bot/persons.js';
 import { formatDay } from '../../../kernel/dates.js';
 import { FormRefusal, Refusal } from '../../../kernel/errors.js';
 import { inAll } from '../../../kernel/texts.js';
@@ -37,8 +37,8 @@ const edited = z.object({ task: sentId, seen: z.string().max(20).optional() });
 const picked = z.object({
   meeting: sentId,
   person: sentId,
-  due: z.string().max(10),
-  text: z.string().max(longestTask),
+  due: z.iso.date(),
+  text: z.string().min(1).max(longestTask),
   item: z.string().max(100).optional(),
 });
 const day = { kind: 'date', name: 'day' } as const;
@@ -117,10 +117,8 @@ export function taskPart(context: Context): Part {
         changes: true,
         run: async (turn, { meeting: id, person, ...wording }) => {
           const meeting = await writable(context, turn, id);
-          return {
-            type: 'replace',
-            view: await added(context, turn, meeting, { ...itemed(wording), ownerId: person }),
-          };
+          const { id: ownerId } = await personThere(context.search(), turn, person);
+          return { type: 'replace', view: await added(context, turn, meeting, { ...itemed(wording), ownerId }) };
         },
       }),
       action({
@@ -220,8 +218,11 @@ async function edit(
   const task = await taskThere(context, turn, id);
   await mustWrite(context, turn, await meetingById(context, turn, task.meetingId));
   const conflict = new FormRefusal({ text: taskTexts[turn.language].conflict }, 'attendance.task-conflict');
-  if (seen !== undefined && seen !== markOf(task)) throw conflict;
-  const changed = await changeTask(context, turn, task, await wordingIn(context, turn, values, task));
+  const wanted = await wordingIn(context, turn, values, task);
+  const isAsSeen = seen === undefined || seen === markOf(task);
+  // Delivered again after a crash it is as wanted already, and only the minutes are left to be told.
+  if (!isAsSeen && markOf(task) !== markOf(wanted)) throw conflict;
+  const changed = await changeTask(context, turn, task, wanted);
   if (!changed) throw conflict;
   return { type: 'replace', view: await afterChange(context, turn, changed) };
 }
@@ -311,7 +312,7 @@ function taskForm(turn: Turn, id: string, payload: Readonly<Record<string, strin
   };
 }
 
-function markOf({ ownerId, due, text }: Task): string {
+function markOf({ ownerId, due, text }: Pick<Task, 'ownerId' | 'due' | 'text'>): string {
   return marksOf({ all: [ownerId, due, text].join('\n') }).all ?? '';
 }
 

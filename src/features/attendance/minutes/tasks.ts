@@ -62,8 +62,18 @@ export function problemInTask(turn: Turn, text: string): string | undefined {
 /** Gives a task, once for each event however often it is delivered. */
 export async function addTask(context: Context, turn: Turn, meeting: Meeting, wording: TaskWording): Promise<Task> {
   const _id = eventMark(turn.inbound);
-  const known = await context.tasks.get(_id);
-  if (known) return known;
+  const task = (await context.tasks.get(_id)) ?? (await insertTask(context, turn, _id, meeting, wording));
+  await changeMinutes(context, turn, meeting._id);
+  return task;
+}
+
+async function insertTask(
+  context: Context,
+  turn: Turn,
+  _id: string,
+  meeting: Meeting,
+  wording: TaskWording,
+): Promise<Task> {
   const t = taskTexts[turn.language];
   if ((await context.tasks.count({ meetingId: meeting._id })) >= mostTasks) {
     throw new Refusal(t.tooMany(String(mostTasks)), 'attendance.too-many-tasks');
@@ -81,7 +91,6 @@ export async function addTask(context: Context, turn: Turn, meeting: Meeting, wo
     ...(wording.item !== undefined && { agendaItem: wording.item }),
   };
   await context.tasks.insert(fresh);
-  await changeMinutes(context, turn, meeting._id);
   return fresh;
 }
 
@@ -127,10 +136,11 @@ export async function changeTask(
   return changed;
 }
 
+/** Deleted last: cut short, it is still there for whoever comes again. */
 export async function dropTask(context: Context, turn: Turn, task: Task): Promise<void> {
-  await context.tasks.delete({ _id: task._id });
-  await context.outbox.cancelKeys(reminderKeys(task));
   await changeMinutes(context, turn, task.meetingId);
+  await context.outbox.cancelKeys(reminderKeys(task));
+  await context.tasks.delete({ _id: task._id });
 }
 
 async function mustBeTheirs(context: Context, turn: Turn, { ownerId, committeeId, number }: Task): Promise<void> {

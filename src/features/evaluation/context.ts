@@ -1,3 +1,4 @@
+import type { LongWork } from '../../bot/feature.js';
 import type { Language } from '../../kernel/texts.js';
 import type { Option } from '../../messages/form.js';
 import type { Block } from '../../messages/view.js';
@@ -41,6 +42,8 @@ export interface EvaluationOptions {
   readonly smallestGroup?: number;
   /** `ANSWERS_SECRET`: what anonymous answers are sealed with beside what the store holds; nothing more if left out. */
   readonly answersSecret?: string;
+  /** For what takes longer than an answer may; done within the answer if left out. */
+  readonly longWork?: LongWork;
   readonly people: People;
   readonly search: PeopleSearch;
   readonly audience: Audience;

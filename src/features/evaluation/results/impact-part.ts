@@ -1,28 +1,31 @@
 import { z } from 'zod';
-import { action, type ReportPage, type Turn } from '../../../bot/feature.js';
+import { action, type ReportPage, type Turn, type Typed, type WorkSpec, type WorkTask } from '../../../bot/feature.js';
 import type { Part } from '../../../bot/parts.js';
 import { reportPath } from '../../../bot/reports.js';
 import { typedAction } from '../../../bot/views.js';
 import { yearOf } from '../../../kernel/dates.js';
 import { Refusal } from '../../../kernel/errors.js';
-import { inAll } from '../../../kernel/texts.js';
+import { inAll, type Language } from '../../../kernel/texts.js';
 import { pageFile } from '../../../messages/html.js';
 import { viewToMarkdown } from '../../../messages/markdown.js';
 import type { Reply } from '../../../messages/reply.js';
-import type { Action, View } from '../../../messages/view.js';
+import type { Action, FileBlock, View } from '../../../messages/view.js';
 import type { Context } from '../context.js';
 import { shown } from '../shown.js';
-import { impactView } from './impact.js';
+import { impactOverYears, impactView, type Span } from './impact.js';
 import { impactTexts } from './impact-texts.js';
 import { thanksTexts } from './thanks-texts.js';
 
 const filesId = 'evaluation.impact-files';
+const overYears = 'evaluation.impact-over-years';
+const spanShape = /^(\d{4})(?: ?[-–—] ?| bis | to )(\d{4})$/;
 const firstYear = 2020;
 const markdownType = 'text/markdown; charset=utf-8';
 
 /** `wirkungsbericht`: what the network set out to do in a year, how it went, and what nobody can say. */
 export function impactPart(context: Context): Part {
-  const year = { kind: 'name', name: 'jahr', most: 1 } as const;
+  const year = { kind: 'name', name: 'jahr', most: 3 } as const;
+  const isMeant = async (_: Turn, { jahr = '' }: Typed) => !jahr.includes(' ') || spanShape.test(jahr);
   return {
     commands: [
       {
@@ -33,7 +36,13 @@ export function impactPart(context: Context): Part {
         changes: false,
         personal: true,
         help: inAll(impactTexts, (t) => t.command),
-        run: async (turn, { jahr: typed }) => shown(turn, await cardView(context, turn, readYear(turn, typed))),
+        isMeant,
+        run: async (turn, { jahr: typed }) => {
+          const span = readSpan(turn, typed);
+          return span
+            ? together(context, turn, span)
+            : shown(turn, await cardView(context, turn, readYear(turn, typed)));
+        },
       },
       {
         id: filesId,
@@ -44,7 +53,11 @@ export function impactPart(context: Context): Part {
         personal: true,
         unlisted: true,
         help: inAll(impactTexts, (t) => t.commandFiles),
-        run: (turn, { jahr: typed }) => files(context, turn, readYear(turn, typed)),
+        isMeant,
+        run: async (turn, { jahr: typed }) => {
+          const span = readSpan(turn, typed);
+          return span ? together(context, turn, span) : files(context, turn, readYear(turn, typed));
+        },
       },
     ],
     actions: [
@@ -57,6 +70,7 @@ export function impactPart(context: Context): Part {
       }),
     ],
     reports: { impact: impactReport(context) },
+    works: { [overYears]: { role: 'coordinator', run: workOverYears(context) } },
   };
 }
 
@@ -66,6 +80,63 @@ export function readYear({ today, language }: Turn, typed: string | undefined): 
   const year = typed === undefined ? last : /^\d{4}$/.test(typed) ? Number(typed) : Number.NaN;
   if (year >= firstYear && year <= last) return year;
   throw new Refusal(impactTexts[language].badYear(String(firstYear), String(last)), 'evaluation.impact-year');
+}
+
+/** Several years, if that was typed; one year alone is none. */
+function readSpan(turn: Turn, typed = ''): Span | undefined {
+  const [, first, second] = spanShape.exec(typed) ?? [];
+  if (first === undefined || first === second) return undefined;
+  const [from, until] = [readYear(turn, first), readYear(turn, second)].toSorted((a, b) => a - b);
+  return from === undefined || until === undefined ? undefined : { from, until };
+}
+
+/** A report over years takes longer than an answer may. */
+async function together(context: Context, turn: Turn, span: Span): Promise<Reply> {
+  const { language, now, person, inbound } = turn;
+  const subject = subjectOf(span);
+  if (context.longWork) {
+    const title = spanTitle(span, language);
+    return context.longWork.begin(turn, { kind: overYears, subject, title, again: `wirkungsbericht ${subject}` });
+  }
+  const task = { language, now, person, channel: inbound.from.channel, tell: async () => {} };
+  return { type: 'message', private: true, view: await workOverYears(context)(subject, task) };
+}
+
+function workOverYears(context: Context): WorkSpec['run'] {
+  return async (subject, task: WorkTask) => {
+    const { language, now, channel, tell } = task;
+    const t = impactTexts[language];
+    const span = spanIn(subject);
+    if (!span) throw new Error('no years are meant');
+    const report = await impactOverYears(context, span, { language, now }, tell);
+    const href = context.links.address(await reportPath(context.links, `impact:${subject}`, now), channel);
+    const title = spanTitle(span, language);
+    return {
+      kind: 'evaluation.impact-card',
+      summary: title,
+      title,
+      language,
+      blocks: [
+        { type: 'text', text: href === undefined ? t.cardFiles : t.card },
+        ...(href === undefined ? [] : [{ type: 'link', text: t.page, href } as const]),
+        ...reportFiles(report, subject, language),
+      ],
+    };
+  };
+}
+
+function subjectOf({ from, until }: Span): string {
+  return `${from}-${until}`;
+}
+
+function spanIn(subject: string): Span | undefined {
+  const [, from, until] = /^(\d{4})-(\d{4})$/.exec(subject) ?? [];
+  return from === undefined ? undefined : { from: Number(from), until: Number(until) };
+}
+
+function spanTitle({ from, until }: Span, language: Language): string {
+  const t = impactTexts[language];
+  return t.cardTitle(t.span(String(from), String(until)));
 }
 
 async function cardView(context: Context, turn: Turn, year: number): Promise<View> {
@@ -100,30 +171,40 @@ async function files(context: Context, turn: Turn, year: number): Promise<Reply>
     summary: title,
     title,
     language,
-    blocks: [
-      pageFile(report, fileName(year, 'html'), t.filePage),
-      {
-        type: 'file',
-        name: fileName(year, 'md'),
-        mediaType: markdownType,
-        bytes: new TextEncoder().encode(viewToMarkdown(report)),
-        label: t.fileMd,
-      },
-    ],
+    blocks: reportFiles(report, String(year), language),
   };
   return { type: 'message', private: true, view };
+}
+
+function reportFiles(report: View, years: string, language: Language): readonly FileBlock[] {
+  const t = impactTexts[language];
+  return [
+    pageFile(report, fileName(years, 'html'), t.filePage),
+    {
+      type: 'file',
+      name: fileName(years, 'md'),
+      mediaType: markdownType,
+      bytes: new TextEncoder().encode(viewToMarkdown(report)),
+      label: t.fileMd,
+    },
+  ];
 }
 
 function impactReport(context: Context): ReportPage {
   return async (subject, { format, path, language, now }) => {
     const year = Number(subject);
-    if (!Number.isInteger(year)) return undefined;
+    const span = spanIn(subject);
+    if (!span && !Number.isInteger(year)) return undefined;
+    const view = (at?: string) => {
+      const how = { language, now, ...(at !== undefined && { path: at }) };
+      return span ? impactOverYears(context, span, how) : impactView(context, year, how);
+    };
     switch (format) {
       case 'page':
-        return { view: await impactView(context, year, { language, now, path }) };
+        return { view: await view(path) };
       case 'md': {
-        const body = viewToMarkdown(await impactView(context, year, { language, now }));
-        return { file: { name: fileName(year, 'md'), mediaType: markdownType, body } };
+        const body = viewToMarkdown(await view());
+        return { file: { name: fileName(subject, 'md'), mediaType: markdownType, body } };
       }
       case 'csv':
       case 'json':
@@ -132,6 +213,6 @@ function impactReport(context: Context): ReportPage {
   };
 }
 
-function fileName(year: number, ending: string): string {
-  return `wirkungsbericht-${year}.${ending}`;
+function fileName(years: string, ending: string): string {
+  return `wirkungsbericht-${years}.${ending}`;
 }

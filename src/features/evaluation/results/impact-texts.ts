@@ -3,13 +3,14 @@ import { catalogue } from '../../../kernel/texts.js';
 /** What the yearly report says. */
 export const impactTexts = catalogue({
   de: {
-    command: 'Wirkungsbericht eines Jahres: Ziele, Umfragen, Treffen, Partner',
+    command: 'Wirkungsbericht eines Jahres oder mehrerer: Ziele, Umfragen, Treffen, Partner',
     commandFiles: 'Wirkungsbericht als Dateien',
     title: (year: string, network: string) => `Wirkungsbericht ${year}: ${network}`,
     cardTitle: (year: string) => `Wirkungsbericht ${year}`,
     card: 'Zusammengestellt aus Zielen, Umfragen, Treffen und dem Verzeichnis. Der Bericht nennt keine Personen und bewertet keine Einrichtung. Den Link können Sie weitergeben; er gilt 30 Tage.',
     cardFiles:
       'Zusammengestellt aus Zielen, Umfragen, Treffen und dem Verzeichnis. Der Bericht nennt keine Personen und bewertet keine Einrichtung.',
+    span: (from: string, until: string) => `${from} bis ${until}`,
     page: 'Bericht ansehen und drucken',
     asFiles: 'Als Dateien',
     yearBefore: (year: string) => `Bericht ${year}`,
@@ -39,12 +40,13 @@ export const impactTexts = catalogue({
     round: (title: string, number: string) => `${title} (Nr. ${number})`,
   },
   einfach: {
-    command: 'Bericht über ein Jahr: Ziele, Umfragen, Treffen, Partner',
+    command: 'Bericht über ein Jahr oder mehrere Jahre: Ziele, Umfragen, Treffen, Partner',
     commandFiles: 'Bericht über ein Jahr als Dateien',
     title: (year: string, network: string) => `Bericht über das Jahr ${year}: ${network}`,
     cardTitle: (year: string) => `Bericht über das Jahr ${year}`,
     card: 'Im Bericht stehen keine Namen von Menschen. Sie können den Link weitergeben. Er geht 30 Tage.',
     cardFiles: 'Im Bericht stehen keine Namen von Menschen.',
+    span: (from: string, until: string) => `${from} bis ${until}`,
     page: 'Bericht ansehen und drucken',
     asFiles: 'Als Dateien',
     yearBefore: (year: string) => `Bericht ${year}`,
@@ -73,13 +75,14 @@ export const impactTexts = catalogue({
     round: (title: string, number: string) => `${title} (Nr. ${number})`,
   },
   en: {
-    command: 'Yearly report: goals, surveys, meetings, partners',
+    command: 'Report on a year or several: goals, surveys, meetings, partners',
     commandFiles: 'Yearly report as files',
     title: (year: string, network: string) => `Impact report ${year}: ${network}`,
     cardTitle: (year: string) => `Impact report ${year}`,
     card: 'Put together from goals, surveys, meetings and the directory. The report names no persons and ranks no organisation. You may pass the link on; it is good for 30 days.',
     cardFiles:
       'Put together from goals, surveys, meetings and the directory. The report names no persons and ranks no organisation.',
+    span: (from: string, until: string) => `${from} to ${until}`,
     page: 'Read and print the report',
     asFiles: 'As files',
     yearBefore: (year: string) => `Report ${year}`,

@@ -29,22 +29,73 @@ export async function impactView(
 ): Promise<View> {
   const t = impactTexts[language];
   const title = t.title(String(year), context.networkName);
-  const isRunning = yearOf(dayAt(now, context.zone)) === year;
-  const others = (await context.impactOfOthers?.(year, language)) ?? [];
   return {
     kind: 'evaluation.impact',
     summary: title,
     title,
     language,
     blocks: [
-      { type: 'text', text: [strong(t.limitsTitle)] },
-      { type: 'text', text: isRunning ? `${t.limits} ${t.running}` : t.limits },
-      ...(await goalBlocks(context, year, language)),
-      ...(await roundBlocks(context, year, language)),
-      ...others,
+      ...limitsOf(isRunning(context, year, now), language),
+      ...(await yearBlocks(context, year, language)),
       ...(path === undefined ? [] : [{ type: 'link', text: t.fileMd, href: `${path}.md` } as const]),
     ],
   };
+}
+
+/** Calendar years, the first and the last among them. */
+export interface Span {
+  readonly from: number;
+  readonly until: number;
+}
+
+/** The report over several years, one after the other. `tell` hears of each year that is done. */
+export async function impactOverYears(
+  context: Context,
+  { from, until }: Span,
+  { language, now, path }: { readonly language: Language; readonly now: Date; readonly path?: string },
+  tell?: (done: number, total: number) => Promise<void>,
+): Promise<View> {
+  const t = impactTexts[language];
+  const title = t.title(t.span(String(from), String(until)), context.networkName);
+  const years = Array.from({ length: until - from + 1 }, (_, index) => from + index);
+  const blocks: Block[] = [];
+  for (const [index, year] of years.entries()) {
+    await tell?.(index, years.length);
+    const heading = { type: 'text', text: [strong(t.cardTitle(String(year)))] } as const;
+    blocks.push({ type: 'divider' }, heading, ...(await yearBlocks(context, year, language)));
+  }
+  return {
+    kind: 'evaluation.impact',
+    summary: title,
+    title,
+    language,
+    blocks: [
+      ...limitsOf(isRunning(context, until, now), language),
+      ...blocks,
+      ...(path === undefined ? [] : [{ type: 'link', text: t.fileMd, href: `${path}.md` } as const]),
+    ],
+  };
+}
+
+function isRunning({ zone }: Context, year: number, now: Date): boolean {
+  return yearOf(dayAt(now, zone)) === year;
+}
+
+function limitsOf(running: boolean, language: Language): readonly Block[] {
+  const t = impactTexts[language];
+  return [
+    { type: 'text', text: [strong(t.limitsTitle)] },
+    { type: 'text', text: running ? `${t.limits} ${t.running}` : t.limits },
+  ];
+}
+
+/** What one year came to: this room's part, then the others'. */
+async function yearBlocks(context: Context, year: number, language: Language): Promise<readonly Block[]> {
+  return [
+    ...(await goalBlocks(context, year, language)),
+    ...(await roundBlocks(context, year, language)),
+    ...((await context.impactOfOthers?.(year, language)) ?? []),
+  ];
 }
 
 /** Action goals that had been set by the end of the year. */

@@ -15,6 +15,11 @@ export function message(view: View): Reply {
   return { type: 'message', view };
 }
 
+/** For the person alone, whatever the place is. */
+export function privately(view: View): Reply {
+  return { type: 'message', private: true, view };
+}
+
 /** An answer to a press: in place of the card that was pressed. */
 export function inPlace(reply: Reply): Reply {
   return reply.type === 'message' ? { type: 'replace', view: reply.view } : reply;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { action, form, type Turn } from '../../bot/feature.js';
 import type { Part } from '../../bot/parts.js';
-import { noticeView, typedAction } from '../../bot/views.js';
+import { inPlace, noticeView, typedAction } from '../../bot/views.js';
 import { addDays, type Day, dayAt, formatDay, readDay, startOfDay } from '../../kernel/dates.js';
 import { FormRefusal, Refusal } from '../../kernel/errors.js';
 import { inAll, type Language, languages } from '../../kernel/texts.js';
@@ -107,7 +107,7 @@ export function settingsPart(context: Context): Part {
         changes: true,
         run: async (turn, { language }) => {
           const reply = await setLanguage(context, turn, language);
-          return reply.type === 'message' ? { type: 'replace', view: reply.view } : reply;
+          return inPlace(reply);
         },
       }),
     ],

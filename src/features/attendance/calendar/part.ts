@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { action, type PageSpec, sentId, type Turn } from '../../../bot/feature.js';
 import type { Part } from '../../../bot/parts.js';
-import { noticeView, typedAction } from '../../../bot/views.js';
+import { inPlace, noticeView, typedAction } from '../../../bot/views.js';
 import { Refusal } from '../../../kernel/errors.js';
 import { inAll } from '../../../kernel/texts.js';
 import { link } from '../../../messages/inline.js';
@@ -120,7 +120,7 @@ export function calendarPart(context: Context): Part {
             committee === undefined
               ? await renewOwn(context, turn)
               : await renewCommittee(context, turn, await committeeThere(context, turn, committee));
-          return reply.type === 'message' ? { type: 'replace', view: reply.view } : reply;
+          return inPlace(reply);
         },
       }),
     ],

@@ -2,10 +2,11 @@ import { z } from 'zod';
 import { action, type Command, form, sentId, type Turn } from '../../../bot/feature.js';
 import type { Part } from '../../../bot/parts.js';
 import { type Named, pickedPayload, withPeople, withPicked } from '../../../bot/persons.js';
+import { inPlace, privately } from '../../../bot/views.js';
 import { FormRefusal, Refusal } from '../../../kernel/errors.js';
 import { fold } from '../../../kernel/fold.js';
 import { inAll, type Translated } from '../../../kernel/texts.js';
-import type { Form, FormValues } from '../../../messages/form.js';
+import type { FormValues } from '../../../messages/form.js';
 import type { Reply } from '../../../messages/reply.js';
 import type { View } from '../../../messages/view.js';
 import type { Context } from '../context.js';
@@ -19,6 +20,7 @@ import { checkedIn, correct, note, noteMany } from './recording.js';
 import { named, rowFor, rowsOf } from './rows.js';
 import { checkinTexts } from './texts.js';
 import { changeView, checkinIds, checkinView } from './view.js';
+import { walkInForm } from './walk-in.js';
 import { onMeeting } from './which.js';
 
 const place = z.number().int().min(0).max(10_000);
@@ -319,51 +321,13 @@ async function addSomebody(context: Context, turn: Turn, id: string, values: For
       return { type: 'replace', view: await afterwards(context, turn, meeting, names, 'guest') };
     }
     const reply = await withPeople(context.search(), turn, who, actOn(context, turn, meeting, 'present'));
-    return reply.type === 'message' ? { type: 'replace', view: reply.view } : reply;
+    return inPlace(reply);
   } catch (error) {
     if (error instanceof Refusal) throw new FormRefusal({ who: error.forPerson }, error.forLog);
     throw error;
   }
 }
 
-function walkInForm(turn: Turn, meeting: string, values: FormValues = {}): Form {
-  const t = checkinTexts[turn.language];
-  return {
-    id: checkinIds.walkIn,
-    title: t.formTitle,
-    submit: t.save,
-    opener: t.addPerson,
-    language: turn.language,
-    payload: { meeting },
-    fields: [
-      {
-        id: 'who',
-        type: 'text',
-        label: t.formWho,
-        hint: t.formWhoHint,
-        required: true,
-        maxLength: 500,
-        ...(typeof values.who === 'string' && { value: values.who }),
-      },
-      {
-        id: 'as',
-        type: 'choice',
-        label: t.formAs,
-        required: true,
-        options: [
-          { value: 'present', label: t.formAsPresent },
-          { value: 'guest', label: t.formAsGuest },
-        ],
-        value: values.as === 'guest' ? 'guest' : 'present',
-      },
-    ],
-  };
-}
-
 export function subjectOf({ number }: Pick<Meeting, 'number'>): string {
   return `Nr. ${number}`;
-}
-
-function privately(view: View): Reply {
-  return { type: 'message', private: true, view };
 }

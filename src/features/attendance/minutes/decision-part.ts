@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { action, form, sentId, type Turn } from '../../../bot/feature.js';
 import type { Part } from '../../../bot/parts.js';
+import { privately } from '../../../bot/views.js';
 import { FormRefusal, Refusal } from '../../../kernel/errors.js';
 import { inAll } from '../../../kernel/texts.js';
 import type { Form, FormValues } from '../../../messages/form.js';
@@ -31,7 +32,6 @@ import { taskTexts } from './task-texts.js';
 import { tasksOf } from './tasks.js';
 import { minutesTexts } from './texts.js';
 import { decisionLine, minutesIds, minutesView, taskLine } from './view.js';
-import { privately } from './writing-part.js';
 
 const one = z.object({ meeting: sentId });
 const edited = z.object({ decision: sentId, seen: z.string().max(20).optional() });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { action, sentId, type Turn } from '../../../bot/feature.js';
 import type { Part } from '../../../bot/parts.js';
+import { privately } from '../../../bot/views.js';
 import { isWorkingTime, nextWorkingTime } from '../../../kernel/calendar.js';
 import { formatInstant } from '../../../kernel/dates.js';
 import { Refusal } from '../../../kernel/errors.js';
@@ -16,7 +17,6 @@ import { editorOf } from './notes.js';
 import { decideToSend, finishSending, sendOut, signOff } from './sending.js';
 import { minutesTexts } from './texts.js';
 import { isWritten, minutesIds, minutesOf, minutesView } from './view.js';
-import { privately } from './writing-part.js';
 
 const whens = { jetzt: 'now', arbeitszeit: 'next' } as const;
 type When = (typeof whens)[keyof typeof whens];

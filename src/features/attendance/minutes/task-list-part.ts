@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { action, type Schedule, sentId, type Turn } from '../../../bot/feature.js';
 import type { Part } from '../../../bot/parts.js';
-import { typedAction } from '../../../bot/views.js';
+import { privately, typedAction } from '../../../bot/views.js';
 import { addWorkingDays, isWorkingDay } from '../../../kernel/calendar.js';
 import { addDays, type Day, dayAt, formatDay } from '../../../kernel/dates.js';
 import { inAll, type Language } from '../../../kernel/texts.js';
@@ -16,7 +16,6 @@ import { digestView, sentMinutesView } from './sent-views.js';
 import { taskTexts } from './task-texts.js';
 import { reminderKeys, setDone, taskByNumber, taskThere } from './tasks.js';
 import { minutesIds } from './view.js';
-import { privately } from './writing-part.js';
 
 const listId = 'attendance.tasks';
 const pageSize = 10;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { action, form, sentId, type Turn } from '../../../bot/feature.js';
 import type { Part } from '../../../bot/parts.js';
 import { personThere, withPerson } from '../../../bot/persons.js';
+import { privately } from '../../../bot/views.js';
 import { formatDay } from '../../../kernel/dates.js';
 import { FormRefusal, Refusal } from '../../../kernel/errors.js';
 import { inAll } from '../../../kernel/texts.js';
@@ -30,7 +31,6 @@ import {
 } from './tasks.js';
 import { minutesTexts } from './texts.js';
 import { minutesIds, minutesView } from './view.js';
-import { privately } from './writing-part.js';
 
 const one = z.object({ meeting: sentId });
 const edited = z.object({ task: sentId, seen: z.string().max(20).optional() });

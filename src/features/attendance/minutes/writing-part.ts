@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { action, form, sentId, type Turn } from '../../../bot/feature.js';
 import type { Part } from '../../../bot/parts.js';
+import { privately } from '../../../bot/views.js';
 import { Refusal } from '../../../kernel/errors.js';
 import { inAll } from '../../../kernel/texts.js';
-import type { Reply } from '../../../messages/reply.js';
 import type { View } from '../../../messages/view.js';
 import { onMeeting } from '../checkin/which.js';
 import type { Context } from '../context.js';
@@ -118,8 +118,4 @@ async function readView(context: Context, turn: Turn, meeting: Meeting): Promise
     await mustWrite(context, turn, meeting);
   }
   return minutesView(context, turn, meeting);
-}
-
-export function privately(view: View): Reply {
-  return { type: 'message', private: true, view };
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { action, type Command, form, sentId, type Turn } from '../../../bot/feature.js';
 import type { Part } from '../../../bot/parts.js';
-import { pickedPayload, withPerson } from '../../../bot/persons.js';
+import { personThere, pickedPayload, withPerson } from '../../../bot/persons.js';
 import { Refusal } from '../../../kernel/errors.js';
 import { inAll } from '../../../kernel/texts.js';
 import type { Reply } from '../../../messages/reply.js';
@@ -236,7 +236,10 @@ function actionsOf(context: Context): Part['actions'] {
       role: 'chair',
       payload: pickedPayload.extend({ goal: sentId }),
       changes: true,
-      run: async (turn, { goal, person }) => shown(turn, await setOwner(context, turn, await at(turn, goal), person)),
+      run: async (turn, { goal, person }) => {
+        const { id } = await personThere(context.search, turn, person);
+        return shown(turn, await setOwner(context, turn, await at(turn, goal), id));
+      },
     }),
     action({
       id: goalActions.review,

@@ -8,6 +8,7 @@ import { coveragePart } from './coverage-part.js';
 import { creatingPart } from './creating-part.js';
 import { Directory } from './directory.js';
 import { editingPart } from './editing-part.js';
+import { exportPart } from './export-part.js';
 import { findingPart } from './finding-part.js';
 import { impactBlocks } from './impact.js';
 import { importPart } from './import-part.js';
@@ -34,6 +35,7 @@ export function createPartnersFeature(options: PartnersOptions): Feature & { rea
     editingPart(context),
     membershipPart(context),
     announcingPart(context),
+    exportPart(context),
     importPart(context),
     coveragePart(context),
     questionsPart(context),

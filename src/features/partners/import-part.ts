@@ -3,9 +3,9 @@ import { action, eventMark, sentId, stored, type Turn } from '../../bot/feature.
 import type { Part } from '../../bot/parts.js';
 import { noticeView, typedAction } from '../../bot/views.js';
 import { Refusal } from '../../kernel/errors.js';
-import { counted, inAll } from '../../kernel/texts.js';
+import { inAll } from '../../kernel/texts.js';
 import type { Reply } from '../../messages/reply.js';
-import type { Action, Block, View } from '../../messages/view.js';
+import type { Action, View } from '../../messages/view.js';
 import type { Collection, Page } from '../../ports/document-store.js';
 import { changeTo } from './changing.js';
 import type { DirectoryContext } from './context.js';
@@ -18,44 +18,21 @@ import type { PartnerDocument } from './model.js';
 import { contactAddresses } from './proposed-contacts.js';
 import { changePartner, insertPartner } from './register.js';
 import { newPartner } from './storing.js';
-import { isPartnerTable, partnerTable } from './table.js';
-import { texts } from './texts.js';
+import { isPartnerTable } from './table.js';
 
 const pageSize = 10;
 const storePage = 1_000;
-/** As many files as a message bears on every platform; each holds a page. */
-const filesAtOnce = 3;
-const exportPlace = z.object({ after: z.string().max(1_000), part: z.number().int().min(0).max(1_000) });
 const mostPartners = 10_000;
 const mostBytes = 3_000_000;
 /** So many rows are taken over at a press; the clock goes on with the rest. */
 const rowsAtOnce = 150;
 const rowsAtBeat = 500;
 
-/** `partner export`, and the way back: a table is shown as what it would change, and taken over by one press. */
+/** The way back of `partner export`: a table is shown as what it would change, and taken over by one press. */
 export function importPart(context: DirectoryContext): Part {
   const imports = new Imports(context);
   return {
-    commands: [
-      {
-        id: 'partners.export',
-        words: ['partner export'],
-        slots: [],
-        role: 'coordinator',
-        changes: false,
-        personal: true,
-        help: inAll(importTexts, (t) => t.exportCommand),
-        run: async (turn) => ({ type: 'message', private: true, view: await imports.exported(turn) }),
-      },
-    ],
     actions: [
-      action({
-        id: 'partners.export',
-        role: 'coordinator',
-        payload: exportPlace,
-        changes: false,
-        run: async (turn, at) => ({ type: 'message', private: true, view: await imports.exported(turn, at) }),
-      }),
       action({
         id: 'partners.import',
         role: 'coordinator',
@@ -96,48 +73,6 @@ class Imports {
 
   constructor(private readonly context: DirectoryContext) {
     this.imports = context.store.collection(importsSpec);
-  }
-
-  /** A file for each thousand; what one message does not bear comes with the next press. */
-  async exported(turn: Turn, from: { readonly after?: string; readonly part: number } = { part: 0 }): Promise<View> {
-    const t = importTexts[turn.language];
-    const total = await this.context.partners.count();
-    if (total === 0) return noticeView('partners.export', t.empty, turn.language);
-    const { tables, next } = await this.tables(from.after);
-    const part = from.part + tables.length;
-    const isOne = next === undefined && part === 1;
-    const files = tables.map((bytes, index): Block => {
-      const name = `partner-${turn.today}${isOne ? '' : `-${from.part + index + 1}`}.csv`;
-      return { type: 'file', name, mediaType: 'text/csv; charset=utf-8', bytes, label: t.exportLabel };
-    });
-    const more: Action = { id: 'partners.export', label: t.more, payload: { after: next, part } };
-    const count = counted(total, texts[turn.language].one, texts[turn.language].many);
-    return {
-      kind: 'partners.export',
-      summary: t.exportTitle,
-      title: t.exportTitle,
-      language: turn.language,
-      blocks: [
-        { type: 'text', text: t.exportText(count) },
-        ...files,
-        { type: 'note', text: t.exportNote },
-        ...(next === undefined ? [] : [{ type: 'actions', actions: [more] } as const]),
-      ],
-    };
-  }
-
-  private async tables(after: string | undefined): Promise<{
-    readonly tables: readonly Uint8Array[];
-    readonly next: string | undefined;
-  }> {
-    const tables: Uint8Array[] = [];
-    let next = after;
-    do {
-      const page = await this.page(next);
-      if (page.items.length > 0) tables.push(partnerTable(page.items));
-      next = page.next;
-    } while (next !== undefined && tables.length < filesAtOnce);
-    return { tables, next };
   }
 
   /** Undefined for other people's tables. */

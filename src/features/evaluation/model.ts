@@ -200,7 +200,8 @@ export const promptsSpec: CollectionSpec<Prompt> = {
       const t = specTexts[language];
       const states = { open: t.stateOpen, submitting: t.stateDone, done: t.stateDone, declined: t.stateDeclined };
       const answered = Object.keys(prompt.draft ?? {}).length;
-      const state = prompt.over && prompt.state === 'open' ? t.stateDeclined : states[prompt.state];
+      const ended = prompt.answeredBy === undefined ? t.stateDeclined : t.stateDone;
+      const state = prompt.over && prompt.state === 'open' ? ended : states[prompt.state];
       return { [t.round]: state, ...(answered > 0 && { [t.draft]: t.draftAnswers(String(answered)) }) };
     },
     erase: (prompt, personId): Change =>

@@ -37,6 +37,17 @@ describe('what a survey says of how it stands', () => {
     expect(textOf(await house.says(deniz, 'umfrage'))).toContain('keine Umfrage offen');
   });
 
+  it('warns that nothing can be shown of too few, and promises no reminder after the end', async () => {
+    const draft = await house.says(anna, 'umfrage neu kurz');
+    expect(textOf(draft)).toContain('Das sind weniger als 5 Personen.');
+    const form = { title: 'Plätze', own: 'Wie viele Plätze haben Sie? [Zahl]', days: '14' };
+    const edited = await house.fill(anna, draft, 'Bearbeiten', { ...form, how: 'named' });
+    expect(textOf(edited)).not.toContain('weniger als 5');
+    expect(textOf(edited)).toContain('Erinnert: nach 7 Tagen, nur');
+    await house.press(anna, edited, 'Starten');
+    expect(textOf(await house.says(deniz, 'umfrage antwort 12,5'))).toContain('12,5');
+  });
+
   it('counts partners, not people, that have not answered where partners answer by name', async () => {
     await house.house.withPartners();
     await house.says(anna, 'umfrage neu kurz');
@@ -44,6 +55,10 @@ describe('what a survey says of how it stands', () => {
     for (const account of [deniz, fatma]) await house.speaksFor(account, 'Kita Beispielblume (Beispiel)');
     await house.says(anna, 'starten');
     expect(textOf(await house.says(anna, 'beenden'))).toContain('Noch ohne Antwort: 2.');
+    await house.says(anna, 'umfrage sofort beenden');
+    const result = textOf(await house.says(anna, 'ergebnis 1'));
+    expect(result).toContain('Präventionsarbeit verlässlich finanzieren: keine Antworten');
+    expect(result).not.toContain('weniger als 1 ');
   });
 
   it('repeats no more, whichever of its rounds that was said at', async () => {

@@ -1,5 +1,5 @@
 import { fold } from '../../../kernel/fold.js';
-import { type Language, languages } from '../../../kernel/texts.js';
+import { type Language, languages, localeOf } from '../../../kernel/texts.js';
 import type { Question, Round } from '../model.js';
 import { cannotSay, cannotSayWords, scaleWords } from '../questions.js';
 import { answerTexts } from './texts.js';
@@ -30,6 +30,7 @@ export function choicesOf(
 
 /** An answer as people read it. */
 export function valueLabel(question: Question, value: Value, language: Language): string {
+  if (question.kind.type === 'number' && typeof value === 'number') return value.toLocaleString(localeOf(language));
   const choice = choicesOf(question, language).find((each) => each.value === value);
   return choice?.label ?? String(value);
 }

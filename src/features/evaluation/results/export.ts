@@ -7,7 +7,7 @@ import type { Question, Round } from '../model.js';
 import type { Result } from './model.js';
 import { type Counts, sum } from './suppression.js';
 import { resultTexts } from './texts.js';
-import { answeredIn, decimal, nameOf } from './words.js';
+import { answeredIn, decimal, hiddenText, nameOf } from './words.js';
 import type { TextAnswer } from './written.js';
 
 export type Written = ReadonlyMap<string, readonly TextAnswer[]>;
@@ -23,7 +23,7 @@ export function resultCsv(
   const t = resultTexts[language];
   const sectors = context.vocabulary(language).sectors;
   const header = [t.question, t.columnGoal, t.group, t.columnValue, t.columnCount, t.columnOf, t.columnNote];
-  const hidden = t.hidden(String(result.smallest));
+  const hidden = hiddenText(result, language);
   const lines = (question: Question, group: string, counts: Counts | null, note: string) =>
     choicesOf(question, language).map(({ label }, index) => [
       ...naming(question, language),

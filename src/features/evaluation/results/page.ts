@@ -13,7 +13,17 @@ import { type Counts, sum } from './suppression.js';
 import { resultTexts } from './texts.js';
 import { trendOf } from './trend.js';
 import { followUpBlocks, notesOf, respondentBlocks } from './view.js';
-import { answeredIn, factsOf, figuresText, markedCount, nameOf, percentText, shortNameOf } from './words.js';
+import {
+  answeredIn,
+  factsOf,
+  figuresText,
+  hiddenText,
+  markedCount,
+  nameOf,
+  percentText,
+  shortNameOf,
+  tooFewText,
+} from './words.js';
 import { writtenIn } from './written.js';
 
 const longestSummary = 150;
@@ -101,7 +111,7 @@ async function familyBlocks(
     columns: [t.question, ...family.labels, t.count],
     rows: family.members.map(({ question, result: { total } }) => [
       shortNameOf(question, language),
-      ...cells(total, family.labels.length, t.hidden(String(result.smallest)), language),
+      ...cells(total, family.labels.length, hiddenText(result, language), language),
     ]),
   };
   return [...picture, table, ...sectorTables(context, family, language)];
@@ -150,7 +160,7 @@ function textBlocks(round: Round, result: Result, written: Written, language: La
   return answeredIn(round, result, 'texts').flatMap(({ question }): readonly Block[] => {
     const texts = written.get(question.id);
     const heading = { type: 'text', text: [strong(nameOf(question, language))] } as const;
-    if (!texts) return [heading, { type: 'text', text: t.tooFew(String(result.smallest)) }];
+    if (!texts) return [heading, { type: 'text', text: tooFewText(result.smallest, language) }];
     if (texts.length === 0) return [heading, { type: 'text', text: t.noAnswers }];
     return [
       heading,

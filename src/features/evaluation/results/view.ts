@@ -26,6 +26,7 @@ import {
   hasHidden,
   leadOf,
   rateText,
+  tooFewText,
 } from './words.js';
 
 const longestSummary = 150;
@@ -101,7 +102,7 @@ function inWords(round: Round, result: Result, { language }: Turn): readonly Blo
     ]),
     ...answeredIn(round, result, 'texts').map(({ question, result: { n } }) => [
       strong(leadOf(question, language)),
-      n === null ? t.tooFew(String(smallest)) : n === 0 ? t.noAnswers : t.textsCount(String(n)),
+      n === null ? tooFewText(smallest, language) : n === 0 ? t.noAnswers : t.textsCount(String(n)),
     ]),
   ];
   return items.length > 0 ? [{ type: 'list', items }] : [];

@@ -57,7 +57,7 @@ export function distributionText(
   language: Language,
 ): string {
   const t = resultTexts[language];
-  if (!counts) return t.tooFew(String(smallest));
+  if (!counts) return tooFewText(smallest, language);
   const n = sum(counts);
   if (n === 0) return t.noAnswers;
   const parts = choicesOf(question, language)
@@ -65,6 +65,18 @@ export function distributionText(
     .filter(({ count }) => count > 0)
     .map(({ label, count }) => `${count} ${label}`);
   return `${parts.join(', ')} (${answersText(n, language)})`;
+}
+
+/** Why nothing is shown; where every answer is, there is none. */
+export function tooFewText(smallest: number, language: Language): string {
+  const t = resultTexts[language];
+  return smallest > 1 ? t.tooFew(String(smallest)) : t.noAnswers;
+}
+
+/** The same where there is little room. */
+export function hiddenText({ smallest }: Pick<Result, 'smallest'>, language: Language): string {
+  const t = resultTexts[language];
+  return smallest > 1 ? t.hidden(String(smallest)) : t.noAnswers;
 }
 
 /** "17 Antworten", with a mark where they are few. */
@@ -81,7 +93,7 @@ export function markedCount(n: number, language: Language): string {
 
 export function figuresText({ result }: Answered<'number'>, smallest: number, language: Language): string {
   const t = resultTexts[language];
-  if (!result.figures) return t.tooFew(String(smallest));
+  if (!result.figures) return tooFewText(smallest, language);
   const { mean, median, n } = result.figures;
   return t.numberFigures(decimal(mean, language), decimal(median, language), String(n));
 }

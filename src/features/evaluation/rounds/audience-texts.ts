@@ -28,7 +28,7 @@ export const audienceTexts = catalogue({
     'results-everyone': 'alle im Netzwerk',
     'results-participants': 'wer gefragt wurde',
     'results-coordinators': 'Koordination und Vorsitze',
-    whenLabel: 'Wann',
+    whenLabel: 'Ab wann sie zu sehen sind',
     'when-closed': 'sobald die Umfrage beendet ist',
     'when-released': 'erst wenn die Koordination sie freigibt',
     results: 'Ergebnisse sehen',

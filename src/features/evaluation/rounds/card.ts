@@ -1,6 +1,6 @@
 import type { Turn } from '../../../bot/feature.js';
 import { typedAction } from '../../../bot/views.js';
-import { dayAt, formatDay, formatInstant } from '../../../kernel/dates.js';
+import { dayAt, daysBetween, formatDay, formatInstant } from '../../../kernel/dates.js';
 import type { Language } from '../../../kernel/texts.js';
 import { plainText } from '../../../messages/inline.js';
 import { cut } from '../../../messages/text.js';
@@ -8,7 +8,7 @@ import type { Action, Block, Fact, View } from '../../../messages/view.js';
 import { promptView, untilOf } from '../answers/card.js';
 import type { Context } from '../context.js';
 import type { Question, Round } from '../model.js';
-import { rateOf } from '../results/aggregate.js';
+import { rateOf, smallestOf } from '../results/aggregate.js';
 import { resultTexts } from '../results/texts.js';
 import { roundActions } from './actions.js';
 import { audienceTexts } from './audience-texts.js';
@@ -30,7 +30,8 @@ export async function roundView(context: Context, turn: Turn, round: Round, note
   const t = roundTexts[language];
   const isPending = round.state === 'draft' || round.state === 'scheduled';
   const heading = headingOf(round, language);
-  const audience = isPending ? [{ label: t.audience, value: (await reachOf(context, round, language)).words }] : [];
+  const reach = isPending ? await reachOf(context, round, language) : undefined;
+  const audience = reach ? [{ label: t.audience, value: reach.words }] : [];
   const replies = isPending ? [] : await replyFacts(context, round, language);
   return {
     kind: 'evaluation.round',
@@ -40,12 +41,20 @@ export async function roundView(context: Context, turn: Turn, round: Round, note
     blocks: [
       ...(note === undefined ? [] : [{ type: 'text', text: note } as const]),
       ...(round.unfinished.includes('prompting') ? [{ type: 'note', text: t.asking } as const] : []),
+      ...tooFewNote(context, round, reach?.total, language),
       { type: 'facts', facts: [...audience, ...replies, ...planFacts(context, round, language)] },
       { type: 'text', text: `${t.questions}:` },
       { type: 'list', ordered: true, items: round.questions.map((question) => questionLine(question, language)) },
       { type: 'actions', actions: await actionsFor(context, round, language) },
     ],
   };
+}
+
+/** Nothing could ever be shown of so few. */
+function tooFewNote(context: Context, round: Round, total: number | undefined, language: Language): readonly Block[] {
+  const smallest = smallestOf(context, round);
+  if (total === undefined || total === 0 || total >= smallest) return [];
+  return [{ type: 'note', text: roundTexts[language].tooFewAsked(String(smallest)) }];
 }
 
 function questionLine({ text, kind }: Question, language: Language): string {
@@ -97,7 +106,9 @@ export async function notAnsweredIn(context: Context, round: Round): Promise<num
 
 function planFacts({ zone }: Context, round: Round, language: Language): readonly Fact[] {
   const t = roundTexts[language];
-  const days = round.remindAfterDays.map(String).join(t.and);
+  const length = daysOpen(round, zone);
+  const reminders = round.remindAfterDays.filter((after) => after < length);
+  const days = reminders.map(String).join(t.and);
   const opens = round.opensAt ? formatInstant(round.opensAt, zone, language) : t.asNow;
   const isPending = round.state === 'draft' || round.state === 'scheduled';
   const shownTo: readonly Fact[] = [
@@ -111,10 +122,14 @@ function planFacts({ zone }: Context, round: Round, language: Language): readonl
       label: t.open,
       value: round.closesAt ? t.until(untilOf(round, language, zone)) : t.days(String(round.openDays)),
     },
-    { label: t.reminders, value: round.remindAfterDays.length > 0 ? t.reminded(days) : t.notReminded },
+    { label: t.reminders, value: reminders.length > 0 ? t.reminded(days) : t.notReminded },
     { label: t.repeats, value: round.repeats ? t[`repeats-${round.repeats}`] : t.once },
     ...shownTo,
   ];
+}
+
+function daysOpen({ openedAt, closesAt, openDays }: Round, zone: string): number {
+  return openedAt && closesAt ? daysBetween(dayAt(openedAt, zone), dayAt(closesAt, zone)) : openDays;
 }
 
 function wasOpen({ openedAt, closedAt }: Round, zone: string, language: Language): readonly Fact[] {

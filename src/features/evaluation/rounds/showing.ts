@@ -57,7 +57,11 @@ export function showingIn(values: FormValues): Showing {
 }
 
 /** "alle im Netzwerk, sobald die Umfrage beendet ist" */
-export function showingWords(round: Pick<Round, 'resultsFor' | 'resultsWhen'>, language: Language): string {
+export function showingWords(
+  round: Pick<Round, 'resultsFor' | 'resultsWhen' | 'releasedAt'>,
+  language: Language,
+): string {
   const t = audienceTexts[language];
+  if (round.releasedAt) return t[`results-${round.resultsFor}`];
   return `${t[`results-${round.resultsFor}`]}, ${t[`when-${round.resultsWhen ?? 'closed'}`]}`;
 }

@@ -29,6 +29,8 @@ export const roundTexts = catalogue({
     reminders: 'Erinnert',
     reminded: (days: string) => `nach ${days} Tagen, nur wer noch nicht fertig ist`,
     notReminded: 'nicht',
+    tooFewAsked: (least: string) =>
+      `Das sind weniger als ${least} Personen. Von so wenigen wird bei anonymen Umfragen nichts gezeigt, auch Ihnen nicht. Fragen Sie mehr Personen oder mit Namen der Einrichtung: „Bearbeiten“.`,
     and: ' und ',
     repeats: 'Wiederholt sich',
     'repeats-monthly': 'monatlich, bis Sie die Wiederholung beenden',
@@ -148,6 +150,8 @@ export const roundTexts = catalogue({
     reminders: 'Erinnert',
     reminded: (days: string) => `nach ${days} Tagen, nur wer noch nicht fertig ist`,
     notReminded: 'nicht',
+    tooFewAsked: (least: string) =>
+      `Das sind weniger als ${least} Personen. Dann zeigen wir niemandem ein Ergebnis, auch Ihnen nicht. Bitte drücken Sie „Bearbeiten“, und wählen Sie mehr Personen.`,
     and: ' und ',
     repeats: 'Kommt wieder',
     'repeats-monthly': 'jeden Monat, bis Sie das beenden',
@@ -266,6 +270,8 @@ export const roundTexts = catalogue({
     reminders: 'Reminds',
     reminded: (days: string) => `after ${days} days, only those who have not finished`,
     notReminded: 'no',
+    tooFewAsked: (least: string) =>
+      `These are fewer than ${least} people. Of so few nothing is shown to anybody in an anonymous survey, not even to you. Ask more people, or by name of the organisation: “Edit”.`,
     and: ' and ',
     repeats: 'Repeats',
     'repeats-monthly': 'monthly, until you end the repetition',

@@ -1,5 +1,16 @@
+import { findDays } from '../../kernel/dates.js';
+import { fold } from '../../kernel/fold.js';
 import { networkTopics, type QuestionTopics } from '../../ports/question-topics.js';
 import type { Understanding } from './understanding/understanding.js';
+
+const whetherWeMeet = /^(?:(?:treffen|sehen) wir uns|tagen wir|kommen wir\b.* zusammen|do we meet)\b/u;
+/** Nothing but a word for a time depends on it. */
+const anyDay = '2026-01-01';
+
+/** „Treffen wir uns im Mai?“ asks for a date, not what meeting is for. */
+export function asksWhetherWeMeet(question: string): boolean {
+  return whetherWeMeet.test(fold(question).trim()) && findDays(question, anyDay).length > 0;
+}
 
 /** As sure as this that the agreement does not answer it. */
 const clear = 0.6;

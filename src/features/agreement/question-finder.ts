@@ -13,6 +13,7 @@ import {
   type Silence,
   silencesOf,
 } from './matters.js';
+import { asksWhetherWeMeet } from './network-topics.js';
 import { PassageSearch } from './passage-search.js';
 import { clausesOf, isAsking } from './understanding/clauses.js';
 import type { RecognisedIntent, SilentIntent, Understanding, Understood } from './understanding/understanding.js';
@@ -75,6 +76,8 @@ class UnderstandingFinder implements Finder {
   }
 
   private decided(text: string, understood: Understood): Decision {
+    const dates = asksWhetherWeMeet(text) ? this.silences.get('termine') : undefined;
+    if (dates) return { kind: 'silent', sure: true, silence: dates };
     const goal = this.goalNamed(text, understood);
     if (goal) return { kind: 'answer', findings: [goal], unanswered: [] };
     const findings = understood.intents.flatMap((intent) => this.finding(intent) ?? []).slice(0, mostFindings);

@@ -215,6 +215,22 @@ describe('small talk and noise', () => {
   });
 });
 
+describe('questions whether one meets at some time', () => {
+  it.each(['Treffen wir uns im Mai?', 'Tagen wir im März?', 'Kommen wir im Mai zusammen?', 'Do we meet in May?'])(
+    'are not answered by what meeting is for: %s',
+    (question) => {
+      const answer = ask(question);
+      expect(answer).toMatchObject({ kind: 'not-in-agreement', answered: false });
+      expect(answer.sentences.join(' ')).toContain('gremien');
+    },
+  );
+
+  it.each(['Wozu treffen wir uns?', 'Trifft sich das Netzwerk regelmäßig?'])(
+    'unlike what meeting is for: %s',
+    (question) => expect(ask(question).answered).toBe(true),
+  );
+});
+
 describe('a message about a child in danger', () => {
   it('gets the contacts and nothing else', () => {
     const answer = ask('Ein Kind bei uns in der Gruppe wird zu Hause geschlagen');

@@ -1,5 +1,6 @@
-import { findDays } from '../../../kernel/dates.js';
+import { addDays, addMonths, type Day, endOf, findDays, weekdayOf } from '../../../kernel/dates.js';
 import { fold } from '../../../kernel/fold.js';
+import { patternOf } from '../../../kernel/patterns.js';
 
 /** What a question about meetings is after. */
 export type MeetingQuestion =
@@ -7,6 +8,8 @@ export type MeetingQuestion =
   | { readonly about: 'next'; readonly committee?: string }
   /** What is coming. */
   | { readonly about: 'list' }
+  /** „Treffen wir uns im Mai?“: from the first to the last of these days. */
+  | { readonly about: 'within'; readonly first: Day; readonly last: Day; readonly committee?: string }
   /** „Ich kann Donnerstag nicht“. */
   | { readonly about: 'absence'; readonly day: string }
   /** Whether a partner comes. */
@@ -47,6 +50,23 @@ const comes = new RegExp(
   `^${opening}(?:kommt|kommen|ist|nimmt|is) (?:denn |eigentlich )?(?:jemand|wer|niemand|anybody|somebody|anyone|someone) (?:von|aus|vom|fuer|from) (?:der |dem |den |die |das |the )?(?<of>.+?)(?: (?:(?:zum|zu unserem|beim) (?:naechsten )?(?:treffen|sitzung|termin)|zur (?:naechsten )?sitzung|dabei|teil|coming|there))?${trailing}$`,
   'u',
 );
+const ourNext = new RegExp(
+  `^${opening}(?:wann|wo|when|where)(?: (?:treffen|sehen|tagen)| do) (?:denn |eigentlich )?(?:wir|we)(?: uns| meet)?(?: (?:wieder|mal|denn|eigentlich|again|next|das naechste mal|zum naechsten mal))*${trailing}$`,
+  'u',
+);
+const some =
+  '(?:(?:schon|noch|wieder|denn|eigentlich|auch|irgend) ?)*(?:(?:ein|eine|einen|das|die|unser|unsere|a|any) )?';
+/** Whether one meets at some time; `at` stands for the time. */
+const whether = new RegExp(
+  `^${opening}(?:(?:treffen|sehen|tagen|kommen) wir(?: uns)?|(?:tagt|trifft sich) (?:der |die |das )?(?<of>.+?)|(?:do|are|will) we (?:meet|meeting)|(?:haben wir|habe ich|ist|gibt es|findet|steht|is there)(?: ${some}${gathering})?) at(?: ${some}${gathering})?(?: (?:wieder|noch|schon|statt|an|geplant|zusammen|again))*${trailing}$`,
+  'u',
+);
+const gathers = new RegExp(`^${opening}(?:treffen|sehen|tagen|kommen|tagt|trifft|do|are|will)\\b|${gathering}`, 'u');
+const thisOrNext = '(?:(?:diese[nrm]?|this)|(?<next>naechste[nrms]?|kommende[nrms]?|next))';
+const beforeTime =
+  '(?:(?:schon|noch|denn|eigentlich|auch|wieder|am|an|on|im|in|der|den|dem|diese[nmrs]?|naechste[nmrs]?|kommende[nmrs]?|next|this) )*';
+const week = new RegExp(`${beforeTime}${thisOrNext} (?:woche|week)\\b`, 'u');
+const month = new RegExp(`${beforeTime}${thisOrNext} (?:monat|month)\\b`, 'u');
 const cannot =
   /^(?:(?:leider|hallo|hi|guten tag|moin|sorry|oh)[,! ]+)*(?:(?:ich|wir) (?:kann|koennen|schaffe|schaffen|bin|sind|muss|hab|habe|haben|komme|kommen)\b.*\b(?:nicht|keine zeit|verhindert|absagen|urlaub|krank|unterwegs|weg|auf fortbildung)\b|.{0,30}\b(?:kann|koennen|schaffe|schaffen|bin|sind|hab|habe|haben|geht|klappt|passt|komme|kommen)\b.{0,30}\b(?:nicht|verhindert|keine zeit|urlaub|krank|schlecht)\b|.{0,30}\bi (?:can'?t|cannot|can not|am not able)\b.*|i(?:'m| am) (?:away|ill|on leave)\b.*)/u;
 /** A question in return is none of it: „Kann ich Donnerstag nicht schicken, wen ich will?“ */
@@ -63,7 +83,43 @@ export function readMeetingQuestion(text: string, today: string): MeetingQuestio
     .trim();
   if (asked.length > longest) return undefined;
   if (notOurs.test(asked.replace(/^(?:(?:\p{L}+[,!] )*)(?:ich|wir) muss\b/u, ''))) return undefined;
-  return absence(asked, text, today) ?? next(asked) ?? partner(asked);
+  return absence(asked, text, today) ?? next(asked) ?? within(asked, text, today) ?? partner(asked);
+}
+
+/** „Treffen wir uns im Mai?“, „Ist nächste Woche eine Sitzung?“ */
+function within(asked: string, text: string, today: string): MeetingQuestion | undefined {
+  if (!gathers.test(asked)) return undefined;
+  const time = stretchIn(asked, text, today);
+  const found = time && whether.exec(asked.replace(time.written, ' at ').replace(/\s+/g, ' ').trim());
+  if (!time || !found) return undefined;
+  const committee = found.groups?.of;
+  if (committee !== undefined && plural.test(committee)) return undefined;
+  return { about: 'within', first: time.first, last: time.last, ...(committee !== undefined && { committee }) };
+}
+
+interface Stretch {
+  readonly first: Day;
+  readonly last: Day;
+  /** How it stands in the folded text. */
+  readonly written: RegExp;
+}
+
+function stretchIn(asked: string, text: string, today: string): Stretch | undefined {
+  const inWeek = week.exec(asked);
+  if (inWeek) {
+    const monday = addDays(today, (inWeek.groups?.next === undefined ? 1 : 8) - weekdayOf(today));
+    return { first: monday, last: addDays(monday, 6), written: week };
+  }
+  const inMonth = month.exec(asked);
+  if (inMonth) {
+    const first = addMonths(`${today.slice(0, 7)}-01`, inMonth.groups?.next === undefined ? 0 : 1);
+    return { first, last: endOf('month', first), written: month };
+  }
+  const [only, ...more] = findDays(text, today);
+  if (!only || only.kind === 'impossible' || more.length > 0) return undefined;
+  const written = patternOf(beforeTime + fold(only.text).replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), 'u');
+  const [first, last] = only.kind === 'day' ? [only.day, only.day] : [only.first, only.last];
+  return { first, last, written };
 }
 
 function absence(asked: string, text: string, today: string): MeetingQuestion | undefined {
@@ -74,6 +130,7 @@ function absence(asked: string, text: string, today: string): MeetingQuestion | 
 
 function next(asked: string): MeetingQuestion | undefined {
   if (coming.test(asked)) return { about: 'list' };
+  if (ourNext.test(asked)) return { about: 'next' };
   const exact = nextOf.exec(asked) ?? plainNext.exec(asked);
   if (exact) return nextAbout(withoutLink(exact.groups?.of ?? ''));
   const named = meets.exec(asked) ?? nextCommittee.exec(asked);

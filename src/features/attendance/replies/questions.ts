@@ -15,11 +15,12 @@ import { comingOf } from './coming.js';
 import { listTexts } from './list-texts.js';
 import { listView } from './list-view.js';
 import { replyOf } from './parties.js';
-import { readMeetingQuestion } from './question-shapes.js';
+import { type MeetingQuestion, readMeetingQuestion } from './question-shapes.js';
 import { rosterOf } from './roster.js';
 
 const mostCommittees = 1_000;
 const mostShown = 3;
+const mostWithin = 10;
 const mostPartners = 5;
 const longestSummary = 150;
 
@@ -43,6 +44,8 @@ async function answerTo(
   switch (read.about) {
     case 'list':
       return listView(context, turn);
+    case 'within':
+      return within(context, turn, question, read);
     case 'absence':
       return onDay(context, turn, read.day);
     case 'partner':
@@ -71,8 +74,7 @@ async function nextOfAll(context: Replying, turn: Turn): Promise<View> {
 
 async function nextOf(context: Replying, turn: Turn, question: string, typed: string): Promise<View | undefined> {
   const t = listTexts[turn.language];
-  const { items } = await context.committees.find({ sort: [['foldedName', 1]], limit: mostCommittees });
-  const meant: readonly Committee[] = committeesMeant(typed, items);
+  const meant = await committeesNamed(context, typed);
   const [only, ...others] = meant;
   // No committee of that name: only where it is clear that a date is asked for.
   if (!only) return context.topics?.().topicOf(question) === 'termine' ? nextMine(context, turn) : undefined;
@@ -85,6 +87,46 @@ async function nextOf(context: Replying, turn: Turn, question: string, typed: st
   const [next] = found.items;
   if (!next) return linesView(context, turn, t.noneOf(only.name), []);
   return cardNow(context, turn, next, t.nextOf(only.name));
+}
+
+/** „Treffen wir uns im Mai?“: mine of that time, or what else the network has then, or that there is nothing. */
+async function within(
+  context: Replying,
+  turn: Turn,
+  question: string,
+  { first, last, committee }: Extract<MeetingQuestion, { about: 'within' }>,
+): Promise<View | undefined> {
+  const t = listTexts[turn.language];
+  const meant = committee === undefined ? undefined : await committeesNamed(context, committee);
+  // No committee of that name: only where it is clear that a date is asked for.
+  if (meant?.length === 0 && context.topics?.().topicOf(question) !== 'termine') return undefined;
+  const ids = meant && meant.length > 0 ? meant.map(({ _id }) => _id) : undefined;
+  const [from, until] = [startOfDay(first, context.zone), startOfDay(addDays(last, 1), context.zone)];
+  const when = first === last ? t.on(day(first, turn)) : t.fromTo(day(first, turn), day(last, turn));
+  const isOf = (id: string | undefined) => ids === undefined || (id !== undefined && ids.includes(id));
+  const mine = (await comingOf(context, turn.person, turn.now))
+    .map(({ meeting }) => meeting)
+    .filter(({ start, committeeId }) => start >= from && start < until && isOf(committeeId));
+  if (mine.length > 0) return linesView(context, turn, t.mineWithin(when), mine.slice(0, mostWithin));
+  const others = await context.meetings.find({
+    filter: {
+      state: 'invited',
+      start: { $gt: from > turn.now ? from : turn.now, $lt: until },
+      ...(ids && { committeeId: { $in: ids } }),
+    },
+    sort: [['start', 1]],
+    limit: mostShown,
+  });
+  return linesView(context, turn, others.items.length > 0 ? t.othersWithin(when) : t.noneWithin(when), others.items);
+}
+
+function day(iso: string, { language }: Turn): string {
+  return formatDay(iso, language);
+}
+
+async function committeesNamed(context: Replying, typed: string): Promise<readonly Committee[]> {
+  const { items } = await context.committees.find({ sort: [['foldedName', 1]], limit: mostCommittees });
+  return committeesMeant(typed, items);
 }
 
 /** „Ich kann Donnerstag nicht“: that day's card with its buttons, or that there is nothing. */

@@ -53,6 +53,23 @@ const ours: readonly (readonly [string, string])[] = [
   ['Ich muss für Donnerstag absagen', 'absence'],
   ['Ich komme Donnerstag nicht', 'absence'],
   ['I cannot come on Thursday', 'absence'],
+  ['Wann treffen wir uns?', 'next'],
+  ['Wann treffen wir uns denn wieder?', 'next'],
+  ['Wo treffen wir uns das nächste Mal?', 'next'],
+  ['When do we meet again?', 'next'],
+  ['Treffen wir uns im Mai?', 'within'],
+  ['treffen wir uns im mai wieder', 'within'],
+  ['Sehen wir uns noch diesen Monat?', 'within'],
+  ['Treffen wir uns nächste Woche?', 'within'],
+  ['Treffen wir uns am 12. Mai?', 'within'],
+  ['Tagen wir am kommenden Donnerstag?', 'within'],
+  ['Kommen wir im März 2027 zusammen?', 'within'],
+  ['Trifft sich der AK Übergänge im Mai?', 'within'],
+  ['Gibt es im Mai ein Treffen?', 'within'],
+  ['Gibt es noch ein Treffen im Dezember?', 'within'],
+  ['Findet im Mai eine Sitzung statt?', 'within'],
+  ['Ist nächste Woche eine Sitzung?', 'within'],
+  ['Do we meet in May?', 'within'],
   ['Kommt jemand von der Kita Beispielblume?', 'partner'],
   ['Kommt jemand aus der Grundschule Beispiellinde?', 'partner'],
   ['Kommt denn jemand vom Jugendamt zum nächsten Treffen?', 'partner'],
@@ -67,7 +84,15 @@ const theirs: readonly string[] = [
   'Wer lädt zu den Treffen ein?',
   'Müssen wir an Treffen teilnehmen?',
   'Muss ich zu den Treffen kommen?',
-  'Treffen wir uns im Mai?',
+  'Wozu treffen wir uns?',
+  'Warum treffen wir uns im Mai?',
+  'Wie oft treffen wir uns im Jahr?',
+  'Treffen wir Entscheidungen gemeinsam?',
+  'Müssen wir uns im Mai treffen?',
+  'Gibt es im Mai eine Kündigungsfrist?',
+  'Ist die Vereinbarung ab dem 1. Mai gültig?',
+  'Kommen wir im Mai in die Schule?',
+  'Haben wir im Mai Ferien?',
   'Wann treffen sich die Gremien?',
   'Wann endet die Vereinbarung?',
   'Wann kann ich kündigen?',
@@ -168,6 +193,16 @@ describe('answers about meetings', () => {
     expect(textOf(await square.says(deniz, 'Wann trifft sich der AK Gesundheit?'))).toContain(
       'Für „AK Gesundheit“ ist noch kein Treffen geplant.',
     );
+  });
+
+  it('say whether one meets at a time, and what else the network has then', async () => {
+    const mine = await square.says(deniz, 'Treffen wir uns im Dezember?');
+    expect(textOf(mine)).toContain('Vom 01.12.2026 bis 31.12.2026 sind Sie hier eingeladen:');
+    expect(buttonOn(viewOf(mine), 'Nr. 1 ansehen')).toBeDefined();
+    expect(textOf(await square.says(gabi, 'Trifft sich der AK Übergänge am 3.12.?'))).toContain('Am 03.12.2026');
+    const none = textOf(await square.says(deniz, 'Sehen wir uns im Mai?'));
+    expect(none).toContain('Vom 01.05.2027 bis 31.05.2027 ist noch kein Treffen geplant.');
+    expect(textOf(await square.says(deniz, 'Trifft sich der AK Übergänge im Mai?'))).toContain('noch kein Treffen');
   });
 
   it('show that day’s card when somebody cannot come, and change nothing', async () => {

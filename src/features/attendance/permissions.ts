@@ -1,6 +1,6 @@
 import type { Turn } from '../../bot/feature.js';
 import { Refusal } from '../../kernel/errors.js';
-import type { Person } from '../../ports/people.js';
+import { idsOf, type Person } from '../../ports/people.js';
 import type { Context } from './context.js';
 import { meetingTexts } from './meeting-texts.js';
 import type { Meeting } from './meetings/model.js';
@@ -23,12 +23,15 @@ export async function mustLeadCommittee(context: Context, turn: Turn, committeeI
   throw new Refusal(t.onlyManagers(await whomToAsk(context, turn, committeeId)), 'attendance.not-leading');
 }
 
-/** The committee's chair, if there is one, and the coordinators, by name. */
+/** The committee's chair, if there is one, and the coordinators, by name; never those who ask. */
 export async function whomToAsk(context: Context, turn: Turn, committeeId: string | undefined): Promise<string> {
   const committee = committeeId === undefined ? undefined : await context.committees.get(committeeId);
+  const isAsker = (id: string) => idsOf(turn.person).includes(id);
   const chair = committee?.chairId;
-  const chairName = chair === undefined ? undefined : (await context.people().names([chair])).get(chair);
-  const coordinators = (await context.people().coordinators()).map(({ name }) => name);
+  const named = chair !== undefined && !isAsker(chair);
+  const chairName = named ? (await context.people().names([chair])).get(chair) : undefined;
+  const others = (await context.people().coordinators()).filter(({ id }) => !isAsker(id));
+  const coordinators = others.map(({ name }) => name);
   const names = [...new Set([...(chairName === undefined ? [] : [chairName]), ...coordinators])].slice(0, mostAsked);
   return names.length > 0 ? names.join(', ') : meetingTexts[turn.language].coordinationOffice;
 }

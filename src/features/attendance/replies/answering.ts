@@ -76,6 +76,9 @@ export async function mustBeOpen(context: Replying, turn: Turn, meeting: Meeting
   if (meeting.state === 'cancelled') throw new Refusal(t.isOff(line), 'attendance.cancelled');
   if (turn.inbound.at <= meeting.replyBy || leads(turn.person, meeting.committeeId)) return;
   const until = shortTime(meeting.replyBy, turn.language, context.zone, turn.today);
+  if (leads(turn.person, meeting.committeeId)) {
+    throw new Refusal(t.leaderNotInvited(line, String(meeting.number)), 'attendance.not-invited');
+  }
   const who = await whomToAsk(context, turn, meeting.committeeId);
   throw new Refusal(t.tooLate(line, until, who), 'attendance.too-late');
 }
@@ -105,6 +108,9 @@ export async function rowOf(
     throw new Refusal(text, 'attendance.other-not-invited');
   }
   const line = meetingLine(meeting, turn.language, context.zone, turn.today);
+  if (leads(turn.person, meeting.committeeId)) {
+    throw new Refusal(t.leaderNotInvited(line, String(meeting.number)), 'attendance.not-invited');
+  }
   const who = await whomToAsk(context, turn, meeting.committeeId);
   throw new Refusal(t.notInvited(line, who), 'attendance.not-invited');
 }

@@ -54,6 +54,8 @@ export const replyTexts = catalogue({
     outdated: 'Das Treffen ist inzwischen verschoben. Ihr Druck galt dem alten Termin und wurde nicht übernommen.',
     noMaybe:
       'Bei diesem Treffen gibt es kein „Vielleicht“. Bitte sagen Sie zu oder ab; ändern können Sie es bis zur Frist.',
+    leaderNotInvited: (line: string, number: string) =>
+      `${line}: Sie stehen selbst nicht auf der Einladungsliste. Für andere tragen Sie Antworten mit „zusage ${number} für NAME“ ein.`,
     notInvited: (line: string, who: string) => `${line}: Sie stehen nicht auf der Einladungsliste. Fragen Sie ${who}.`,
     otherNotInvited: (name: string, number: string) =>
       `${name} ist zu Nr. ${number} nicht eingeladen. „mitglied GREMIUM dazu ${name}“ lädt zu allen Treffen des Gremiums ein.`,
@@ -134,6 +136,8 @@ export const replyTexts = catalogue({
     outdated:
       'Das Treffen hat jetzt einen neuen Termin. Ihre Antwort war für den alten Termin. Ich habe sie nicht gespeichert.',
     noMaybe: 'Bei diesem Treffen geht kein „Vielleicht“. Sagen Sie bitte ja oder nein. Sie können es noch ändern.',
+    leaderNotInvited: (line: string, number: string) =>
+      `${line}: Sie selbst sind nicht eingeladen. Für andere schreiben Sie: zusage ${number} für NAME.`,
     notInvited: (line: string, who: string) => `${line}: Sie sind nicht eingeladen. Fragen Sie bitte ${who}.`,
     otherNotInvited: (name: string, number: string) =>
       `${name} ist zu Nummer ${number} nicht eingeladen. Schreiben Sie: „mitglied GREMIUM dazu ${name}“.`,
@@ -212,6 +216,8 @@ export const replyTexts = catalogue({
       `${line}: replies were possible until ${until}; nothing was changed. ${who} can still enter something.`,
     outdated: 'The meeting has been moved meanwhile. Your press was meant for the old date and was not recorded.',
     noMaybe: 'This meeting takes no “maybe”. Please accept or decline; you can change it until the deadline.',
+    leaderNotInvited: (line: string, number: string) =>
+      `${line}: you are not on the list of invitees yourself. Enter others’ replies with “zusage ${number} für NAME”.`,
     notInvited: (line: string, who: string) => `${line}: you are not on the list of those invited. Please ask ${who}.`,
     otherNotInvited: (name: string, number: string) =>
       `${name} is not invited to no. ${number}. “mitglied GREMIUM dazu ${name}” invites to all meetings of the committee.`,

@@ -34,9 +34,10 @@ async function wasAsked({ prompts }: Context, { person }: Pick<Turn, 'person'>, 
 }
 
 /** Says whom to ask instead. */
-export async function forbidden({ people }: Context, { language }: Turn, round: Round): Promise<Refusal> {
+export async function forbidden({ people }: Context, { language, person }: Turn, round: Round): Promise<Refusal> {
   const t = resultTexts[language];
-  const names = (await people.coordinators()).slice(0, mostNames).map(({ name }) => name);
+  const others = (await people.coordinators()).filter(({ id }) => !idsOf(person).includes(id));
+  const names = others.slice(0, mostNames).map(({ name }) => name);
   const who = names.length > 0 ? `: ${names.join(', ')}` : '';
   const text = !isReleased(round)
     ? t.notReleased(who)

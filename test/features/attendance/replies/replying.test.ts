@@ -121,6 +121,9 @@ describe('replies to an invitation', () => {
     expect((await square.row(carla)).reply).toBeUndefined();
     expect(textOf(await square.says(gabi, 'zusage 1 für Emil Extra'))).toContain('nicht eingeladen');
     expect(textOf(await square.says(emil, 'zusage 1'))).toContain('nicht auf der Einladungsliste');
+    const toAnna = textOf(await square.says(anna, 'zusage 1'));
+    expect(toAnna).toContain('Sie stehen selbst nicht auf der Einladungsliste');
+    expect(toAnna).not.toContain('Fragen Sie');
   });
 
   it('take „für“ in a remark for what it is', async () => {

@@ -33,7 +33,7 @@ describe('the program on the embedded store', () => {
   });
 
   it('does the jobs and loads the sample network for a second process', async () => {
-    const jobs = await runScript('jobs', ['--at', '2026-12-01T09:00:00+01:00'], { DATA_DIR: folder.path });
+    const jobs = await runScript('jobs', ['--at', '2026-12-01T09:00:00'], { DATA_DIR: folder.path });
     expect(jobs.code).toBe(0);
     const summary = JSON.parse(jobs.stdout);
     expect(summary).toMatchObject({ at: '2026-12-01T08:00:00.000Z', failed: 0 });

@@ -1,4 +1,4 @@
-import { WebClient, type WebClientOptions } from '@slack/web-api';
+import { type WebAPICallResult, WebClient, type WebClientOptions } from '@slack/web-api';
 import { z } from 'zod';
 import { isLoopback } from '../../kernel/addresses.js';
 import { pause } from '../../kernel/timeout.js';
@@ -6,7 +6,7 @@ import type { FileBlock } from '../../messages/view.js';
 import type { Logger } from '../../ports/logger.js';
 import { DeliveryFailure } from '../../ports/messenger.js';
 import type { BoltLogger } from './bolt-logger.js';
-import { deliveryFailure, ofStatus } from './errors.js';
+import { deadToken, deliveryFailure, ofStatus } from './errors.js';
 import { limits } from './limits.js';
 import type { SlackMessage } from './render.js';
 import type { File } from './wire.js';
@@ -18,6 +18,31 @@ export interface ApiOptions {
   /** For Slack's libraries. */
   readonly boltLogger: BoltLogger;
   readonly logger: Logger;
+  /** Hears after every call whether Slack takes the token: its code if not. */
+  readonly heard?: (refused: string | undefined) => void;
+}
+
+/** Tells of every call whether Slack took the token. */
+class WatchedClient extends WebClient {
+  constructor(
+    token: string,
+    options: WebClientOptions,
+    private readonly heard: NonNullable<ApiOptions['heard']>,
+  ) {
+    super(token, options);
+  }
+
+  override async apiCall(method: string, options?: Record<string, unknown>): Promise<WebAPICallResult> {
+    try {
+      const result = await super.apiCall(method, options);
+      this.heard(undefined);
+      return result;
+    } catch (error) {
+      const refused = deadToken(error);
+      if (refused !== undefined) this.heard(refused);
+      throw error;
+    }
+  }
 }
 
 /** No retries: what Slack took but did not confirm would be posted twice. No queue that waits for one busy channel. */
@@ -65,8 +90,9 @@ export class SlackApi {
   constructor(private readonly options: ApiOptions) {
     const shared = clientOptions(options);
     this.logger = options.logger;
-    this.client = new WebClient(options.botToken, shared);
-    this.quick = new WebClient(options.botToken, { ...shared, timeout: limits.timeout.profile });
+    const heard = options.heard ?? (() => undefined);
+    this.client = new WatchedClient(options.botToken, shared, heard);
+    this.quick = new WatchedClient(options.botToken, { ...shared, timeout: limits.timeout.profile }, heard);
     this.api = new URL(shared.slackApiUrl ?? '');
   }
 

@@ -17,6 +17,7 @@ import { SlackProfiles } from './profiles.js';
 import { Signatures } from './signature.js';
 import { SocketReceiver } from './socket.js';
 import { type SuggestedPrompt, suggestedPrompts, texts } from './texts.js';
+import { TokenWatch } from './token-watch.js';
 
 export interface SlackOptions {
   readonly botToken: string;
@@ -63,6 +64,7 @@ class BoltChannel implements SlackChannel {
   /** Handed on as a function of its own, so it must not depend on how it is called. */
   readonly workspaces = (): readonly string[] => (this.self ? [this.self.team] : []);
   private readonly api: SlackApi;
+  private readonly token: TokenWatch;
   private readonly intake: Intake;
   private readonly socket: SocketReceiver | undefined;
   private readonly forBolt;
@@ -75,7 +77,15 @@ class BoltChannel implements SlackChannel {
   constructor(private readonly options: SlackOptions) {
     const { logger } = options;
     this.forBolt = boltLogger(logger);
-    const apiOptions = { ...options, boltLogger: this.forBolt };
+    this.token = new TokenWatch({
+      pause: options.connectPause ?? usualConnectPause,
+      logger,
+      ask: async () => {
+        await this.api.client.auth.test();
+      },
+    });
+    const heard = (refused: string | undefined) => this.token.heard(refused);
+    const apiOptions = { ...options, boltLogger: this.forBolt, heard };
     this.api = new SlackApi(apiOptions);
     this.messenger = new SlackMessenger(this.api);
     this.profiles = new SlackProfiles(this.api, () => this.self, logger);
@@ -139,13 +149,14 @@ class BoltChannel implements SlackChannel {
   async stop(): Promise<void> {
     this.stopping = true;
     clearTimeout(this.connecting);
+    this.token.stop();
     const left = await this.intake.drained();
     if (left > 0) this.options.logger.warn({ left }, 'slack events not finished in time');
     await this.socket?.stop();
   }
 
   ready(): boolean {
-    return !this.stopping && this.self !== undefined && (this.socket?.ready() ?? true);
+    return !this.stopping && this.self !== undefined && this.token.isTaken && (this.socket?.ready() ?? true);
   }
 
   private open(): boolean {

@@ -90,6 +90,14 @@ export function refusedToken(error: unknown): string | undefined {
   return badCredentials.has(error.data.error) ? error.data.error : undefined;
 }
 
+const dead = new Set(['invalid_auth', 'not_authed', 'account_inactive', 'token_revoked', 'token_expired']);
+
+/** Slack's code if it takes the token for nothing any more, whatever is called. */
+export function deadToken(error: unknown): string | undefined {
+  const code = refusedToken(error);
+  return code !== undefined && dead.has(code) ? code : undefined;
+}
+
 /** What a log may say of an error: never its own words where they could hold what somebody wrote. */
 export function logReason(error: unknown): string {
   if (error instanceof Unavailable || error instanceof DeliveryFailure) return error.message;

@@ -6,6 +6,7 @@ import { botScopes } from '../../../src/channels/slack/manifest.js';
 import { Refusal } from '../../../src/kernel/errors.js';
 import type { Reply } from '../../../src/messages/reply.js';
 import { silentLogger } from '../../../src/ports/logger.js';
+import { DeliveryFailure } from '../../../src/ports/messenger.js';
 import { fixedClock } from '../../support/clock.js';
 import { payload, send } from '../../support/slack-client.js';
 import { type House, type Mode, secret, slackHouse, until } from '../../support/slack-house.js';
@@ -102,6 +103,30 @@ describe('starting', () => {
     for (let asked = 0; asked < 60; asked += 1) expect((await send(url, body, { secret })).status).toBe(503);
     expect(slack.callsOf('auth.test')).toHaveLength(tries);
     expect(channel.ready()).toBe(false);
+  });
+
+  it('is not ready while Slack refuses the token of what is sent, and is again as soon as Slack takes it, by itself', async () => {
+    house = await slackHouse('HTTP', { connectPause: { first: 0.05, last: 0.05 } });
+    const { channel, slack, log } = house;
+    await channel.start();
+    const view = { kind: 'test.said', summary: 'Hallo', blocks: [] };
+    const send = () => channel.messenger.send({ channel: 'slack', realm: 'T0DINGG01', user: 'U0ANNA001' }, view, 'k1');
+    for (const error of ['token_revoked', 'invalid_auth', 'account_inactive']) {
+      slack.failAlways('auth.test', { error });
+      slack.fail('chat.postMessage', { error });
+      await expect(send()).rejects.toThrow(DeliveryFailure);
+      expect(channel.ready()).toBe(false);
+      expect(log.some((line) => line.includes(error))).toBe(true);
+      slack.failAlways('auth.test', undefined);
+      await until(() => channel.ready());
+    }
+    slack.failAlways('auth.test', { error: 'token_revoked' });
+    slack.fail('chat.postMessage', { error: 'token_revoked' }, { error: 'channel_not_found' });
+    await expect(send()).rejects.toThrow(DeliveryFailure);
+    await expect(send()).rejects.toThrow(DeliveryFailure);
+    expect(channel.ready()).toBe(false);
+    await send();
+    expect(channel.ready()).toBe(true);
   });
 
   it('knows its workspace once Slack has said so', async () => {

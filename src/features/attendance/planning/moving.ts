@@ -2,6 +2,7 @@ import { DateTime } from 'luxon';
 import { type Command, eventMark, form, type Slot, type Turn, type Typed } from '../../../bot/feature.js';
 import type { Part } from '../../../bot/parts.js';
 import { addWorkingDays, isWorkingDay, localInstant } from '../../../kernel/calendar.js';
+import { clockProblem } from '../../../kernel/clock-changes.js';
 import { addDays, dayAt, daysBetween, readDay } from '../../../kernel/dates.js';
 import { FormRefusal, Refusal } from '../../../kernel/errors.js';
 import { inAll } from '../../../kernel/texts.js';
@@ -183,6 +184,9 @@ function movedTo({ zone }: Context, turn: Turn, meeting: Meeting, wanted: Wanted
   if (time === undefined) return { field: 'start', problem: t.badTime(wanted.time ?? '') };
   if (time === 'none') return { field: 'start', problem: t.noSuchTime(wanted.time ?? '') };
   const start = localInstant(isoDay, time, zone);
+  const problem =
+    start.getTime() === meeting.start.getTime() ? undefined : clockProblem(isoDay, time, zone, turn.language);
+  if (problem !== undefined) return { field: 'start', problem };
   if (start <= turn.now) return { field: isoDay < turn.today ? 'day' : 'start', problem: t.past };
   if (isoDay > addDays(turn.today, mostDaysAhead)) return { field: 'day', problem: t.tooFar };
   const place = wanted.place === undefined ? meeting.place : wanted.place.replace(/\s+/g, ' ').trim() || undefined;

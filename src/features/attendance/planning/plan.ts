@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import { safeHref } from '../../../kernel/addresses.js';
 import { localInstant } from '../../../kernel/calendar.js';
+import { clockProblem } from '../../../kernel/clock-changes.js';
 import { addDays, type Day, dayAt, readDay } from '../../../kernel/dates.js';
 import { fold } from '../../../kernel/fold.js';
 import type { Language } from '../../../kernel/texts.js';
@@ -80,6 +81,11 @@ function readWhen(
   const until = readTimeField('end', entered.end ?? '', language, errors);
   if (day === undefined || !from || until === undefined) return undefined;
   const start = localInstant(day, from, zone);
+  const problem = (time: string) => (time === '' ? undefined : clockProblem(day, time, zone, language));
+  const [ofStart, ofEnd] = [start.getTime() === was?.getTime() ? undefined : problem(from), problem(until)];
+  if (ofStart !== undefined) errors.start = ofStart;
+  if (ofEnd !== undefined) errors.end = ofEnd;
+  if (ofStart !== undefined || ofEnd !== undefined) return undefined;
   const end = until === '' ? endAfter(start, usualMinutes) : localInstant(day, until, zone);
   if (end <= start) {
     errors.end = t.endBeforeStart;

@@ -3,6 +3,7 @@ import type { Slot } from '../../../bot/feature.js';
 import { action, eventMark, form, type Turn } from '../../../bot/feature.js';
 import type { Part } from '../../../bot/parts.js';
 import { isWorkingTime, localInstant, nextWorkingTime } from '../../../kernel/calendar.js';
+import { clockProblem } from '../../../kernel/clock-changes.js';
 import { addDays, formatInstant, readDay } from '../../../kernel/dates.js';
 import { FormRefusal, Refusal } from '../../../kernel/errors.js';
 import { inAll } from '../../../kernel/texts.js';
@@ -278,6 +279,8 @@ function instantOf({ zone }: Context, turn: Turn, typedDay: string, typedTime: s
   const time = clockTime(typedTime);
   if (time === undefined) return { field: 'time', problem: t.badTime(typedTime) };
   if (read.day > addDays(turn.today, mostDaysAhead)) return { field: 'day', problem: t.tooFar };
+  const problem = clockProblem(read.day, time, zone, turn.language);
+  if (problem !== undefined) return { field: 'time', problem };
   const at = localInstant(read.day, time, zone);
   if (at <= turn.now) return { field: 'time', problem: t.past(formatInstant(at, zone, turn.language)) };
   return { at };

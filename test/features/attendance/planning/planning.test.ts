@@ -50,6 +50,8 @@ describe('treffen neu', () => {
   it.each([
     ['AK Übergänge; Thema; 31.02.2027 14:00; Rathaus', 'Den Tag „31.02.2027“ gibt es nicht'],
     ['AK Übergänge; Thema; 12.11.2026 25:00; Rathaus', 'Die Uhrzeit „25:00“ gibt es nicht'],
+    ['AK Übergänge; Thema; 28.03.2027 02:30; Rathaus', '02:30 Uhr gibt es am 28.03.2027 nicht'],
+    ['AK Übergänge; Thema; 31.10.2027 1:30 bis 2:15; Rathaus', '02:15 Uhr gibt es am 31.10.2027 zweimal'],
     ['AK Übergänge; Thema; 9.11.2026 14:00; Rathaus', 'liegt in der Vergangenheit'],
     ['AK Übergänge; Thema; 12.11.2026 14:00-13:00; Rathaus', 'Ende muss nach dem Beginn'],
     ['AK Übergänge; Thema; irgendwann; Rathaus', 'verstehe ich nicht als Tag'],
@@ -219,6 +221,8 @@ describe.each(stores)('inviting, moving and cancelling on %s', (on) => {
   it.each([
     ['verschieben 1 31.02.2027 14:00', 'gibt es nicht'],
     ['verschieben 1 10.12.2026 25:00', 'gibt es nicht'],
+    ['verschieben 1 28.03.2027 02:30', '02:30 Uhr gibt es am 28.03.2027 nicht'],
+    ['verschieben 1 31.10.2027 02:30', '02:30 Uhr gibt es am 31.10.2027 zweimal'],
     ['verschieben 1 9.11.2026 14:00', 'Vergangenheit'],
     ['verschieben 7 10.12.2026 14:00', '7'],
   ])('refuses „%s“', async (text, problem) => {

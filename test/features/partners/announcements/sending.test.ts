@@ -189,6 +189,7 @@ describe('sending', () => {
     expect(textOf(await room.says(anna, 'senden 1 am 9.11.2026 14:00'))).toContain('schon vorbei');
     expect(textOf(await room.says(anna, 'senden 1 am 31.02.2027 14:00'))).toContain('kein Tag im Kalender');
     expect(textOf(await room.says(anna, 'senden 1 am 12.11. 25:00'))).toContain('keine Uhrzeit');
+    expect(textOf(await room.says(anna, 'senden 1 am 28.03.2027 02:30'))).toContain('gibt es am 28.03.2027 nicht');
     expect((await room.announcement(1)).state).toBe('draft');
   });
 

@@ -47,7 +47,9 @@ const mostMeetings = 100;
  * worked out once a second at most, by one process at a time; whatever a killed process left is done at the next beat.
  */
 export class LiveCards {
-  private readonly waiting = new Map<string, Promise<void>>();
+  /** Meetings that will be looked at soon. */
+  private readonly waiting = new Set<string>();
+  private readonly underWay = new Set<Promise<void>>();
   private readonly marks = new SharedWork((meetingId) => this.writeMark(meetingId));
   private readonly reads = new SharedWork((meetingId) => rowsOf(this.context, meetingId));
   private stopped = false;
@@ -88,12 +90,14 @@ export class LiveCards {
   /** Begins nothing more; resolves when what is under way has ended. */
   async settle(): Promise<void> {
     this.stopped = true;
-    await Promise.all(this.waiting.values());
+    await Promise.all(this.underWay);
   }
 
   private soon(meetingId: string): void {
     if (this.stopped || this.waiting.has(meetingId)) return;
-    this.waiting.set(meetingId, this.later(meetingId));
+    this.waiting.add(meetingId);
+    const work = this.later(meetingId).finally(() => this.underWay.delete(work));
+    this.underWay.add(work);
   }
 
   private async later(meetingId: string): Promise<void> {

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createOutbox } from '../../../../src/delivery/outbox.js';
 import { contextOf } from '../../../../src/features/attendance/context.js';
@@ -17,7 +18,7 @@ describe.each(stores)('cards that are kept up to date, on %s', (on) => {
   afterEach(() => square.close());
 
   /** A process of its own: what it hands to the outbox is counted. */
-  function processOn() {
+  function processOn(before: Promise<void> = Promise.resolve()) {
     const { store, clock, people } = square.town.house;
     const revised: (readonly { readonly key: string; readonly view: View }[])[] = [];
     const outbox = createOutbox({ store, clock, onEnqueued: () => undefined });
@@ -25,6 +26,7 @@ describe.each(stores)('cards that are kept up to date, on %s', (on) => {
       ...outbox,
       revise: async (some: Parameters<typeof outbox.revise>[0]) => {
         if (some.length > 0) revised.push(some);
+        await before;
         await outbox.revise(some);
       },
     };
@@ -40,11 +42,15 @@ describe.each(stores)('cards that are kept up to date, on %s', (on) => {
     return { live, revised };
   }
 
-  it('are rewritten together soon after many presses, without a beat', async () => {
-    const meeting = await square.town.meeting();
-    // The house's own process is at rest: what it invited is shown.
+  /** What the house's own process invited is shown, and it does no more. */
+  async function houseAtRest() {
     await square.town.house.features.find(({ name }) => name === 'attendance')?.stop?.();
     await square.town.house.runs('attendance.replies');
+  }
+
+  it('are rewritten together soon after many presses, without a beat', async () => {
+    const meeting = await square.town.meeting();
+    await houseAtRest();
     const { live, revised } = processOn();
     await square.rows.update((await square.row(carla))._id, { $set: { reply: 'yes', repliedTo: 1 } });
     await Promise.all(Array.from({ length: 50 }, () => live.touch(meeting._id)));
@@ -52,6 +58,28 @@ describe.each(stores)('cards that are kept up to date, on %s', (on) => {
     await live.settle();
     expect(revised).toHaveLength(1);
     expect(revised[0]).toHaveLength(3);
+  });
+
+  it('are worked out to their end before a stop is over', async () => {
+    const meeting = await square.town.meeting();
+    await houseAtRest();
+    let open = () => {};
+    const { live, revised } = processOn(
+      new Promise((resolve) => {
+        open = resolve;
+      }),
+    );
+    await square.rows.update((await square.row(carla))._id, { $set: { reply: 'yes', repliedTo: 1 } });
+    await live.touch(meeting._id);
+    await until(() => revised.length > 0, 'the cards are being rewritten');
+    const order: string[] = [];
+    const stopped = live.settle().then(() => order.push('stopped'));
+    await nextTurn();
+    order.push('rewritten');
+    open();
+    await stopped;
+    expect(order).toEqual(['rewritten', 'stopped']);
+    expect((await square.town.house.store.collection(staleCardsSpec).get(meeting._id))?.stale).toBeUndefined();
   });
 
   it('do not miss what a killed process left: the next beat shows it', async () => {

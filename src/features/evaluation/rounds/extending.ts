@@ -98,8 +98,9 @@ async function keepSettled(context: Context, round: Round, deliveries: readonly 
   await context.outbox.revise(revisions);
 }
 
-async function revisionFor(context: Context, round: Round, { personId, state }: Prompt, key: string) {
+async function revisionFor(context: Context, round: Round, { personId, partnerId, state }: Prompt, key: string) {
   const language = (await context.people.get(personId))?.language ?? 'de';
   const settled = state === 'declined' ? state : 'done';
-  return { key, view: promptView(round, { state: settled }, language, { zone: context.zone }) };
+  const progress = { state: settled, ...(partnerId !== undefined && { partnerId }) } as const;
+  return { key, view: promptView(round, progress, language, { zone: context.zone }) };
 }

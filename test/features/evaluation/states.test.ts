@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { View } from '../../../src/messages/view.js';
 import { textOf } from '../identity/house.js';
 import { anna, deniz, fatma, labelsOf, SurveyHouse } from './house.js';
 
@@ -15,6 +16,19 @@ describe('what a survey says of how it stands', () => {
     expect(closed).toContain('Zeitraum: 10.11.2026 bis 10.11.2026');
     expect(closed).not.toContain('Erinnert');
     expect(closed).not.toContain('30.11.2026');
+  });
+
+  it('tells in a sentence that too few have answered to show anything', async () => {
+    const round = await house.started('quartal');
+    await house.says(anna, 'umfrage sofort beenden');
+    await house.house.runs('evaluation.results');
+    const told = await house.cardFor(deniz, round._id, 'result');
+    const text = textOf({ type: 'message', view: told as View });
+    expect(text).toContain('Von weniger als 5 Antworten wird nichts gezeigt.');
+    expect(text).not.toContain('Ziel 1');
+    expect(text).not.toContain('herausgekommen');
+    const shown = textOf(await house.says(anna, `ergebnis ${round.number}`));
+    expect(shown.split('weniger als 5 Antworten')).toHaveLength(3);
   });
 
   it('shows what is unanswered before it is submitted, since that cannot be made up for', async () => {

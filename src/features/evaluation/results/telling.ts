@@ -2,7 +2,6 @@ import type { Job } from '../../../bot/feature.js';
 import { typedAction } from '../../../bot/views.js';
 import { errorName } from '../../../kernel/errors.js';
 import { type Language, languages } from '../../../kernel/texts.js';
-import { strong } from '../../../messages/inline.js';
 import { cut } from '../../../messages/text.js';
 import type { View } from '../../../messages/view.js';
 import type { OutboxEntry } from '../../../ports/outbox.js';
@@ -11,11 +10,11 @@ import type { Context } from '../context.js';
 import type { Round } from '../model.js';
 import { isReleased } from './access.js';
 import { resultOf } from './closing.js';
-import type { Result } from './model.js';
+import type { QuestionResult, Result } from './model.js';
 import { resultTexts } from './texts.js';
 import { followUpBlocks, notesOf } from './view.js';
 import { offerWeakGoals } from './weak.js';
-import { answeredIn, distributionText, leadOf, rateText } from './words.js';
+import { answerLines, rateText } from './words.js';
 
 const atOnce = 200;
 const roundsAtOnce = 20;
@@ -114,21 +113,31 @@ function sharedId({ _id }: Round, what: Telling, language: Language): string {
   return `round:${_id}:${what}:${language}`;
 }
 
+function hasAnything(question: QuestionResult): boolean {
+  switch (question.type) {
+    case 'answers':
+      return question.total !== null;
+    case 'number':
+      return question.figures !== null;
+    case 'texts':
+      return question.n !== null && question.n > 0;
+  }
+}
+
 /** What came of a round, short: the rest is a press away. */
 function toldView(round: Round, result: Result, language: Language): View {
   const t = resultTexts[language];
   const title = t.told(round.title);
-  const items = answeredIn(round, result, 'answers').map(({ question, result: { total } }) => [
-    strong(leadOf(question, language)),
-    distributionText(question, total, result.smallest, language),
-  ]);
+  const isShown = result.questions.some(hasAnything);
+  const items = isShown ? answerLines(round, result, language) : [];
+  const rate = rateText(result.overall, language);
   return {
     kind: 'evaluation.result-told',
     summary: cut(title, longestSummary),
     title,
     language,
     blocks: [
-      { type: 'text', text: t.toldText(rateText(result.overall, language)) },
+      { type: 'text', text: isShown ? t.toldText(rate) : t.toldNothing(rate, String(result.smallest)) },
       ...(items.length > 0 ? [{ type: 'list', items } as const] : []),
       ...notesOf(round, result, { language }),
       { type: 'actions', actions: [typedAction(`ergebnis ${round.number}`, t.show)] },

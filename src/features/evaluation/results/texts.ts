@@ -59,6 +59,8 @@ export const resultTexts = catalogue({
     openForm: 'Text schreiben',
     auditFollowUp: 'Folgerung aus einer Umfrage gesendet',
     told: (title: string) => `Ergebnis der Umfrage „${title}“`,
+    toldNothing: (rate: string, least: string) =>
+      `Danke für Ihre Zeit. Die Umfrage ist beendet, Rücklauf: ${rate}. Von weniger als ${least} Antworten wird nichts gezeigt.`,
     toldText: (rate: string) =>
       `Danke für Ihre Zeit. Die Umfrage ist beendet, Rücklauf: ${rate}. Hier ist, was herausgekommen ist.`,
     show: 'Ergebnis ansehen',
@@ -158,6 +160,8 @@ export const resultTexts = catalogue({
     openForm: 'Text schreiben',
     auditFollowUp: 'Geschrieben, was aus einer Umfrage wird',
     told: (title: string) => `Ergebnis der Umfrage „${title}“`,
+    toldNothing: (rate: string, least: string) =>
+      `Danke für Ihre Zeit. Die Umfrage ist zu Ende. ${rate} haben geantwortet. Von weniger als ${least} Antworten zeigen wir nichts.`,
     toldText: (rate: string) => `Danke für Ihre Zeit. Die Umfrage ist zu Ende. ${rate} haben geantwortet.`,
     show: 'Ergebnis ansehen',
     page: 'Das ganze Ergebnis (Seite zum Lesen und Drucken)',
@@ -255,6 +259,8 @@ export const resultTexts = catalogue({
     openForm: 'Write the text',
     auditFollowUp: 'Sent what follows from a survey',
     told: (title: string) => `Results of the survey “${title}”`,
+    toldNothing: (rate: string, least: string) =>
+      `Thank you for your time. The survey has ended, response rate: ${rate}. Of fewer than ${least} answers nothing is shown.`,
     toldText: (rate: string) =>
       `Thank you for your time. The survey has ended, response rate: ${rate}. Here is what came of it.`,
     show: 'See the results',

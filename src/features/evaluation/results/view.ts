@@ -18,7 +18,7 @@ import { distributionPicture, familiesOf } from './pictures.js';
 import { resultTexts } from './texts.js';
 import {
   answeredIn,
-  distributionText,
+  answerLines,
   factsOf,
   few,
   figuresText,
@@ -92,10 +92,7 @@ function inWords(round: Round, result: Result, { language }: Turn): readonly Blo
   const t = resultTexts[language];
   const { smallest } = result;
   const items = [
-    ...answeredIn(round, result, 'answers').map(({ question, result: { total } }) => [
-      strong(leadOf(question, language)),
-      distributionText(question, total, smallest, language),
-    ]),
+    ...answerLines(round, result, language),
     ...answeredIn(round, result, 'number').map((answered) => [
       strong(leadOf(answered.question, language)),
       figuresText(answered, smallest, language),

@@ -1,5 +1,6 @@
 import { dayAt, formatDay } from '../../../kernel/dates.js';
 import { type Language, localeOf } from '../../../kernel/texts.js';
+import { type Inline, strong } from '../../../messages/inline.js';
 import type { Fact } from '../../../messages/view.js';
 import { choicesOf } from '../answers/values.js';
 import type { Context } from '../context.js';
@@ -89,6 +90,26 @@ export function answersText(n: number, language: Language): string {
 /** The number alone, for a column that says what it counts. */
 export function markedCount(n: number, language: Language): string {
   return n < few ? `${n} (${resultTexts[language].fewMark})` : String(n);
+}
+
+/** Each question's answers in a line; those of which nothing is shown stand in one line together. */
+export function answerLines(round: Round, result: Result, language: Language): readonly Inline[] {
+  const { smallest } = result;
+  const answered = answeredIn(round, result, 'answers');
+  const hidden = answered.filter(({ result: { total } }) => total === null);
+  const lines = answered
+    .filter(({ result: { total } }) => total !== null)
+    .map(
+      ({ question, result: { total } }): Inline => [
+        strong(leadOf(question, language)),
+        distributionText(question, total, smallest, language),
+      ],
+    );
+  const [only, ...more] = hidden;
+  if (!only) return lines;
+  const names = hidden.map(({ question }) => shortNameOf(question, language)).join('; ');
+  const lead = more.length === 0 ? leadOf(only.question, language) : `${names}: `;
+  return [...lines, [strong(lead), tooFewText(smallest, language)]];
 }
 
 export function figuresText({ result }: Answered<'number'>, smallest: number, language: Language): string {

@@ -1,39 +1,13 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { browserTimeouts, type OpenPage, openPage, type PaneOnPage } from '../channels/playground/open-page.js';
-import { launchBrowser } from '../support/browser.js';
-import { freshFolder } from '../support/folder.js';
-import { type Program, startProgram } from '../support/program.js';
-
-vi.setConfig(browserTimeouts);
+import { expect, test } from 'vitest';
+import type { PaneOnPage } from '../channels/playground/open-page.js';
+import { playgroundProgram } from '../support/playground-program.js';
 
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
-let folder: Awaited<ReturnType<typeof freshFolder>>;
-let program: Program;
-let browser: Browser;
-let open: OpenPage;
-beforeAll(async () => {
-  folder = await freshFolder();
-  program = await startProgram({ DATA_DIR: folder.path, PLAYGROUND: 'on', SMALLEST_GROUP: '3' });
-  browser = await launchBrowser();
-  open = await openPage(browser, program.address);
-});
-afterAll(async () => {
-  await open?.close();
-  await browser?.close();
-  await program?.stop();
-  await folder?.remove();
-});
-
-const coordinator = () => open.pane('Anna Muster (Beispiel)');
+const { open, address, coordinator, colleague } = playgroundProgram({ SMALLEST_GROUP: '3' });
 const colleagues = () =>
-  [
-    open.pane('Carla Probe (Beispiel)'),
-    open.pane('Deniz Exempel (Beispiel)'),
-    open.pane('Esra Schablone (Beispiel)'),
-  ] as const;
+  [colleague(), open().pane('Deniz Exempel (Beispiel)'), open().pane('Esra Schablone (Beispiel)')] as const;
 
 async function answersTapByTap(pane: PaneOnPage, first: string, second: string): Promise<void> {
   await pane.sees(/Frage 1 von 2/);
@@ -46,8 +20,8 @@ async function answersTapByTap(pane: PaneOnPage, first: string, second: string):
 }
 
 test('the coordinator sets up a survey, sees how it will look, and starts it', async () => {
-  await open.page.getByRole('button', { name: 'Noch eine Person' }).click();
-  await open.page.getByRole('button', { name: 'Noch eine Person' }).click();
+  await open().page.getByRole('button', { name: 'Noch eine Person' }).click();
+  await open().page.getByRole('button', { name: 'Noch eine Person' }).click();
   for (const each of colleagues()) {
     await each.say('hallo');
     await each.sees(/Assistent des Netzwerks/);
@@ -107,8 +81,8 @@ test('the page behind the link has a table beside every picture, and axe finds n
   const link = coordinator()
     .log.getByRole('link', { name: /Ganzes Ergebnis/ })
     .last();
-  const page = await open.context.newPage();
-  await page.goto(new URL((await link.getAttribute('href')) ?? '', program.address).href);
+  const page = await open().context.newPage();
+  await page.goto(new URL((await link.getAttribute('href')) ?? '', address()).href);
   expect(await page.getByRole('heading', { level: 1 }).textContent()).toContain('Ergebnis: Kurz gefragt');
   expect(
     await page

@@ -15,8 +15,8 @@ export interface PlaygroundProgram {
   readonly colleague: () => PaneOnPage;
 }
 
-/** Starts it before the file's tests and ends it after them. */
-export function playgroundProgram(): PlaygroundProgram {
+/** Starts it before the file's tests, with these settings beside, and ends it after them. */
+export function playgroundProgram(settings: Readonly<Record<string, string>> = {}): PlaygroundProgram {
   vi.setConfig(browserTimeouts);
   const ends: (() => Promise<unknown>)[] = [];
   let open: OpenPage;
@@ -24,7 +24,7 @@ export function playgroundProgram(): PlaygroundProgram {
   beforeAll(async () => {
     const folder = await freshFolder();
     ends.unshift(() => folder.remove());
-    const program = await startProgram({ DATA_DIR: folder.path, PLAYGROUND: 'on' });
+    const program = await startProgram({ DATA_DIR: folder.path, PLAYGROUND: 'on', ...settings });
     ends.unshift(() => program.stop());
     address = program.address;
     const browser = await launchBrowser();

@@ -5,6 +5,7 @@ import type { Loaded } from './features/sample-network.js';
 import { schoolHolidaysKnownUntil, schoolHolidaysRunOut } from './kernel/calendar.js';
 import { dayAt } from './kernel/days.js';
 import { type Clock, systemClock } from './ports/clock.js';
+import type { DocumentStore } from './ports/document-store.js';
 import { type Ids, randomIds } from './ports/ids.js';
 import type { Logger } from './ports/logger.js';
 import type { BeatSummary } from './scheduling/heartbeat.js';
@@ -36,6 +37,8 @@ export interface Overrides {
   readonly clock?: Clock;
   readonly ids?: Ids;
   readonly logger?: Logger;
+  /** Stands between the program and its store. */
+  readonly between?: (store: DocumentStore) => DocumentStore;
 }
 
 /** Standard error, so that what a command prints stays its own. */
@@ -50,6 +53,7 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
     clock: overrides.clock ?? systemClock,
     ids: overrides.ids ?? randomIds,
     logger: overrides.logger ?? pino({ level: config.logLevel, base: null }, pino.destination(logTo)),
+    ...(overrides.between && { between: overrides.between }),
   };
   let running: Composition | undefined;
   let server: WebServer | undefined;

@@ -23,7 +23,7 @@ import type { ChannelName } from './messages/inbound.js';
 import type { Dispatch } from './messages/reply.js';
 import type { Channel } from './ports/channel.js';
 import type { Clock } from './ports/clock.js';
-import type { CollectionSpec } from './ports/document-store.js';
+import type { CollectionSpec, DocumentStore } from './ports/document-store.js';
 import type { Ids } from './ports/ids.js';
 import type { Logger } from './ports/logger.js';
 import { Heartbeat } from './scheduling/heartbeat.js';
@@ -37,6 +37,7 @@ interface Tools {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly logger: Logger;
+  readonly between?: (store: DocumentStore) => DocumentStore;
 }
 
 /** Every part, made once and handed to those who need it, with the store open. */
@@ -86,7 +87,7 @@ async function assemble(
   storage: Storage,
   documents: readonly AgreementDocument[],
 ): Promise<Composition> {
-  const { store } = storage;
+  const store = tools.between?.(storage.store) ?? storage.store;
   const signed = signedAgreementIn(documents);
   const metrics = new Metrics();
   let channels: Channels = { all: [], collections: [], slackWorkspaces: () => [] };

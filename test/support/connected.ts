@@ -143,7 +143,7 @@ export function shows(message: unknown, text: string): boolean {
   return JSON.stringify(message ?? '').includes(JSON.stringify(text).slice(1, -1));
 }
 
-function slackUser(slack: SlackServer, id: string, name: string, email: string) {
+export function slackUser(slack: SlackServer, id: string, name: string, email: string) {
   return {
     id,
     team_id: slack.bot.team,

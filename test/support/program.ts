@@ -25,7 +25,7 @@ export interface Program {
 }
 
 /** Only what is named here, and where to find programs: no setting of the machine leaks in. */
-function only(environment: Environment): Record<string, string> {
+export function only(environment: Environment): Record<string, string> {
   return { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', HOST: '127.0.0.1', PORT: '0', ...environment };
 }
 

@@ -17,14 +17,22 @@ export async function mustLead(context: Context, turn: Turn, meeting: Pick<Meeti
   return mustLeadCommittee(context, turn, meeting.committeeId);
 }
 
-export async function mustLeadCommittee(context: Context, turn: Turn, committeeId: string | undefined): Promise<void> {
+export async function mustLeadCommittee(
+  context: Context,
+  turn: Pick<Turn, 'person' | 'language'>,
+  committeeId: string | undefined,
+): Promise<void> {
   if (leads(turn.person, committeeId)) return;
   const t = meetingTexts[turn.language];
   throw new Refusal(t.onlyManagers(await whomToAsk(context, turn, committeeId)), 'attendance.not-leading');
 }
 
 /** The committee's chair, if there is one, and the coordinators, by name; never those who ask. */
-export async function whomToAsk(context: Context, turn: Turn, committeeId: string | undefined): Promise<string> {
+export async function whomToAsk(
+  context: Context,
+  turn: Pick<Turn, 'person' | 'language'>,
+  committeeId: string | undefined,
+): Promise<string> {
   const committee = committeeId === undefined ? undefined : await context.committees.get(committeeId);
   const isAsker = (id: string) => idsOf(turn.person).includes(id);
   const chair = committee?.chairId;

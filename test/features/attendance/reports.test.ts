@@ -2,11 +2,13 @@ import { parse } from 'csv-parse/sync';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PageAnswer } from '../../../src/bot/feature.js';
 import { reportPath, reportsPage } from '../../../src/bot/reports.js';
+import { representationsSpec } from '../../../src/features/attendance/meetings/representations.js';
 import { periodName, periodOf, readPeriod } from '../../../src/features/attendance/reports/period.js';
 import { viewToMarkdown } from '../../../src/messages/markdown.js';
 import type { Reply } from '../../../src/messages/reply.js';
 import type { FileBlock } from '../../../src/messages/view.js';
 import { createLinks } from '../../../src/web/links.js';
+import { putTogether } from '../../support/works.js';
 import { button, textOf, textOfView } from '../identity/house.js';
 import { anna, carla, committeeId, deniz, emre, fatma, kita, MeetingHouse, school } from './meeting-house.js';
 
@@ -178,6 +180,31 @@ describe('the report of a committee', () => {
     expect(textOf(await says(carla, 'bericht alle'))).toContain('Fragen Sie Anna Amt');
     expect(textOf(await says(anna, 'bericht alle jahr 2020'))).toContain('kein Treffen mit eingetragener Anwesenheit');
     expect(textOf(await says(anna, 'bericht AK Unsinnig'))).toContain('AK Unsinnig');
+  });
+
+  it('is put together while the chat goes on, where there is much to count', async () => {
+    await year();
+    await it_.house.store.collection(representationsSpec).insertMany(
+      Array.from({ length: 600 }, (_, index) => ({
+        _id: `much-${index}`,
+        meetingId: `meeting-${index}`,
+        committeeId,
+        partnerId: kita,
+        day: '2026-03-10',
+        represented: 'yes' as const,
+      })),
+    );
+    expect(textOf(await says(carla, 'bericht AK Übergänge jahr'))).toContain(
+      'AK Übergänge, Jahr 2026“ wird zusammengestellt',
+    );
+    const { card, files } = await putTogether(it_.house.store);
+    expect(textOfView(card)).toContain('| 60');
+    expect(files.map(({ name }) => name)).toEqual(['bericht-2026-01-01.csv', 'bericht-2026-01-01.md']);
+    const reply = await presses(carla, { type: 'message', view: card }, 'Zeitraum davor');
+    expect(reply.type).toBe('replace');
+    expect(await says(carla, 'bericht AK Übergänge quartal')).toMatchObject({
+      view: { kind: 'attendance.period-report' },
+    });
   });
 
   it('is a page and a table with shares for Excel', async () => {

@@ -1,12 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { worksSpec } from '../../../src/bot/works-model.js';
-import { outboxSpec } from '../../../src/delivery/entry.js';
 import { planImport } from '../../../src/features/partners/import-plan.js';
 import { importsSpec } from '../../../src/features/partners/imports.js';
 import { partnerFrom, partnersSpec } from '../../../src/features/partners/model.js';
 import type { Reply } from '../../../src/messages/reply.js';
 import type { View } from '../../../src/messages/view.js';
-import { until } from '../../support/until.js';
+import { putTogether } from '../../support/works.js';
 import { button, type House, stores, textOf } from '../identity/house.js';
 import { anna, bernd, carla, filledIn, formOf, kita, kitaId, openHouse, viewOf } from './house.js';
 
@@ -23,18 +21,6 @@ describe.each(stores)('tables of partners on %s', (on) => {
   const partners = () => house.store.collection(partnersSpec);
   const upload = (bytes: Uint8Array, from = anna): Promise<Reply> =>
     house.deliver(from, { type: 'file', name: 'partner.csv', bytes });
-  /** What the latest long work came to: its card, and the files that follow. */
-  const putTogether = async (works: number) => {
-    const done = () => house.store.collection(worksSpec).find({ filter: { state: 'done' } });
-    await until(async () => (await done()).items.length === works, 'the files');
-    const latest = (await done()).items.toSorted((a, b) => a.createdAt.getTime() - b.createdAt.getTime()).at(-1);
-    house.clock.advance({ minutes: 1 });
-    const entries = house.store.collection(outboxSpec);
-    const card = (await entries.get(`work:${latest?._id}`))?.view;
-    const files = (await entries.get(`work:${latest?._id}:files:0`))?.files ?? [];
-    if (!card) throw new Error('there is no card');
-    return { card, files: files.map(({ bytes }) => ({ bytes: Buffer.from(bytes, 'base64') })) };
-  };
   const fileIn = (view: View): Uint8Array => {
     const file = view.blocks.find((block) => block.type === 'file');
     if (file?.type !== 'file') throw new Error('there is no file');
@@ -64,12 +50,18 @@ describe.each(stores)('tables of partners on %s', (on) => {
       await partners().insertMany(many.slice(start, start + 1_000));
     const ids: string[] = [];
     let reply = await house.says(anna, 'partner export');
-    for (let works = 1; ; works += 1) {
+    for (;;) {
       expect(textOf(reply)).toContain('wird zusammengestellt');
-      const { card, files } = await putTogether(works);
+      const { card, files } = await putTogether(house.store);
       expect(files.length).toBeLessThanOrEqual(3);
-      const text = files.map(({ bytes }) => new TextDecoder().decode(bytes)).join('');
-      ids.push(...[...text.matchAll(/^((?:many|sample-partner)-[^;]+);/gm)].map(([, id = '']) => id));
+      ids.push(
+        ...[
+          ...files
+            .map(({ text }) => text)
+            .join('')
+            .matchAll(/^((?:many|sample-partner)-[^;]+);/gm),
+        ].map(([, id = '']) => id),
+      );
       const more = button({ type: 'message', view: card }, 'Weitere');
       if (!more) break;
       reply = await house.presses(anna, more);

@@ -41,8 +41,7 @@ export async function committeeReport(
   period: Period,
   language: Language,
 ): Promise<CommitteeReport> {
-  const day = { $gte: period.from, $lte: period.until };
-  const rows = await all(context, committee ? { committeeId: committee.id, day } : { day });
+  const rows = await all(context, filterFor(committee?.id, period));
   const byPartner = new Map<string, Representation[]>();
   for (const row of rows) byPartner.set(row.partnerId, [...(byPartner.get(row.partnerId) ?? []), row]);
   const names = await partnerNames(context, [...byPartner.keys()]);
@@ -58,6 +57,16 @@ export async function committeeReport(
     meetings: new Set(rows.map(({ meetingId }) => meetingId)).size,
     partners: partners.toSorted((a, b) => a.name.localeCompare(b.name, 'de')),
   };
+}
+
+/** How many entries of check-ins a report counts. */
+export function entriesIn({ representations }: Context, committeeId: string | undefined, period: Period) {
+  return representations.count(filterFor(committeeId, period));
+}
+
+function filterFor(committeeId: string | undefined, { from, until }: Period): Filter {
+  const day = { $gte: from, $lte: until };
+  return committeeId === undefined ? { day } : { committeeId, day };
 }
 
 async function all(context: Context, filter: Filter): Promise<readonly Representation[]> {
@@ -77,7 +86,10 @@ async function all(context: Context, filter: Filter): Promise<readonly Represent
   return rows;
 }
 
-export function reportTitle({ committee, period }: CommitteeReport, language: Language): string {
+export function reportTitle(
+  { committee, period }: Pick<CommitteeReport, 'committee' | 'period'>,
+  language: Language,
+): string {
   const t = reportTexts[language];
   return t.periodTitle(committee?.name ?? t.everything, periodName(period, language));
 }

@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { action, type PageAnswer, type ReportPage, sentId, type Turn } from '../../../bot/feature.js';
+import { action, type PageAnswer, type ReportPage, sentId, type Turn, type WorkTask } from '../../../bot/feature.js';
 import type { Part } from '../../../bot/parts.js';
 import { reportPath } from '../../../bot/reports.js';
 import { typedAction } from '../../../bot/views.js';
+import { type Day, dayAt } from '../../../kernel/dates.js';
 import { Refusal } from '../../../kernel/errors.js';
 import { fold } from '../../../kernel/fold.js';
 import { inAll, type Language } from '../../../kernel/texts.js';
@@ -20,6 +21,7 @@ import { mustLead, mustLeadCommittee } from '../permissions.js';
 import {
   type CommitteeReport,
   committeeReport,
+  entriesIn,
   periodCsv,
   periodFiles,
   periodPageView,
@@ -33,7 +35,11 @@ import { reportTexts } from './texts.js';
 
 const periodId = 'attendance.period-report';
 const pageSize = 10;
+/** Of more entries than these a report takes longer than an answer may. */
+const mostAtOnce = 500;
 const everybody = new Set(['alle', 'alle gremien', 'netzwerk', 'gesamt', 'all']);
+/** Counting, drawing, and what goes out as files. */
+const reportSteps = 3;
 /** Stands for all committees in a link's subject. */
 const all = '-';
 
@@ -81,12 +87,24 @@ export function reportsPart(context: Context): Part {
         role: 'chair',
         payload: periodPayload,
         changes: false,
-        run: async (turn, { committee, unit, from, at = 0 }) => ({
-          type: 'replace',
-          view: await periodCard(context, turn, committee, periodOf(unit, from), at),
-        }),
+        run: async (turn, { committee, unit, from, at = 0 }) => {
+          const reply = await periodReply(context, turn, committee, periodOf(unit, from), at);
+          return reply.type === 'message' && reply.view.kind === periodId
+            ? { type: 'replace', view: reply.view }
+            : reply;
+        },
       }),
     ],
+    works: {
+      [periodId]: {
+        role: 'chair',
+        run: (subject, task) => {
+          const { committee, unit, from } = periodPayload.parse(JSON.parse(subject));
+          const reader = { ...task, today: dayAt(task.now, context.zone) };
+          return periodCard(context, reader, committee, periodOf(unit, from), 0);
+        },
+      },
+    },
     reports: {
       meeting: async (id, request) => {
         const meeting = await context.meetings.get(id);
@@ -113,7 +131,13 @@ async function meetingCard(context: Context, turn: Turn, meeting: Meeting): Prom
       factsOf(report, language),
       ...(meeting.closedAt ? [{ type: 'note', text: t.closed } as const] : []),
       ...(await pictureOf(context, report, language)),
-      ...(await toPage(context, turn, `meeting:${meeting._id}`, `bericht-${number}.html`, page)),
+      ...(await toPage(
+        context,
+        { ...turn, channel: turn.inbound.from.channel },
+        `meeting:${meeting._id}`,
+        `bericht-${number}.html`,
+        page,
+      )),
       ...(await reportFiles(context, report, language)),
       {
         type: 'actions',
@@ -132,14 +156,14 @@ async function meetingCard(context: Context, turn: Turn, meeting: Meeting): Prom
 /** The link to the page; where no link can be shown the page itself, as a file. */
 async function toPage(
   context: Context,
-  turn: Turn,
+  reader: Pick<Reader, 'language' | 'now' | 'channel'>,
   subject: string,
   name: string,
   page: () => Promise<View>,
 ): Promise<readonly Block[]> {
-  const t = reportTexts[turn.language];
-  const path = await reportPath(context.links, subject, turn.now);
-  const href = context.links.address(path, turn.inbound.from.channel);
+  const t = reportTexts[reader.language];
+  const path = await reportPath(context.links, subject, reader.now);
+  const href = context.links.address(path, reader.channel);
   if (href !== undefined) {
     return [
       { type: 'link', text: t.openPage, href },
@@ -153,11 +177,7 @@ async function typed(context: Context, turn: Turn, words: string): Promise<Reply
   const read = readPeriod(words, turn.today);
   if (!read) throw new Refusal(reportTexts[turn.language].whichPeriod, 'attendance.no-such-period');
   const { name, period } = read;
-  const answer = async (committee: string | undefined): Promise<Reply> => ({
-    type: 'message',
-    private: true,
-    view: await periodCard(context, turn, committee, period, 0),
-  });
+  const answer = (committee: string | undefined) => periodReply(context, turn, committee, period, 0);
   if (everybody.has(fold(name)) || (name === '' && turn.person.coordinator)) return answer(undefined);
   const [only] = turn.person.chairs;
   if (name === '' && only !== undefined) return answer(only);
@@ -171,10 +191,37 @@ async function typed(context: Context, turn: Turn, words: string): Promise<Reply
   );
 }
 
+/** What a card of a period is made for and with. */
+type Reader = WorkTask & { readonly today: Day };
+
+/** The card at once, or beside the turn where there is much to count. */
+async function periodReply(
+  context: Context,
+  turn: Turn,
+  committeeId: string | undefined,
+  period: Period,
+  at: number,
+): Promise<Reply> {
+  await mustLeadCommittee(context, turn, committeeId);
+  const { longWork } = context;
+  if (!longWork || at > 0 || (await entriesIn(context, committeeId, period)) <= mostAtOnce) {
+    const reader = { ...turn, channel: turn.inbound.from.channel, tell: async () => {} };
+    return { type: 'message', private: true, view: await periodCard(context, reader, committeeId, period, at) };
+  }
+  const { unit, from } = period;
+  const committee = committeeId === undefined ? undefined : await context.committees.get(committeeId);
+  const name = committee?.name ?? 'alle';
+  const subject = JSON.stringify({ ...(committeeId !== undefined && { committee: committeeId }), unit, from });
+  const when = unit === 'year' ? `jahr ${from.slice(0, 4)}` : `quartal ${from.split('-').reverse().join('.')}`;
+  const named = committeeId === undefined ? undefined : { id: committeeId, name: committee?.name ?? '' };
+  const title = reportTitle({ ...(named && { committee: named }), period }, turn.language);
+  return longWork.begin(turn, { kind: periodId, subject, title, again: `bericht ${name} ${when}` });
+}
+
 /** Chairs see their committee, coordinators all. */
 async function periodCard(
   context: Context,
-  turn: Turn,
+  turn: Reader,
   committeeId: string | undefined,
   period: Period,
   at: number,
@@ -182,12 +229,16 @@ async function periodCard(
   await mustLeadCommittee(context, turn, committeeId);
   const { language } = turn;
   const t = reportTexts[language];
+  await turn.tell(0, reportSteps);
   const report = await reportFor(context, committeeId, period, language);
+  await turn.tell(1, reportSteps);
   const title = reportTitle(report, language);
   const shown = report.partners.slice(at, at + pageSize);
   const subject = subjectOf(committeeId, period);
   const page = () => periodPageView(context, report, language);
   const isEmpty = report.partners.length === 0;
+  const picture = at === 0 ? await periodPicture(context, report, language) : [];
+  await turn.tell(2, reportSteps);
   return {
     kind: periodId,
     summary: cut(title, 150),
@@ -195,7 +246,7 @@ async function periodCard(
     language,
     blocks: [
       { type: 'text', text: isEmpty ? t.nothing : t.counts(report.meetings, report.partners.length) },
-      ...(at === 0 ? await periodPicture(context, report, language) : []),
+      ...picture,
       ...(isEmpty ? [] : [periodTable(shown, language), { type: 'note', text: t.whatCounts } as const]),
       ...(isEmpty ? [] : await toPage(context, turn, subject, `bericht-${period.from}.html`, page)),
       ...(isEmpty ? [] : await periodFiles(context, report, language)),
@@ -205,7 +256,7 @@ async function periodCard(
 }
 
 function periodActions(
-  { language, today }: Turn,
+  { language, today }: Pick<Turn, 'language' | 'today'>,
   { period, partners }: CommitteeReport,
   committee: string | undefined,
   at: number,

@@ -18,7 +18,7 @@ import { thanksTexts } from './thanks-texts.js';
 
 const filesId = 'evaluation.impact-files';
 const overYears = 'evaluation.impact-over-years';
-const spanShape = /^(\d{4})(?: ?[-–—] ?| bis | to )(\d{4})$/;
+const spanShape = /^(\d{4})(?: ?[-–—] ?| bis | to )(\d{4})$/i;
 const firstYear = 2020;
 const markdownType = 'text/markdown; charset=utf-8';
 
@@ -39,9 +39,8 @@ export function impactPart(context: Context): Part {
         isMeant,
         run: async (turn, { jahr: typed }) => {
           const span = readSpan(turn, typed);
-          return span
-            ? together(context, turn, span)
-            : shown(turn, await cardView(context, turn, readYear(turn, typed)));
+          if (span.from < span.until) return together(context, turn, span);
+          return shown(turn, await cardView(context, turn, span.from));
         },
       },
       {
@@ -56,7 +55,7 @@ export function impactPart(context: Context): Part {
         isMeant,
         run: async (turn, { jahr: typed }) => {
           const span = readSpan(turn, typed);
-          return span ? together(context, turn, span) : files(context, turn, readYear(turn, typed));
+          return span.from < span.until ? together(context, turn, span) : files(context, turn, span.from);
         },
       },
     ],
@@ -82,12 +81,11 @@ export function readYear({ today, language }: Turn, typed: string | undefined): 
   throw new Refusal(impactTexts[language].badYear(String(firstYear), String(last)), 'evaluation.impact-year');
 }
 
-/** Several years, if that was typed; one year alone is none. */
-function readSpan(turn: Turn, typed = ''): Span | undefined {
-  const [, first, second] = spanShape.exec(typed) ?? [];
-  if (first === undefined || first === second) return undefined;
-  const [from, until] = [readYear(turn, first), readYear(turn, second)].toSorted((a, b) => a - b);
-  return from === undefined || until === undefined ? undefined : { from, until };
+/** One year, or several from the first to the last, however they were typed. */
+function readSpan(turn: Turn, typed?: string): Span {
+  const [, first, second] = spanShape.exec(typed ?? '') ?? [];
+  const [one, other] = [readYear(turn, first ?? typed), readYear(turn, second ?? first ?? typed)];
+  return { from: Math.min(one, other), until: Math.max(one, other) };
 }
 
 /** A report over years takes longer than an answer may. */

@@ -3,8 +3,6 @@ import { action, type Turn } from '../../../bot/feature.js';
 import type { Part } from '../../../bot/parts.js';
 import { withPerson } from '../../../bot/persons.js';
 import { noticeView } from '../../../bot/views.js';
-import { writeTable } from '../../../kernel/csv.js';
-import { formatInstant } from '../../../kernel/dates.js';
 import { Refusal } from '../../../kernel/errors.js';
 import { inAll } from '../../../kernel/texts.js';
 import type { Reply } from '../../../messages/reply.js';
@@ -13,28 +11,19 @@ import type { Action, Block, View } from '../../../messages/view.js';
 import { type Delivery, type DeliveryState, deliveryStates } from '../../../ports/outbox.js';
 import { answered, commandOn, one, subjectOf } from './about-one.js';
 import { batchOf, byId, type Context } from './context.js';
+import { csv, csvWork, options, type Place, place, rowsOf } from './delivery-table.js';
 import { deliveryTexts } from './delivery-texts.js';
 import { draftTexts } from './draft-texts.js';
 import { draftActions } from './draft-view.js';
 import { figuresOf } from './figures.js';
 import type { Announcement } from './model.js';
-import { deliveryActions, figureBlock, recipientNames, roomName } from './progress.js';
+import { deliveryActions, figureBlock, roomName } from './progress.js';
 import { readFigures } from './reading.js';
-import { reasonText } from './reasons.js';
 import { statusView } from './status-view.js';
 
 const pageSize = 10;
-/** Rows of one CSV file: it stays well below what a message may carry. */
-const rowsPerFile = 4_000;
-const rowsAtOnce = 500;
 const sentStates = ['sending', 'sent', 'cancelled', 'withdrawn'] as const;
 
-const place = z.object({
-  announcement: one.shape.announcement,
-  state: z.enum(deliveryStates).optional(),
-  after: z.string().max(1_000).optional(),
-});
-type Place = z.infer<typeof place>;
 const oneMessage = one.extend({ key: z.string().min(1).max(600) });
 
 /** `zustellung`: whom it has reached, and what to do about the others. */
@@ -134,6 +123,7 @@ export function deliveryPart(context: Context): Part {
         },
       }),
     ],
+    works: { [deliveryActions.csv]: csvWork(context) },
     audits: {
       'announcements.retried': inAll(deliveryTexts, (t) => t.retryCommand),
       'announcements.resent': inAll(deliveryTexts, (t) => t.resendCommand),
@@ -168,10 +158,6 @@ export async function deliveryView(
       { type: 'actions', actions: await nextSteps(turn, found, figures.failed > 0, at, page.next) },
     ],
   };
-}
-
-function options({ state, after }: Omit<Place, 'announcement'>) {
-  return { ...(state !== undefined && { state }), ...(after !== undefined && { after }) };
 }
 
 /** One button for every state that somebody is in. */
@@ -228,7 +214,7 @@ async function recipientBlocks(
     const isForgotten = state === undefined && found.outcome !== undefined;
     return [{ type: 'text', text: isForgotten ? t.forgotten : t.noneInState }];
   }
-  const rows = await rowsOf(context, turn, items);
+  const rows = await rowsOf(context, turn.language, items);
   const table: Block = {
     type: 'table',
     caption: t.recipients,
@@ -252,36 +238,6 @@ async function recipientBlocks(
     },
   ]);
   return [table, { type: 'note', text: t.unclearRisk }, ...buttons];
-}
-
-interface Row {
-  readonly key: string;
-  readonly who: string;
-  readonly partner: string;
-  readonly state: DeliveryState;
-  readonly stateText: string;
-  readonly reason: string;
-  readonly when: Date;
-}
-
-async function rowsOf(context: Context, turn: Turn, items: readonly Delivery[]): Promise<readonly Row[]> {
-  const t = deliveryTexts[turn.language];
-  const names = await recipientNames(context, items, turn.language);
-  const groups = [...new Set(items.flatMap(({ group }) => group ?? []))];
-  const partners = new Map(
-    await Promise.all(groups.map(async (id) => [id, (await context.directory.get(id))?.name ?? ''] as const)),
-  );
-  return Promise.all(
-    items.map(async ({ key, group = '', state, checking, reason, changedAt }, index) => ({
-      key,
-      who: names[index] ?? '',
-      partner: partners.get(group) ?? '',
-      state,
-      stateText: checking ? t.stateChecking : t[`state-${state}`],
-      reason: reason === undefined ? '' : reasonText(reason, turn.language),
-      when: changedAt,
-    })),
-  );
 }
 
 async function retry(context: Context, turn: Turn, found: Announcement): Promise<Reply> {
@@ -314,46 +270,4 @@ function mustNotBeWithdrawn(turn: Turn, { state, number }: Announcement): void {
 
 function reportButton(turn: Turn, { _id }: Announcement): Action {
   return { id: deliveryActions.report, label: deliveryTexts[turn.language].who, payload: { announcement: _id } };
-}
-
-/** The recipients as a file; what does not fit into one comes with the next press. */
-async function csv(context: Context, turn: Turn, found: Announcement, at: Place): Promise<Reply> {
-  const t = deliveryTexts[turn.language];
-  if (!found.decidedAt) throw new Refusal(t.notYet(String(found.number)), 'announcements.not-sent');
-  const rows: Row[] = [];
-  let after = at.after;
-  do {
-    const page = await context.outbox.deliveries(batchOf(found), { ...options({ ...at, after }), limit: rowsAtOnce });
-    rows.push(...(await rowsOf(context, turn, page.items)));
-    after = page.next;
-  } while (after !== undefined && rows.length < rowsPerFile);
-  const columns = [t.columnWho, t.columnPartner, t.columnState, t.columnReason, t.columnWhen];
-  const table = rows.map(({ who, partner, stateText, reason, when }) => [
-    who,
-    partner,
-    stateText,
-    reason,
-    formatInstant(when, context.zone, turn.language),
-  ]);
-  const label = t.csvLabel(String(found.number));
-  const more = { announcement: found._id, ...options({ ...at, after }) };
-  const view: View = {
-    kind: 'announcements.delivery-csv',
-    summary: label,
-    title: label,
-    language: turn.language,
-    blocks: [
-      {
-        type: 'file',
-        name: `zustellung-${found.number}.csv`,
-        mediaType: 'text/csv; charset=utf-8',
-        bytes: writeTable([columns, ...table]),
-        label,
-      },
-      ...(after === undefined
-        ? []
-        : [{ type: 'actions', actions: [{ id: deliveryActions.csv, label: t.more, payload: more }] } as const]),
-    ],
-  };
-  return { type: 'message', private: true, view };
 }

@@ -2,6 +2,7 @@ import { afterEach, expect, it } from 'vitest';
 import { actionGoalsSpec } from '../../../../src/features/evaluation/model.js';
 import type { Reply } from '../../../../src/messages/reply.js';
 import type { View } from '../../../../src/messages/view.js';
+import { putTogether } from '../../../support/works.js';
 import { actionsIn, textOf, textOfView } from '../../identity/house.js';
 import { anna, carla, ResultsHouse, times } from './support.js';
 
@@ -72,6 +73,32 @@ it('comes as a page and as Markdown where no link can be shown', async () => {
   const markdown = new TextDecoder().decode(files[1]?.bytes);
   expect(markdown).toContain('# Wirkungsbericht 2026: Testnetz');
   expect(markdown).toContain('| Ziel 4: Eltern in der Erziehung stärken | 0 | 0 | 1 |');
+});
+
+it('is put together over several years while the chat goes on: a link, and files', async () => {
+  house = await ResultsHouse.open('embedded', 'https://bot.example');
+  await year2026();
+  const reply = await house.says(anna, 'wirkungsbericht 2025-2026');
+  expect(textOf(reply)).toContain('„Wirkungsbericht 2025 bis 2026“ wird zusammengestellt');
+  const { card, files } = await putTogether(house.house.store);
+  const link = card.blocks.find((block) => block.type === 'link');
+  const answer = await house.page(link?.href ?? '');
+  const text = 'view' in answer ? textOfView(answer.view) : '';
+  expect(text).toMatch(/^Wirkungsbericht 2025 bis 2026: Testnetz/);
+  expect(text).toMatch(/Wirkungsbericht 2025\n[\s\S]*Wirkungsbericht 2026\n[\s\S]*Wir richten ein Elterncafé ein\./);
+  expect(text.match(/Was dieser Bericht sagt/g)).toHaveLength(1);
+  expect(text).toContain('Die Zahlen sind vorläufig');
+  expect(files.map(({ name }) => name)).toEqual(['wirkungsbericht-2025-2026.html', 'wirkungsbericht-2025-2026.md']);
+});
+
+it('takes years however they are typed, and a question for a question', async () => {
+  house = await ResultsHouse.open();
+  for (const years of ['2024 bis 2026', '2026 – 2024', '2024-2026']) {
+    expect(textOf(await house.says(anna, `wirkungsbericht ${years}`))).toContain('2024 bis 2026');
+  }
+  expect(textOf(await house.says(anna, 'wirkungsbericht 2019-2026'))).toContain('von 2020 bis 2026');
+  expect(textOf(await house.says(anna, 'wirkungsbericht 2026-2026'))).toContain('Wirkungsbericht 2026');
+  expect(textOf(await house.says(anna, 'wirkungsbericht für wen'))).not.toContain('von 2020');
 });
 
 it('says for which years there is one, and to whom', async () => {

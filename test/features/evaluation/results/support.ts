@@ -74,6 +74,7 @@ export class ResultsHouse {
       numbers,
       people: house.people,
       search: house.identity.search,
+      longWork: house.works,
       audience: house.identity.audience,
       directory: options.partners,
       goalPassages: () => [],
@@ -87,6 +88,7 @@ export class ResultsHouse {
       }),
     });
     all.push(feature);
+    (house.features as Feature[]).push(feature);
     const dispatch = createDispatch({ ...options, features: all, people: house.people });
     house.knows(anna, vouched('Anna Amt', 'anna@stadt.example'));
     house.knows(carla, vouched('Carla Kita', 'carla@kita.example'));

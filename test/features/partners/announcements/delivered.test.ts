@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { DeliveryFailure } from '../../../../src/ports/messenger.js';
+import { putTogether } from '../../../support/works.js';
 import { button, textOf, textOfView } from '../../identity/house.js';
 import { anna, bernd, carla, deniz, viewOf } from '../house.js';
 import { buttonOn, cardRef, Newsroom } from './house.js';
@@ -69,6 +70,24 @@ describe('what has gone out', () => {
     const text = file?.type === 'file' ? new TextDecoder().decode(file.bytes) : '';
     expect(text.trim().split('\r\n')).toHaveLength(5);
     expect(text).toContain('Deniz Schule');
+  });
+
+  test('is put together while the chat goes on, where there are many', async () => {
+    await sent();
+    const { _id } = await room.announcement(1);
+    await room.options.outbox.enqueue(
+      Array.from({ length: 600 }, (_, index) => ({
+        key: `announcement:${_id}:erased-${index}`,
+        personId: `erased-${index}`,
+        batch: `announcement:${_id}`,
+        view: { kind: 'announcements.announcement', summary: 'Sommerfest', blocks: [] },
+        due: room.clock.now(),
+      })),
+    );
+    expect(textOf(await room.says(anna, 'zustellung csv 1'))).toContain('wird zusammengestellt');
+    const { card, files } = await putTogether(room.house.store);
+    expect(textOfView(card)).toContain('Die Dateien stehen in der nächsten Nachricht');
+    expect(files.map(({ text }) => text.trim().split('\r\n').length)).toEqual([605]);
   });
 
   test('is corrected on every copy, with the date', async () => {

@@ -98,6 +98,7 @@ export class Newsroom {
       audience: identity.audience,
       rooms: identity.rooms,
       search: identity.search,
+      longWork: house.works,
       committees: committeeNames(store.collection(committeesSpec)),
       people,
       directory: directoryOf(house),

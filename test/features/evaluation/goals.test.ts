@@ -60,6 +60,16 @@ describe.each(stores)('goals, on %s', (on) => {
     ]);
   });
 
+  it('are no proposals where a chair has entered them, and are changed by those alone who may', async () => {
+    await house.says(anna, 'handlungsziel neu 1; Übergabebögen');
+    const refused = await house.says(anna, 'handlungsziel übernehmen 1');
+    expect(textOf(refused)).toContain('Nr. 1 ist kein Vorschlag');
+    expect(textOf(await house.says(deniz, 'handlungsziel bearbeiten 1'))).toContain('Das ändern die Koordination');
+    expect(textOf(await house.says(deniz, 'handlungsziel beteiligung 1'))).toContain('Das ändern die Koordination');
+    const form = await house.says(anna, 'handlungsziel bearbeiten 1');
+    expect(form).toMatchObject({ type: 'form', form: { opener: 'Bearbeiten' } });
+  });
+
   it('are reviewed every half year by whoever is in charge, once', async () => {
     await house.says(anna, 'handlungsziel neu 4; Elterncafés');
     await house.says(anna, 'handlungsziel zuständig 1 Fatma Frei');

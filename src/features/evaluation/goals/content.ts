@@ -101,7 +101,7 @@ export function goalForm(turn: Turn, id: string, values: FormValues, payload: Fo
     id,
     title: t.formTitle,
     submit: t.formSave,
-    opener: holds(turn.person, 'chair') ? t.create : t.propose,
+    opener: openerOf(turn, id),
     intro: t.noCases,
     language: turn.language,
     payload,
@@ -133,8 +133,16 @@ export function goalForm(turn: Turn, id: string, values: FormValues, payload: Fo
   };
 }
 
-/** A form with what an action goal holds. */
+function openerOf({ language, person }: Turn, id: string): string {
+  const t = goalTexts[language];
+  if (id === goalActions.edit) return t.edit;
+  return holds(person, 'chair') ? t.create : t.propose;
+}
+
+/** A form with what an action goal holds, for those who may change it. */
 export async function editForm(context: Context, turn: Turn, goal: ActionGoal, values?: FormValues): Promise<Form> {
+  if (!mayChange(turn.person, goal))
+    throw new Refusal(goalTexts[turn.language].notAllowed, 'evaluation.goal-not-allowed');
   const { ownerId, due, indicator } = goal;
   const owner = ownerId === undefined ? undefined : (await context.people.names([ownerId])).get(ownerId);
   const stored: FormValues = {

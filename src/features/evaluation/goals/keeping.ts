@@ -91,6 +91,8 @@ function proposalView(context: Context, goal: ActionGoal, name: string, { langua
 /** `Übernehmen` or `Ablehnen`: decided once; whoever proposed it is told. */
 export async function decide(context: Context, turn: Turn, goal: ActionGoal, accept: boolean): Promise<Reply> {
   const t = goalTexts[turn.language];
+  const wasProposed = goal.state === 'proposed' || goal.history?.some((each) => each.state === 'proposed') !== false;
+  if (!wasProposed) throw new Refusal(t.notProposed(String(goal.number)), 'evaluation.goal-not-proposed');
   const state = accept ? 'running' : 'dropped';
   const changed = await move(context, turn, goal, state, 'proposed');
   const now = changed ?? (await actionGoal(context, turn, goal._id));

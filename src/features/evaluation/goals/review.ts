@@ -91,6 +91,7 @@ function mustBeAllowed(turn: Turn, goal: ActionGoal): void {
 
 export function participationForm(turn: Turn, goal: ActionGoal, values: FormValues = {}): Form {
   const t = goalTexts[turn.language];
+  mustBeAllowed(turn, goal);
   const before = values.participation ?? goal.review?.participation;
   return {
     id: goalActions.participation,

@@ -68,6 +68,8 @@ export const goalTexts = catalogue({
     accepted: (text: string) => `Ihr Handlungsziel „${text}“ ist übernommen. Danke!`,
     rejected: (text: string) =>
       `Ihr Handlungsziel „${text}“ wird gerade nicht übernommen. Bitte sprechen Sie die Koordination an, wenn Sie mehr wissen möchten.`,
+    notProposed: (number: string) =>
+      `Nr. ${number} ist kein Vorschlag, über den zu entscheiden wäre. Ansehen: „handlungsziel ${number}“.`,
     decided: (state: string) => `Dieser Vorschlag ist schon entschieden: ${state}.`,
     notYet: 'Dieser Vorschlag ist noch nicht übernommen. Die Koordination entscheidet darüber.',
     notAllowed: 'Das ändern die Koordination, die Vorsitzenden oder wer zuständig ist.',
@@ -156,6 +158,7 @@ export const goalTexts = catalogue({
     accepted: (text: string) => `Wir übernehmen Ihr Handlungsziel „${text}“. Danke!`,
     rejected: (text: string) =>
       `Wir übernehmen Ihr Handlungsziel „${text}“ jetzt nicht. Fragen Sie gern die Koordination.`,
+    notProposed: (number: string) => `Nr. ${number} ist kein Vorschlag. Schreiben Sie: handlungsziel ${number}`,
     decided: (state: string) => `Dieser Vorschlag ist schon entschieden: ${state}.`,
     notYet: 'Dieser Vorschlag ist noch nicht übernommen. Die Koordination entscheidet.',
     notAllowed: 'Das können die Koordination, die Vorsitzenden oder die zuständige Person ändern.',
@@ -244,6 +247,7 @@ export const goalTexts = catalogue({
     accepted: (text: string) => `Your action goal “${text}” has been taken on. Thank you!`,
     rejected: (text: string) =>
       `Your action goal “${text}” is not taken on for now. Please talk to the coordination office if you would like to know more.`,
+    notProposed: (number: string) => `No. ${number} is no proposal to decide on. “handlungsziel ${number}” shows it.`,
     decided: (state: string) => `This proposal has been decided already: ${state}.`,
     notYet: 'This proposal has not been taken on yet. The coordination office decides.',
     notAllowed: 'The coordination office, the chairs or whoever is in charge can change this.',

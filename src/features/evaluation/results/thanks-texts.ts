@@ -6,8 +6,8 @@ export const thanksTexts = catalogue({
     command: 'allen Partnern für ein Jahr danken, erst als Vorschau',
     commandSend: 'den Dank für ein Jahr verschicken',
     title: (year: string) => `Danke für ${year}`,
-    text: (network: string, partners: string) =>
-      `Danke, dass Sie ${network} mittragen. ${partners} Einrichtungen haben in diesem Jahr zusammen daran gearbeitet, dass Kinder und Jugendliche hier gut und gesund aufwachsen.`,
+    text: (network: string, partners: string, year: string) =>
+      `Danke, dass Sie ${network} mittragen. ${partners} Einrichtungen haben ${year} zusammen daran gearbeitet, dass Kinder und Jugendliche hier gut und gesund aufwachsen.`,
     rounds: (count: string) => (count === '1' ? '1 gemeinsame Umfrage' : `${count} gemeinsame Umfragen`),
     reached: (count: string) => (count === '1' ? '1 erreichtes Handlungsziel' : `${count} erreichte Handlungsziele`),
     together: (list: string) => `Das haben wir zusammen geschafft: ${list}.`,
@@ -30,7 +30,7 @@ export const thanksTexts = catalogue({
     command: 'allen Partnern danken',
     commandSend: 'den Dank verschicken',
     title: (year: string) => `Danke für ${year}`,
-    text: (network: string, partners: string) =>
+    text: (network: string, partners: string, _year: string) =>
       `Danke, dass Sie bei ${network} mitmachen. ${partners} Einrichtungen haben zusammen gearbeitet. Damit Kinder hier gut und gesund groß werden.`,
     rounds: (count: string) => (count === '1' ? '1 Umfrage' : `${count} Umfragen`),
     reached: (count: string) => (count === '1' ? '1 geschafftes Ziel' : `${count} geschaffte Ziele`),
@@ -52,8 +52,8 @@ export const thanksTexts = catalogue({
     command: 'thank all partners for a year, as a preview first',
     commandSend: 'send the thanks for a year',
     title: (year: string) => `Thank you for ${year}`,
-    text: (network: string, partners: string) =>
-      `Thank you for being part of ${network}. This year ${partners} organisations worked together so that children and young people grow up well and healthy here.`,
+    text: (network: string, partners: string, year: string) =>
+      `Thank you for being part of ${network}. In ${year}, ${partners} organisations worked together so that children and young people grow up well and healthy here.`,
     rounds: (count: string) => (count === '1' ? '1 common survey' : `${count} common surveys`),
     reached: (count: string) => (count === '1' ? '1 action goal reached' : `${count} action goals reached`),
     together: (list: string) => `Done together: ${list}.`,

@@ -60,7 +60,7 @@ export async function thanksView(context: Context, year: number, language: Langu
     title,
     language,
     blocks: [
-      { type: 'text', text: t.text(context.networkName, String(partners)) },
+      { type: 'text', text: t.text(context.networkName, String(partners), String(year)) },
       ...(list.length > 0 ? [{ type: 'text', text: t.together(list.join(t.and)) } as const] : []),
     ],
   };

@@ -135,7 +135,7 @@ export async function roundForm(context: Context, turn: Turn, round?: Round, val
     id: round ? roundActions.edit : roundActions.create,
     title: c.formTitle,
     submit: t.formSave,
-    opener: t.formOpener,
+    opener: round ? t.edit : t.formOpener,
     intro: c.formIntro,
     language: turn.language,
     payload: round ? { round: round._id, rev: round.rev } : {},

@@ -202,5 +202,5 @@ function buttonIn(blocks: readonly Block[], label: string): Body {
   const buttons = blocks.filter((block) => block.type === 'actions').flatMap((block) => block.elements ?? []);
   const found = buttons.find((each) => (each.text as Body | undefined)?.text === label);
   if (!found) throw new Error(`no button “${label}”`);
-  return { ...found, block_id: 'b1' };
+  return { ...found, block_id: blocks.find(({ elements }) => elements?.includes(found))?.block_id ?? 'b1' };
 }

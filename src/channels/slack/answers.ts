@@ -2,6 +2,7 @@ import { unreachable } from '../../kernel/errors.js';
 import { pause } from '../../kernel/timeout.js';
 import type { Form } from '../../messages/form.js';
 import { isForOne, type Reply } from '../../messages/reply.js';
+import { isPosted } from '../../messages/rest.js';
 import type { View } from '../../messages/view.js';
 import { DeliveryFailure } from '../../ports/messenger.js';
 import { attempt, type Mark, type SlackApi, type Target } from './api.js';
@@ -14,7 +15,7 @@ import { limits } from './limits.js';
 import { type Card, type Origin, toMetadata } from './origin.js';
 import { patiently } from './patience.js';
 import { upload, withPictures } from './pictures.js';
-import { renderHome, type SlackMessage } from './render.js';
+import { renderHome, renderInPlace, type SlackMessage } from './render.js';
 import { texts } from './texts.js';
 
 /** The acknowledgement of one delivery. While it is open, an answer can ride in it. */
@@ -164,7 +165,10 @@ export class Answers {
   private async replace(view: View, origin: Origin, ack: Acknowledgement): Promise<void> {
     const { card } = origin;
     if (!card || origin.sharing !== undefined) return this.say(view, origin, ack, false);
-    const [first, ...rest] = await withPictures(this.api, view);
+    const posted = isPosted(origin.rest, view);
+    const [first, ...rest] = posted.rest
+      ? [renderInPlace(view, await upload(this.api, view))]
+      : await withPictures(this.api, view);
     if (!first) return;
     try {
       await patiently('again', () => this.rewrite(card, first));
@@ -175,7 +179,7 @@ export class Answers {
     }
     if ('responseUrl' in card) for (const more of rest) await firstThatWorks(this.whispers(more, origin));
     else await this.post(rest, origin);
-    await this.addFiles(view, origin, 'responseUrl' in card);
+    if (!posted.files) await this.addFiles(view, origin, 'responseUrl' in card);
   }
 
   private async rewrite(card: Card, message: SlackMessage): Promise<void> {

@@ -4,7 +4,7 @@ import type { Inbound, InboundEvent, Place } from '../../messages/inbound.js';
 import { valuesOf } from './form.js';
 import { limits } from './limits.js';
 import { cardRef, fromMetadata, jsonObject, type Origin, placeOf } from './origin.js';
-import { actionIdOf } from './render.js';
+import { actionIdOf, restMarkIn } from './render.js';
 import type {
   ActionBody,
   CommandBody,
@@ -125,7 +125,8 @@ function ofAction(body: ActionBody, now: Date): Arrival {
   const [pressed] = body.actions;
   const id = actionIdOf(pressed?.action_id ?? '');
   const payload = jsonObject(pressed?.value) ?? {};
-  const origin = actionOrigin(body);
+  const rest = restMarkIn(pressed?.block_id);
+  const origin = { ...actionOrigin(body), ...(rest !== undefined && { rest }) };
   const kind = placeKind(origin.channel ?? '', body.channel?.name);
   const at = pressed?.action_ts ? dateOf(pressed.action_ts) : now;
   const { container } = body;

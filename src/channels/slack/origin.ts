@@ -30,6 +30,8 @@ export type Origin = z.infer<typeof Origin> & {
   readonly key?: string;
   /** Opens a modal, for three seconds. */
   readonly triggerId?: string;
+  /** What stands beside the card that was pressed, as `restMark` put it. */
+  readonly rest?: string;
   /** Pressed on App Home. */
   readonly home?: boolean;
   /** What "Im Kanal teilen" would ask again, in public: only where that is allowed, and never with a private answer. */

@@ -2,6 +2,7 @@ import type { Button, KnownBlock, RichTextBlock, RichTextElement } from '@slack/
 import { unreachable } from '../../kernel/errors.js';
 import type { Language } from '../../kernel/texts.js';
 import { type Inline, inlineParts, link, plainText, strong } from '../../messages/inline.js';
+import { restMark } from '../../messages/rest.js';
 import { cut, showable } from '../../messages/text.js';
 import type { Action, Block, Fact, PictureBlock, TableBlock, View } from '../../messages/view.js';
 import { limits } from './limits.js';
@@ -26,9 +27,10 @@ export function renderMessages(view: View, uploaded: Uploaded = nothingUploaded)
   const shown = blocks.length > 0 ? blocks : richText(words(view.summary, limits.message.summary));
   const pages = paged(shown, limits.message, limits.message.perView, languageOf(view));
   const summary = summaryOf(view);
+  const mark = restMark(view, pages.length > 1);
   return pages.map((page, index) => ({
     text: pages.length === 1 ? summary : `${summary} (${index + 1}/${pages.length})`,
-    blocks: page,
+    blocks: marked(page, mark),
   }));
 }
 
@@ -40,7 +42,22 @@ export function renderInPlace(view: View, uploaded: Uploaded = nothingUploaded):
   const [whole, ...more] = renderMessages(view, uploaded);
   if (whole && more.length === 0) return whole;
   const blocks = shortened(blocksOf(view, uploaded, true), limits.message, languageOf(view));
-  return { text: summaryOf(view), blocks };
+  return { text: summaryOf(view), blocks: marked(blocks, restMark(view, true)) };
+}
+
+const markPrefix = 'rest:';
+
+/** Rows of buttons bear what stands beside their card. */
+function marked(blocks: KnownBlock[], mark: string | undefined): KnownBlock[] {
+  if (mark === undefined) return blocks;
+  return blocks.map((block, index) =>
+    block.type === 'actions' ? { ...block, block_id: `${markPrefix}${mark}:${index}` } : block,
+  );
+}
+
+/** What stands beside the card of a pressed button, by the row that it stands in. */
+export function restMarkIn(blockId: string | undefined): string | undefined {
+  return blockId?.startsWith(markPrefix) ? blockId.slice(markPrefix.length).replace(/:\d+$/, '') : undefined;
 }
 
 /** A view for App Home, which takes no tables and is one page. */

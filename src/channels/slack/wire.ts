@@ -86,7 +86,14 @@ const ActionBody = z.looseObject({
   trigger_id: Id.optional(),
   response_url: Url.optional(),
   actions: z
-    .array(z.looseObject({ action_id: Id.max(255), value: z.string().optional(), action_ts: Ts.optional() }))
+    .array(
+      z.looseObject({
+        action_id: Id.max(255),
+        block_id: z.string().optional(),
+        value: z.string().optional(),
+        action_ts: Ts.optional(),
+      }),
+    )
     .min(1),
 });
 export type ActionBody = z.infer<typeof ActionBody>;

@@ -2,13 +2,15 @@ import { unreachable } from '../../kernel/errors.js';
 import type { Language } from '../../kernel/texts.js';
 import type { Form } from '../../messages/form.js';
 import { isForOne, type Reply } from '../../messages/reply.js';
+import { isPosted } from '../../messages/rest.js';
 import { cut } from '../../messages/text.js';
 import type { View } from '../../messages/view.js';
 import type { CardElement } from './card.js';
 import { asHtml, cleanLine } from './escape.js';
 import { type FormContext, renderForm } from './form.js';
+import { restMarkIn } from './inbound.js';
 import { limits } from './limits.js';
-import { type CardAttachment, render } from './render.js';
+import { type CardAttachment, type OutgoingMessage, render, renderInPlace } from './render.js';
 import type { Talk } from './talk.js';
 import { texts } from './texts.js';
 
@@ -38,11 +40,14 @@ export async function answerMessage(talk: Talk, reply: Reply): Promise<void> {
 export async function answerButton(talk: Talk, reply: Reply): Promise<CardElement | string> {
   switch (reply.type) {
     case 'replace': {
-      const messages = render(reply.view, { dialogs: talk.dialogs });
+      const posted = isPosted(restMarkIn(talk.wire), reply.view);
+      const messages: readonly [OutgoingMessage, ...OutgoingMessage[]] = posted.rest
+        ? [renderInPlace(reply.view, { dialogs: talk.dialogs })]
+        : render(reply.view, { dialogs: talk.dialogs });
       // The answer changes the card where it was pressed; the rewrite changes it for everybody, and for good.
       if (talk.wire.replyToId) await talk.rewrite(talk.wire.replyToId, messages[0]);
       await talk.postRest(messages);
-      await talk.handOver(reply.view);
+      if (!posted.files) await talk.handOver(reply.view);
       return messages[0].card.content;
     }
     case 'message':

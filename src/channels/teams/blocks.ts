@@ -12,7 +12,12 @@ export interface BlockOptions {
   readonly language: Language;
   /** Whether the client can open dialogs; without them a form's button is an ordinary one. */
   readonly dialogs: boolean;
+  /** What stands beside the card, as `restMark` puts it: its buttons bring it back. */
+  readonly rest?: string;
 }
+
+/** Where a button's data carries what stands beside its card. */
+export const restKey = 'dorfbote-rest';
 
 /** A block as card elements, each small enough to stand on any page. */
 export function elementsOf(block: Exclude<Block, { type: 'divider' }>, options: BlockOptions): CardElement[] {
@@ -36,7 +41,7 @@ export function elementsOf(block: Exclude<Block, { type: 'divider' }>, options: 
     case 'file':
       return textElements(texts[options.language].file(block.label, block.name));
     case 'actions':
-      return actionSets(block.actions.map((action) => button(action, options.dialogs)));
+      return actionSets(block.actions.map((action) => button(action, options)));
     default:
       return unreachable(block);
   }
@@ -143,7 +148,7 @@ export function actionSets(actions: readonly CardElement[]): CardElement[] {
   return groups.map((group) => ({ type: 'ActionSet', actions: group }));
 }
 
-function button(action: Action, dialogs: boolean): CardElement {
+function button(action: Action, { dialogs, rest }: Pick<BlockOptions, 'dialogs' | 'rest'>): CardElement {
   const title = cleanLine(action.label);
   const style = action.style === 'primary' ? 'positive' : action.style === 'danger' ? 'destructive' : undefined;
   const looks = { title, ...(style && { style }) };
@@ -151,7 +156,7 @@ function button(action: Action, dialogs: boolean): CardElement {
   const press: CardElement =
     action.opensForm && dialogs
       ? { type: 'Action.Submit', ...looks, data: { msteams: { type: 'task/fetch' }, id: action.id, payload: data } }
-      : { type: 'Action.Execute', ...looks, verb: action.id, data };
+      : { type: 'Action.Execute', ...looks, verb: action.id, data: { ...data, ...(rest && { [restKey]: rest }) } };
   if (!action.confirm) return press;
   // Teams has no question before a press: a part of the card opens that asks it and holds the real button.
   const card = { type: 'AdaptiveCard', body: textElements(action.confirm), actions: [press] };

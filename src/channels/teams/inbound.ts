@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { JsonObject } from '../../kernel/json.js';
 import type { Account, Inbound, InboundEvent, MessageRef, Place } from '../../messages/inbound.js';
 import type { Clock } from '../../ports/clock.js';
+import { restKey } from './blocks.js';
 import { formKey, valuesOf } from './form.js';
 import { mentionsBot, typedText } from './typed.js';
 import { tenantOf, type Wire } from './wire.js';
@@ -111,7 +112,14 @@ export function executeEvent(wire: Wire): InboundEvent | undefined {
   const action = objectOf(objectOf(wire.value)?.action);
   const data = action?.data === undefined || action.data === null ? {} : objectOf(action.data);
   if (!data || action?.type !== 'Action.Execute' || typeof action.verb !== 'string' || !action.verb) return undefined;
-  return formEvent(wire, data) ?? actionEvent(wire, action.verb, data);
+  const { [restKey]: _rest, ...payload } = data;
+  return formEvent(wire, data) ?? actionEvent(wire, action.verb, payload);
+}
+
+/** What stands beside the card that was pressed, as `restMark` put it. */
+export function restMarkIn(wire: Wire): string | undefined {
+  const mark = objectOf(objectOf(objectOf(wire.value)?.action)?.data)?.[restKey];
+  return typeof mark === 'string' ? mark : undefined;
 }
 
 /** `Action.Submit` outside of dialogs, and `task/fetch`: `{ id, payload }`. */

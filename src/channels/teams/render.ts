@@ -1,6 +1,7 @@
 import type { Language } from '../../kernel/texts.js';
 import type { Form } from '../../messages/form.js';
 import { strong } from '../../messages/inline.js';
+import { restMark } from '../../messages/rest.js';
 import { cut } from '../../messages/text.js';
 import type { View } from '../../messages/view.js';
 import { type BlockOptions, dataUrl, elementsOf } from './blocks.js';
@@ -47,7 +48,7 @@ interface Page {
 /** A view as one or more messages: what does not fit into one card goes on in the next. */
 export function render(view: View, options: RenderOptions): readonly [OutgoingMessage, ...OutgoingMessage[]] {
   const language = view.language ?? 'de';
-  const [first, ...more] = pagesOf(view, { ...options, language });
+  const [first, ...more] = markedPages(view, { ...options, language });
   const total = more.length + 1;
   const message = (page: Page, number: number): OutgoingMessage => ({
     summary: summaryOf(view.summary, number, total),
@@ -62,6 +63,13 @@ export function render(view: View, options: RenderOptions): readonly [OutgoingMe
   return [message(first, 1), ...more.map(next)];
 }
 
+/** With what stands beside the first page known to its buttons. */
+function markedPages(view: View, options: BlockOptions): readonly [Page, ...Page[]] {
+  const pages = pagesOf(view, options);
+  const rest = restMark(view, pages.length > 1);
+  return rest === undefined ? pages : pagesOf(view, { ...options, rest });
+}
+
 /**
  * A view as the one message that takes another's place: what it cannot hold is said to be missing, its buttons stay. The
  * rest is not posted beside it, else each change would post it again.
@@ -70,9 +78,10 @@ export function renderInPlace(view: View, options: RenderOptions): OutgoingMessa
   const [first, ...more] = render(view, options);
   if (more.length === 0) return first;
   const language = view.language ?? 'de';
+  const rest = restMark(view, true);
   const elements = view.blocks
     .filter((block) => block.type !== 'divider')
-    .flatMap((block) => elementsOf(block, { ...options, language }));
+    .flatMap((block) => elementsOf(block, { ...options, language, ...(rest && { rest }) }));
   const body = shortened([...(view.title ? titleOf(view.title) : []), ...elements], language);
   return {
     summary: summaryOf(view.summary, 1, 1),

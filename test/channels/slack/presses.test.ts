@@ -56,6 +56,36 @@ describe.each<Mode>(['HTTP', 'Socket Mode'])('Slack over %s', (mode) => {
   });
 
   describe('a button', () => {
+    it('rewrites a card that is too long for one message, and posts the rest of it and its files once', async () => {
+      let pressed = 0;
+      house.answer = onText(card, () => {
+        pressed += 1;
+        const lines = Array.from({ length: 120 }, (_, index) => `Zeile ${index}, Stand ${pressed}`);
+        const actions = [{ id: 'test.yes', label: 'Zusagen' }];
+        const bytes = new TextEncoder().encode('a;b');
+        const file = { type: 'file', name: 'liste.csv', mediaType: 'text/csv', bytes, label: 'Liste' } as const;
+        const blocks = [
+          { type: 'actions', actions } as const,
+          ...lines.map((text) => ({ type: 'text', text }) as const),
+          file,
+        ];
+        return { type: 'replace', view: { kind: 'test.long', summary: `Stand ${pressed}`, blocks } };
+      });
+      await house.anna.write('treffen');
+      await until(() => house.slack.messages.length === 1);
+      const [message] = house.slack.messages;
+      if (!message) throw new Error('no card');
+      await house.anna.press('Zusagen', message);
+      await until(() => house.slack.files.size === 1 && house.slack.messages.length > 1);
+      const posted = house.slack.messages.length;
+      await house.anna.press('Zusagen', message);
+      await until(() => message.text.startsWith('Stand 2'));
+      await house.anna.press('Zusagen', message);
+      await until(() => message.text.startsWith('Stand 3'));
+      expect(house.slack.messages).toHaveLength(posted);
+      expect(house.slack.files.size).toBe(1);
+    });
+
     it('brings back its id, its payload and its card, and the card is rewritten in place', async () => {
       house.answer = onText(card, () => ({ type: 'replace', view: say('Sie haben zugesagt.') }));
       await house.anna.write('treffen');

@@ -38,6 +38,29 @@ describe('Buttons', () => {
     expect(bot.connector.messages).toEqual([]);
   });
 
+  it('rewrite a card that is too long for one message, and post the rest of it once', async () => {
+    const text = 'Ein langer Absatz. '.repeat(80);
+    const actions = [{ id: 'muster.zusage', label: 'Zusagen', payload: { treffen: 'm-1' } }];
+    const blocks = [
+      { type: 'actions', actions } as const,
+      ...Array.from({ length: 40 }, () => ({ type: 'text', text }) as const),
+    ];
+    bot.script = () => ({ type: 'replace', view: { ...view, blocks } });
+    const first = await bot.receives('button', fresh());
+    const posted = bot.connector.messages.length;
+    expect(posted).toBeGreaterThan(0);
+    const data = /"verb":"muster.zusage","data":(\{[^}]*\})/.exec(JSON.stringify(first.body))?.[1] ?? '';
+    const value = {
+      action: { type: 'Action.Execute', verb: 'muster.zusage', data: JSON.parse(data) },
+      trigger: 'manual',
+    };
+    const second = await bot.receives('button', { ...fresh(), value });
+    expect(second.body.type).toBe('application/vnd.microsoft.card.adaptive');
+    expect(bot.connector.messages).toHaveLength(posted);
+    expect(bot.inbound.at(-1)).toMatchObject({ event: { id: 'muster.zusage', payload: { treffen: 'm-1' } } });
+    expect(JSON.stringify(bot.inbound.at(-1))).not.toContain('dorfbote-rest');
+  });
+
   it('are answered in place also when the connector refuses to store the new card', async () => {
     bot.script = () => ({ type: 'replace', view });
     bot.connector.fail({ method: 'PUT', answer: 500 });

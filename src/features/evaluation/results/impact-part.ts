@@ -145,6 +145,11 @@ async function cardView(context: Context, turn: Turn, year: number): Promise<Vie
   const title = t.cardTitle(String(year));
   const before: readonly Action[] =
     year > firstYear ? [typedAction(`wirkungsbericht ${year - 1}`, t.yearBefore(String(year - 1)))] : [];
+  const three = { from: year - 2, until: year };
+  const together: readonly Action[] =
+    three.from >= firstYear
+      ? [typedAction(`wirkungsbericht ${subjectOf(three)}`, t.span(String(three.from), String(three.until)))]
+      : [];
   const thank = typedAction(`jahresdank ${year}`, thanksTexts[language].thank);
   return {
     kind: 'evaluation.impact-card',
@@ -154,7 +159,10 @@ async function cardView(context: Context, turn: Turn, year: number): Promise<Vie
     blocks: [
       { type: 'text', text: href === undefined ? t.cardFiles : t.card },
       ...(href === undefined ? [] : [{ type: 'link', text: t.page, href } as const]),
-      { type: 'actions', actions: [{ id: filesId, label: t.asFiles, payload: { year } }, ...before, thank] },
+      {
+        type: 'actions',
+        actions: [{ id: filesId, label: t.asFiles, payload: { year } }, ...before, ...together, thank],
+      },
     ],
   };
 }

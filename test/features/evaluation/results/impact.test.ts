@@ -45,8 +45,8 @@ it('puts the year together for whoever has the link: limits first, goals, survey
   expect(
     actionsIn(card)
       .map(({ label }) => label)
-      .slice(0, 2),
-  ).toEqual(['Als Dateien', 'Bericht 2025']);
+      .slice(0, 3),
+  ).toEqual(['Als Dateien', 'Bericht 2025', '2024 bis 2026']);
   const link = card.blocks.find((block) => block.type === 'link');
   const answer = await house.page(link?.href ?? '');
   const text = 'view' in answer ? textOfView(answer.view) : '';

@@ -65,6 +65,22 @@ export function personCard(roster: Roster, row: Invitation, options: CardOptions
   };
 }
 
+/** What takes the card's place for those who are no longer invited. */
+export function releasedCard(meeting: Meeting, { language, zone }: CardOptions): View {
+  const t = replyTexts[language];
+  const title = t.released(headline(meeting, language, zone));
+  return {
+    kind: 'attendance.invitation',
+    summary: cut(title, longestSummary),
+    title,
+    language,
+    blocks: [
+      { type: 'text', text: t.releasedText },
+      { type: 'actions', actions: [typedAction('treffen', t.myMeetings)] },
+    ],
+  };
+}
+
 /** The card in the committee's channel: counts, and nobody's name. */
 export function roomCard({ meeting, counts, names }: Roster, options: CardOptions): View {
   const { language, zone } = options;

@@ -1,7 +1,7 @@
 import type { Context } from '../context.js';
 import type { Invitation } from '../meetings/invitations.js';
 import type { Meeting } from '../meetings/model.js';
-import { roomCard } from './card.js';
+import { releasedCard, roomCard } from './card.js';
 import { batchOf, cardKey, inviteKey, movedRoomKey, roomKey } from './copies.js';
 import { inviteesOf } from './invitees.js';
 import type { LiveCards } from './live.js';
@@ -153,7 +153,10 @@ async function releaseLeavers(
     if (gone.length === 0) continue;
     await live.mark(meeting._id);
     for (const row of gone) {
-      await context.outbox.cancelKeys(row.cards ?? []);
+      const cards = row.cards ?? [];
+      const view = releasedCard(meeting, { language: row.language ?? 'de', zone: context.zone });
+      await context.outbox.cancelKeys(cards);
+      await context.outbox.revise(cards.map((key) => ({ key, view })));
       await context.invitations.delete({ _id: row._id });
     }
     await live.touch(meeting._id);

@@ -54,6 +54,10 @@ export const replyTexts = catalogue({
     outdated: 'Das Treffen ist inzwischen verschoben. Ihr Druck galt dem alten Termin und wurde nicht übernommen.',
     noMaybe:
       'Bei diesem Treffen gibt es kein „Vielleicht“. Bitte sagen Sie zu oder ab; ändern können Sie es bis zur Frist.',
+    released: (line: string) => `Nicht mehr eingeladen: ${line}`,
+    releasedText:
+      'Zu diesem Treffen sind Sie nicht mehr eingeladen, denn Sie stehen nicht mehr auf der Liste des Gremiums.',
+    myMeetings: 'Meine Treffen',
     leaderNotInvited: (line: string, number: string) =>
       `${line}: Sie stehen selbst nicht auf der Einladungsliste. Für andere tragen Sie Antworten mit „zusage ${number} für NAME“ ein.`,
     notInvited: (line: string, who: string) => `${line}: Sie stehen nicht auf der Einladungsliste. Fragen Sie ${who}.`,
@@ -136,6 +140,9 @@ export const replyTexts = catalogue({
     outdated:
       'Das Treffen hat jetzt einen neuen Termin. Ihre Antwort war für den alten Termin. Ich habe sie nicht gespeichert.',
     noMaybe: 'Bei diesem Treffen geht kein „Vielleicht“. Sagen Sie bitte ja oder nein. Sie können es noch ändern.',
+    released: (line: string) => `Nicht mehr eingeladen: ${line}`,
+    releasedText: 'Sie sind zu diesem Treffen nicht mehr eingeladen. Sie müssen nicht kommen.',
+    myMeetings: 'Meine Treffen',
     leaderNotInvited: (line: string, number: string) =>
       `${line}: Sie selbst sind nicht eingeladen. Für andere schreiben Sie: zusage ${number} für NAME.`,
     notInvited: (line: string, who: string) => `${line}: Sie sind nicht eingeladen. Fragen Sie bitte ${who}.`,
@@ -216,6 +223,9 @@ export const replyTexts = catalogue({
       `${line}: replies were possible until ${until}; nothing was changed. ${who} can still enter something.`,
     outdated: 'The meeting has been moved meanwhile. Your press was meant for the old date and was not recorded.',
     noMaybe: 'This meeting takes no “maybe”. Please accept or decline; you can change it until the deadline.',
+    released: (line: string) => `No longer invited: ${line}`,
+    releasedText: 'You are no longer invited to this meeting, as you are no longer on the committee’s list.',
+    myMeetings: 'My meetings',
     leaderNotInvited: (line: string, number: string) =>
       `${line}: you are not on the list of invitees yourself. Enter others’ replies with “zusage ${number} für NAME”.`,
     notInvited: (line: string, who: string) => `${line}: you are not on the list of those invited. Please ask ${who}.`,

@@ -49,6 +49,18 @@ describe('a meeting that changes', () => {
     expect(textOf(await square.says(gabi, 'offen 2'))).toContain('Bisher: 0 Zusagen, 1 Absage, 1 offen');
   });
 
+  it('leaves those who left the committee a card that says so, and one to answer if they come back', async () => {
+    await square.says(gabi, 'mitglied AK Übergänge weg Carla Kita');
+    await square.beat();
+    const card = await square.cardOf(carla);
+    expect(card.title).toBe('Nicht mehr eingeladen: AK Übergänge, Do. 3.12., 14 Uhr, Rathaus');
+    expect(labelsOf(card)).toEqual(['Meine Treffen']);
+    expect(await square.cardText(carla)).not.toMatch(/Zusage|offen/);
+    await square.says(gabi, 'mitglied AK Übergänge dazu Carla Kita');
+    await square.beat();
+    expect(labelsOf(await square.cardOf(carla))).toContain('Zusagen');
+  });
+
   it('has nothing left to reply once it is over', async () => {
     square.clock.set('2026-12-03T16:00:00+01:00');
     const card = viewOf(

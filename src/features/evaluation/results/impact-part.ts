@@ -134,7 +134,7 @@ function spanIn(subject: string): Span | undefined {
 
 function spanTitle({ from, until }: Span, language: Language): string {
   const t = impactTexts[language];
-  return t.cardTitle(t.span(String(from), String(until)));
+  return t.cardTitleOverYears(t.span(String(from), String(until)));
 }
 
 async function cardView(context: Context, turn: Turn, year: number): Promise<View> {

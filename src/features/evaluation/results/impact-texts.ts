@@ -7,6 +7,8 @@ export const impactTexts = catalogue({
     commandFiles: 'Wirkungsbericht als Dateien',
     title: (year: string, network: string) => `Wirkungsbericht ${year}: ${network}`,
     cardTitle: (year: string) => `Wirkungsbericht ${year}`,
+    titleOverYears: (years: string, network: string) => `Wirkungsbericht ${years}: ${network}`,
+    cardTitleOverYears: (years: string) => `Wirkungsbericht ${years}`,
     card: 'Zusammengestellt aus Zielen, Umfragen, Treffen und dem Verzeichnis. Der Bericht nennt keine Personen und bewertet keine Einrichtung. Den Link können Sie weitergeben; er gilt 30 Tage.',
     cardFiles:
       'Zusammengestellt aus Zielen, Umfragen, Treffen und dem Verzeichnis. Der Bericht nennt keine Personen und bewertet keine Einrichtung.',
@@ -44,6 +46,8 @@ export const impactTexts = catalogue({
     commandFiles: 'Bericht über ein Jahr als Dateien',
     title: (year: string, network: string) => `Bericht über das Jahr ${year}: ${network}`,
     cardTitle: (year: string) => `Bericht über das Jahr ${year}`,
+    titleOverYears: (years: string, network: string) => `Bericht über die Jahre ${years}: ${network}`,
+    cardTitleOverYears: (years: string) => `Bericht über die Jahre ${years}`,
     card: 'Im Bericht stehen keine Namen von Menschen. Sie können den Link weitergeben. Er geht 30 Tage.',
     cardFiles: 'Im Bericht stehen keine Namen von Menschen.',
     span: (from: string, until: string) => `${from} bis ${until}`,
@@ -79,6 +83,8 @@ export const impactTexts = catalogue({
     commandFiles: 'Yearly report as files',
     title: (year: string, network: string) => `Impact report ${year}: ${network}`,
     cardTitle: (year: string) => `Impact report ${year}`,
+    titleOverYears: (years: string, network: string) => `Impact report ${years}: ${network}`,
+    cardTitleOverYears: (years: string) => `Impact report ${years}`,
     card: 'Put together from goals, surveys, meetings and the directory. The report names no persons and ranks no organisation. You may pass the link on; it is good for 30 days.',
     cardFiles:
       'Put together from goals, surveys, meetings and the directory. The report names no persons and ranks no organisation.',

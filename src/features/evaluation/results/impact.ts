@@ -56,7 +56,7 @@ export async function impactOverYears(
   tell?: (done: number, total: number) => Promise<void>,
 ): Promise<View> {
   const t = impactTexts[language];
-  const title = t.title(t.span(String(from), String(until)), context.networkName);
+  const title = t.titleOverYears(t.span(String(from), String(until)), context.networkName);
   const years = Array.from({ length: until - from + 1 }, (_, index) => from + index);
   const blocks: Block[] = [];
   for (const [index, year] of years.entries()) {

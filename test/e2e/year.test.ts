@@ -77,6 +77,10 @@ describe.each(storages)('a year of surveys, in Slack, in Teams and by mail, on %
   async function onThePage(first: string, second: string): Promise<void> {
     const link = /https:\S+\/ich\/\S+/.exec(house.office.taken.at(-1)?.mail.text ?? '')?.[0] ?? 'none';
     let page = await get(house.at(link));
+    await until(async () => {
+      page = await get(house.at(link));
+      return page.html.includes(`>${first}</button>`);
+    }, 'the question on the page');
     for (const label of [first, second, 'Absenden']) page = await press(page, label);
     expect(wordsOf(page)).toContain('Danke! Ihre Antworten auf');
   }
@@ -192,7 +196,7 @@ describe.each(storages)('a year of surveys, in Slack, in Teams and by mail, on %
     const link = /https:[^"\s\\|>]+\/berichte\/[^"\s\\|>]+/.exec(JSON.stringify(card))?.[0] ?? 'none';
     const page = wordsOf(await get(house.at(link)));
     expect(page).toContain('Gruppen unter 5 werden nicht gezeigt');
-    expect(page).toMatch(/Erziehung zu wenige \(unter 5\)/);
+    expect(page).not.toMatch(/Erziehung \d/);
     expect(page).not.toContain('Dora');
   });
 
@@ -219,7 +223,10 @@ describe.each(storages)('a year of surveys, in Slack, in Teams and by mail, on %
     await reached(since, [...everybody(), ...direct(lena())]);
     await house.seen(karin(), 'Kurz gefragt: Ziele 5 und 6, 3. Quartal 2027');
     await byTyping(lena(), 'teils', 'teils');
+    const closing = house.count();
     await house.beat('2027-09-22T09:00:00+02:00');
+    await house.beat('2027-09-22T09:01:00+02:00');
+    await reached(closing, [...everybody(), ...direct(lena())], 'Ergebnis der Umfrage');
   });
 
   it('asks at the same hour in winter again, once by two processes', async () => {

@@ -274,3 +274,24 @@ describe('forms of committees', () => {
     expect((await only())?.roomId).toBe(room?._id);
   });
 });
+
+describe('gremium auflösen', () => {
+  it('asks first, keeps what was, and can be undone; not while there are meetings to come', async () => {
+    await house.says(anna, 'gremium neu AK Alt');
+    await house.says(anna, 'treffen neu AK Alt; Thema; 3.12.2026 14:00; Rathaus');
+    const refused = textOf(await house.says(anna, 'gremium auflösen AK Alt'));
+    expect(refused).toContain('„AK Alt“ hat noch Treffen vor sich: Nr. 1');
+    expect(textOf(await house.says(carla, 'gremium auflösen AK Alt'))).toContain('darf nur die Koordination');
+    house.clock.set('2026-12-04T09:00:00+01:00');
+    const card = await house.says(anna, 'gremium AK Alt');
+    const asked = await house.presses(anna, button(card, 'Auflösen'));
+    expect(await only()).toBeDefined();
+    const done = await house.presses(anna, button(asked, 'Ja, auflösen'));
+    expect(textOf(done)).toContain('„AK Alt“ ist aufgelöst');
+    expect(await only()).toBeUndefined();
+    expect(await house.audited()).toContain('attendance.committee-dissolved');
+    expect(textOf(await house.presses(anna, button(asked, 'Ja, auflösen')))).toContain('gibt es nicht mehr');
+    await house.presses(anna, button(done, 'Wieder anlegen'));
+    expect((await only())?.name).toBe('AK Alt');
+  });
+});

@@ -7,6 +7,7 @@ export const committeeActions = {
   add: 'attendance.committee-add',
   remove: 'attendance.committee-remove',
   room: 'attendance.committee-room',
+  dissolve: 'attendance.committee-dissolve',
   /** The form of a new meeting, `planning/`. */
   plan: 'attendance.meeting-new',
   /** Its feed, `calendar/`. */

@@ -9,6 +9,7 @@ import { leads } from '../permissions.js';
 import { texts } from '../texts.js';
 import { committeeActions } from './actions.js';
 import { comingLine, nextMeetings } from './coming.js';
+import { dissolvingTexts } from './dissolving.js';
 import { kindName } from './fields.js';
 import { committeeTexts } from './texts.js';
 
@@ -153,8 +154,10 @@ function buttons({ language, person }: Turn, { _id }: Committee): readonly Actio
     { id: committeeActions.edit, label: t.editButton, payload, opensForm: true },
     { id: committeeActions.room, label: t.roomButton, payload, opensForm: true },
   ];
+  const dissolve = { id: committeeActions.dissolve, label: dissolvingTexts[language].button, payload };
   return [
     ...(leads(person, _id) ? forLeaders : [typedAction('gremien', t.backButton)]),
     { id: committeeActions.calendar, label: t.calendarButton, payload },
+    ...(person.coordinator ? [dissolve] : []),
   ];
 }

@@ -13,6 +13,7 @@ import { succeedInCommittees } from '../succession.js';
 import { texts } from '../texts.js';
 import { committeeActions } from './actions.js';
 import { committeeCard } from './card.js';
+import { dissolvingPart } from './dissolving.js';
 import { committeeFormsPart } from './forms.js';
 import { committeesView } from './list.js';
 import { Membership } from './members.js';
@@ -31,6 +32,7 @@ const longestName = 80;
 export function committeesPart(context: Context, invitations: Invitations): Part {
   const membership = new Membership(context, invitations);
   const forms = committeeFormsPart(context, membership);
+  const dissolving = dissolvingPart(context);
   return {
     ...forms,
     commands: [
@@ -133,6 +135,7 @@ export function committeesPart(context: Context, invitations: Invitations): Part
           }),
       },
       ...(forms.commands ?? []),
+      ...(dissolving.commands ?? []),
     ],
     actions: [
       action({
@@ -172,8 +175,10 @@ export function committeesPart(context: Context, invitations: Invitations): Part
           return { type: 'replace', view: await membership.chair(turn, committee, one) };
         },
       }),
+      ...(dissolving.actions ?? []),
     ],
     audits: {
+      ...dissolving.audits,
       'attendance.committee-new': inAll(committeeTexts, (t) => t.auditNew),
       'attendance.members': inAll(committeeTexts, (t) => t.auditMembers),
       'attendance.chair': inAll(committeeTexts, (t) => t.auditChair),

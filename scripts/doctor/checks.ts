@@ -142,5 +142,13 @@ function contactsMissing(config: Config): readonly Finding[] {
     ...(config.privacyContact
       ? []
       : [advice('PRIVACY_CONTACT', 'nicht gesetzt; /datenschutz nennt dann keinen Namen')]),
+    ...(config.mongodbUri === undefined || config.answersSecret !== undefined
+      ? []
+      : [
+          advice(
+            'ANSWERS_SECRET',
+            'nicht gesetzt; wer die Datenbank kopiert, kann anonyme Antworten lesen, solange die Umfrage läuft. Setzen Sie mindestens 32 zufällige Zeichen',
+          ),
+        ]),
   ];
 }

@@ -173,6 +173,9 @@ describe('doctor on MongoDB', { timeout: mongoSetupMs }, () => {
   ] as const)('tells the version, and that it is a %s', async (topology, shown) => {
     const database = await freshDatabase(topology);
     const { about, code } = await doctor({ MONGODB_URI: database.uri });
+    expect(about('ANSWERS_SECRET')).toMatch(/^! .*nicht gesetzt/);
+    const secret = { MONGODB_URI: database.uri, ANSWERS_SECRET: 'x'.repeat(32) };
+    expect((await doctor(secret)).lines.join('\n')).not.toContain('ANSWERS_SECRET');
     expect(about('Speicher')).toMatch(/^✓ Speicher: MongoDB \d+\.\d+\.\d+, /);
     expect(about('Speicher')).toContain(shown);
     expect(code).toBe(0);

@@ -154,6 +154,9 @@ describe.each(storages)('a year of surveys, in Slack, in Teams and by mail, on %
     await house.beat('2027-05-03T09:02:00+02:00');
     await reached(since, everybody());
     await house.seen(karin(), 'Kurz gefragt: Ziele 3 und 4, 2. Quartal 2027');
+    // By then everybody's page knows as well what has gone out.
+    await house.beat('2027-05-03T09:03:00+02:00');
+    await reached(since, everybody());
     await bySlackButtons(theo(), 'gelingt gut', 'teils');
     await bySlackButtons(kai(), 'überwiegend', 'teils');
     await byTeamsButtons(dora, 'überwiegend', 'teils');

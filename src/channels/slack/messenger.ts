@@ -36,10 +36,10 @@ export class SlackMessenger implements Messenger {
     else await this.api.update(card, rewritten);
   }
 
-  /** Rejects with `DeliveryFailure` while Slack cannot be asked. */
+  /** Rejects with `DeliveryFailure` while Slack cannot be asked; a channel's history it may not read stays unknown. */
   async find(to: Recipient, key: string, since: Date): Promise<MessageRef | 'absent' | 'unknown'> {
     const channel = await this.conversation(to);
-    const traces = await tracesOf(this.api, { channel }, key, since);
+    const traces = await tracesIfAllowed(to, () => tracesOf(this.api, { channel }, key, since));
     if (!traces) return 'unknown';
     const first = traces.pages.get(0);
     // Where only some of several messages arrived, sending again adds the others.
@@ -63,7 +63,10 @@ export class SlackMessenger implements Messenger {
     const channel = await this.conversation(to);
     const messages = await withPictures(this.api, view);
     // A long view goes out as several messages: what an earlier attempt got through is not sent again.
-    const traces = messages.length > 1 ? await tracesOf(this.api, { channel }, key, undefined) : undefined;
+    const traces =
+      messages.length > 1
+        ? await tracesIfAllowed(to, () => tracesOf(this.api, { channel }, key, undefined))
+        : undefined;
     return { channel, messages, traces };
   }
 
@@ -74,6 +77,19 @@ export class SlackMessenger implements Messenger {
       const halfSent = mark.page > 0 && error instanceof DeliveryFailure && error.kind === 'retry';
       throw halfSent ? new DeliveryFailure('unclear', error.reason, error.retryAfterSeconds) : error;
     }
+  }
+}
+
+/**
+ * What a channel's people write to each other is none of the bot's business, so its scopes do not cover their history:
+ * whether a post arrived there cannot be read back then. It stays unclear, and is not posted again.
+ */
+async function tracesIfAllowed<T>(to: Recipient, read: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await read();
+  } catch (error) {
+    if (isRoom(to) && error instanceof DeliveryFailure && error.reason === 'missing-scope') return undefined;
+    throw error;
   }
 }
 

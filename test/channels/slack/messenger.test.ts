@@ -180,6 +180,17 @@ describe('what can go wrong', () => {
     expect({ kind: again.kind, reason: again.reason }).toEqual({ kind: 'retry', reason: 'unreachable' });
   });
 
+  it('says that nobody knows what became of a post in a channel whose history it may not read, and posts long ones', async () => {
+    house.slack.failAlways('conversations.history', { error: 'missing_scope' });
+    const { messenger } = house.channel;
+    const room = { channel: 'slack', realm: 'T0DINGG01', conversation: 'C0ALLE001' } as const;
+    expect(await messenger.find(room, 'k', new Date())).toBe('unknown');
+    const blocks = Array.from({ length: 120 }, (_, index) => ({ type: 'text', text: `Zeile ${index}` }) as const);
+    await messenger.send(room, say('Lang', { blocks }), 'long');
+    expect(house.slack.messages.length).toBeGreaterThan(1);
+    expect(await failure(messenger.find(anna, 'k', new Date()))).toMatchObject({ reason: 'missing-scope' });
+  });
+
   it('before anything was posted may be tried again, however unclear', async () => {
     house.slack.fail('conversations.open', 'accepted-but-reset');
     const error = await failure(house.channel.messenger.send(anna, invitation, 'k'));

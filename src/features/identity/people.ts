@@ -27,6 +27,8 @@ const longestChain = 10;
 /** Recognises people by their accounts. Several processes may meet the same person at the same time. */
 export class PeopleRegistry implements People {
   /** Events that made their person: nothing was known of them before. Held only while the event is dealt with. */
+  /** Channels of which it was logged. */
+  private readonly toldOfNoRole = new Set<string>();
   private readonly firstContacts = new WeakSet<Inbound>();
 
   constructor(private readonly context: Context) {}
@@ -118,6 +120,7 @@ export class PeopleRegistry implements People {
   private async firstContact(inbound: Inbound): Promise<AccountDocument | undefined> {
     const now = this.context.clock.now();
     const profile = await profileOf(this.context, inbound.from);
+    this.tellOfNoRole(inbound.from.channel, profile);
     const fresh: AccountDocument = {
       _id: accountKey(inbound.from),
       account: inbound.from,
@@ -146,7 +149,18 @@ export class PeopleRegistry implements People {
     return this.withProfile(account, profile, now);
   }
 
+  /** The operator named somebody whose platform does not vouch for the address: said once, and never whose it is. */
+  private tellOfNoRole(channel: string, profile: Profile | undefined): void {
+    const { address, confirmed } = profile?.email ?? {};
+    if (address === undefined || confirmed || this.toldOfNoRole.has(channel)) return;
+    if (!this.context.coordinatorEmails.includes(normalEmail(address))) return;
+    this.toldOfNoRole.add(channel);
+    const reason = profile?.guest ? 'guest' : 'address-not-confirmed';
+    this.context.logger.warn({ channel, reason }, 'an address in COORDINATORS gives no role');
+  }
+
   private async withProfile(account: AccountDocument, profile: Profile, now: Date): Promise<AccountDocument> {
+    this.tellOfNoRole(account.account.channel, profile);
     const { email, ...identity } = identityIn(profile, account.name);
     const profileDue = new Date(now.getTime() + day);
     const changed = await this.context.accounts.update(account._id, {

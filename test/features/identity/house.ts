@@ -18,7 +18,7 @@ import { inlineParts, plainText } from '../../../src/messages/inline.js';
 import type { Reply } from '../../../src/messages/reply.js';
 import type { Action, Block, View } from '../../../src/messages/view.js';
 import type { CollectionSpec, DocumentStore } from '../../../src/ports/document-store.js';
-import { silentLogger } from '../../../src/ports/logger.js';
+import { type Logger, silentLogger } from '../../../src/ports/logger.js';
 import type { People } from '../../../src/ports/people.js';
 import type { Profile } from '../../../src/ports/profiles.js';
 import { createEmbeddedStore } from '../../../src/storage/embedded/store.js';
@@ -60,6 +60,8 @@ export interface HouseOptions {
   readonly clock?: FixedClock;
   readonly publicUrl?: string;
   readonly mailOn?: boolean;
+  /** Of the identity room. */
+  readonly logger?: Logger;
   /** What the directory of partners is given beside the store. */
   readonly partners?: Partial<PartnersOptions>;
   /** What attendance is given beside the rest. */
@@ -113,7 +115,7 @@ export class House {
       store,
       clock,
       ids: countedIds(),
-      logger: silentLogger,
+      logger: options.logger ?? silentLogger,
       networkName: 'Testnetz',
       zone: 'Europe/Berlin',
     };

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { mentionOf } from '../../../src/messages/mention.js';
+import { silentLogger } from '../../../src/ports/logger.js';
 import { mongoSetupMs } from '../../support/mongo.js';
 import { button, House, slack, stores, teams, textOf, vouched } from './house.js';
 
@@ -38,6 +39,24 @@ describe.each(stores)('the coordination, on the store %s,', (on) => {
   ])('is not granted to %s by the setting', async (_, account, profile) => {
     house.knows(account, profile);
     expect(await isCoordinator(account)).toBe(false);
+  });
+
+  it('is said in the log, once and without the address, not to be given to an address that the platform does not confirm', async () => {
+    const log: string[] = [];
+    const logger = {
+      ...silentLogger,
+      warn: (fields: object, text: string) => log.push(JSON.stringify([fields, text])),
+    };
+    const other = await House.open({ coordinators: ['anna@stadt.example'], logger });
+    const email = { address: 'Anna@stadt.example', confirmed: false };
+    for (const user of ['X', 'Y']) {
+      other.knows(slack(user), { name: user, email, guest: false });
+      expect((await other.personOf(slack(user))).coordinator).toBe(false);
+    }
+    await other.close();
+    expect(log).toEqual([
+      '[{"channel":"slack","reason":"address-not-confirmed"},"an address in COORDINATORS gives no role"]',
+    ]);
   });
 
   it('is given by name, told to the person, and noted', async () => {

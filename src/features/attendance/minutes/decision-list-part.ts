@@ -91,7 +91,7 @@ export async function decisionsView(
   const found = await findDecisions(context, search, from);
   const by = await searchedBy(context, turn, search);
   const signed = await signedOffAmong(context, found.items);
-  const count = t.found(found.total);
+  const count = found.total === undefined ? undefined : t.found(found.total);
   const [latest] = found.items;
   return {
     kind: listId,
@@ -99,8 +99,10 @@ export async function decisionsView(
     title: t.listTitle,
     language: turn.language,
     blocks: [
-      ...(by === undefined ? [] : [{ type: 'text', text: `${t.by(by)} · ${count}` } as const]),
-      ...(found.nearness !== 'all' && found.total > 0 ? [{ type: 'text', text: t.near } as const] : []),
+      ...(by === undefined
+        ? []
+        : [{ type: 'text', text: [t.by(by), ...(count === undefined ? [] : [count])].join(' · ') } as const]),
+      ...(found.nearness !== 'all' && found.items.length > 0 ? [{ type: 'text', text: t.near } as const] : []),
       ...(found.items.length === 0 ? [{ type: 'text', text: emptyText(turn, by !== undefined) } as const] : []),
       ...found.items.flatMap((decision) => decisionBlocks(turn, decision, signed.has(decision.meetingId))),
       ...(found.items.length > 0 ? [{ type: 'note', text: t.source } as const] : []),

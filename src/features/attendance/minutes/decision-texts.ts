@@ -28,7 +28,8 @@ export const decisionTexts = catalogue({
     drop: (place: string) => `Beschluss ${place} streichen`,
     dropSure: 'Diesen Beschluss aus dem Protokoll streichen?',
     listTitle: 'Beschlüsse',
-    listSummary: (count: string, shown: string) => `Beschlüsse: ${count}, zuletzt „${shown}“`,
+    listSummary: (count: string | undefined, shown: string) =>
+      count === undefined ? `Beschlüsse, zuletzt „${shown}“` : `Beschlüsse: ${count}, zuletzt „${shown}“`,
     found: (count: number) => counted(count, 'Beschluss', 'Beschlüsse'),
     by: (what: string) => `Gesucht: ${what}`,
     inCommittee: (name: string) => `Gremium ${name}`,
@@ -77,7 +78,8 @@ export const decisionTexts = catalogue({
     drop: (place: string) => `Beschluss ${place} löschen`,
     dropSure: 'Diesen Beschluss wirklich löschen?',
     listTitle: 'Beschlüsse',
-    listSummary: (count: string, shown: string) => `Beschlüsse: ${count}, zuletzt „${shown}“`,
+    listSummary: (count: string | undefined, shown: string) =>
+      count === undefined ? `Beschlüsse, zuletzt „${shown}“` : `Beschlüsse: ${count}, zuletzt „${shown}“`,
     found: (count: number) => counted(count, 'Beschluss', 'Beschlüsse'),
     by: (what: string) => `Gesucht: ${what}`,
     inCommittee: (name: string) => `Gremium ${name}`,
@@ -125,7 +127,8 @@ export const decisionTexts = catalogue({
     drop: (place: string) => `Strike out decision ${place}`,
     dropSure: 'Strike this decision out of the minutes?',
     listTitle: 'Decisions',
-    listSummary: (count: string, shown: string) => `Decisions: ${count}, latest “${shown}”`,
+    listSummary: (count: string | undefined, shown: string) =>
+      count === undefined ? `Decisions, latest “${shown}”` : `Decisions: ${count}, latest “${shown}”`,
     found: (count: number) => counted(count, 'decision', 'decisions'),
     by: (what: string) => `Searched: ${what}`,
     inCommittee: (name: string) => `committee ${name}`,

@@ -19,7 +19,8 @@ export type Nearness = (typeof steps)[number];
 
 export interface FoundDecisions extends Page<Decision> {
   readonly nearness: Nearness;
-  readonly total: number;
+  /** How many there are; left out where nothing was searched by, for no index counts all. */
+  readonly total?: number;
 }
 
 const pageSize = 10;
@@ -39,7 +40,7 @@ export async function findDecisions(
   const wanted = from.nearness === undefined ? steps : [from.nearness];
   for (const nearness of wanted) {
     const filter = filterFor(search, asked, nearness);
-    const total = await context.decisions.count(filter);
+    const total = Object.keys(filter).length === 0 ? undefined : await context.decisions.count(filter);
     const isLast = asked.length === 0 || nearness === 'some' || wanted.length === 1;
     if (total === 0 && !isLast) continue;
     const page = await context.decisions.find({
@@ -48,7 +49,7 @@ export async function findDecisions(
       limit: pageSize,
       ...(from.after !== undefined && { after: from.after }),
     });
-    return { ...page, nearness, total };
+    return { ...page, nearness, ...(total !== undefined && { total }) };
   }
   return { items: [], nearness: 'some', total: 0 };
 }

@@ -36,6 +36,8 @@ export const lanesSpec: CollectionSpec<LaneState> = {
 const shareMs = 500;
 /** A turn that was missed by more than this is gone, lest what was held up goes out all at once. */
 const missedMs = 500;
+/** No turns are given out further ahead: a lane that says so was used by a clock that ran ahead. */
+const mostAheadMs = 60_000;
 /** Failures at so many conversations in a row are the platform's, not theirs. */
 const mostTroubled = 5;
 
@@ -121,7 +123,9 @@ export class Gate {
     if (this.perSecond === 0 && !this.closed) return { _id: this.key, free: now, usedAt: new Date(now) };
     const usedAt = new Date(now);
     const fresh = { _id: this.key, free: now, usedAt };
-    return this.lanes.upsert(this.key, { $max: { free: now }, $set: { usedAt } }, fresh);
+    const lane = await this.lanes.upsert(this.key, { $max: { free: now }, $set: { usedAt } }, fresh);
+    if (lane.free <= now + mostAheadMs) return lane;
+    return (await this.lanes.update(this.key, { $set: { free: now } }, { free: lane.free })) ?? lane;
   }
 
   /** Whoever is first to move the instant on sends the one message; the others stay out until it is known. */

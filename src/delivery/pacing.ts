@@ -32,7 +32,9 @@ export class Conversations {
     if (instants.length === 0) return 0;
     const long = windows.filter(({ count }) => count > mostListed);
     const waits = await Promise.all(long.map((window) => this.afterMany(recipient, window)));
-    return Math.max(0, ...listed.map((window) => afterFew(instants, window)), ...waits);
+    // A message that a clock which ran ahead has sent holds up nothing for longer than the limits do.
+    const latest = this.clock.now().getTime() + Math.max(...windows.map(({ milliseconds }) => milliseconds));
+    return Math.min(latest, Math.max(0, ...listed.map((window) => afterFew(instants, window)), ...waits));
   }
 
   /** When the last messages went there, latest first, as far back as these limits reach. */

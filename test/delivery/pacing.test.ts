@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { lanesSpec } from '../../src/delivery/gate.js';
 import { documentedLimits, limitsOf } from '../../src/delivery/limits.js';
 import { type OpenOffice, openOffice, view } from './office.js';
 import type { Platform } from './platform.js';
@@ -59,6 +60,18 @@ describe('the pace', () => {
     await at.office.enqueue('slack-1', 'teams-1');
     await at.drain();
     expect(at.time.passed()).toBe(0);
+  });
+
+  it.each(['slack-1', 'teams-1'])('to %s goes on soon after a clock that ran ahead is put right', async (to) => {
+    await at.office.enqueue(to);
+    await at.drain();
+    const ahead = new Date(at.time.now().getTime() + 60 * 86_400_000);
+    await at.office.entries().update(to, { $set: { sendingSince: ahead } });
+    const lanes = at.office.store.collection(lanesSpec);
+    for (const { _id } of (await lanes.find()).items) await lanes.update(_id, { $set: { free: ahead.getTime() } });
+    await at.office.outbox().enqueue([{ key: 'next', personId: to, view, due: at.time.now() }]);
+    await at.beats(2);
+    expect([...at.slack.keys, ...at.teams.keys]).toContain('next');
   });
 
   it('is what the settings say', () => {

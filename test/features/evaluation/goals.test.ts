@@ -42,6 +42,7 @@ describe.each(stores)('goals, on %s', (on) => {
   it('say what is wrong with what was typed', async () => {
     expect(textOf(await house.says(anna, 'handlungsziel neu 9; Etwas'))).toContain('Bitte ein Ziel von 1 bis 8');
     expect(textOf(await house.says(anna, 'handlungsziel neu 4; Etwas; bis 31.02.2027'))).toContain('gibt es nicht');
+    expect(textOf(await house.says(anna, 'handlungsziel neu 4; Etwas; bis zum 31.02.'))).toContain('Tag „31.02.“');
     expect(await house.says(anna, 'handlungsziel neu')).toMatchObject({ type: 'form' });
   });
 

@@ -27,6 +27,12 @@ describe('goals and meetings', () => {
     await house.runsSchedule('evaluation.after-meetings', '2026-11-13T09:30:00+01:00');
     expect(await house.context.rounds.count()).toBe(0);
     expect(textOf(await house.says(fatma, 'umfrage nach treffen an AK Sprache'))).not.toContain('anonyme Frage');
+    const off = await house.says(deniz, 'umfrage nach treffen');
+    expect(textOf(off)).toContain('Nach den Treffen wird nichts gefragt.');
+    expect(textOf(await house.press(deniz, off, 'Nach Treffen fragen'))).toContain(
+      'nach dem Treffen eine anonyme Frage',
+    );
+    expect(labelsOf(await house.says(deniz, 'umfrage nach treffen AK Sprache'))).toContain('Nicht mehr fragen');
     expect(textOf(await house.says(deniz, 'umfrage nach treffen an'))).toContain('nach dem Treffen eine anonyme Frage');
   });
 

@@ -89,6 +89,9 @@ describe('what a survey says of how it stands', () => {
 
   it('says that a repetition ends with the planned round that is discarded', async () => {
     await house.says(anna, 'umfrage neu kurz');
+    const possible = 'monatlich, vierteljährlich, halbjährlich, jährlich';
+    expect(textOf(await house.says(anna, 'umfrage wiederholen wöchentlich'))).toContain(possible);
+    expect(textOf(await house.says(anna, 'umfrage wiederholen 1 jede Woche'))).toContain(possible);
     await house.says(anna, 'umfrage wiederholen vierteljährlich');
     await house.says(anna, 'starten');
     expect(textOf(await house.says(anna, 'umfrage verwerfen 2'))).toContain('wiederholt sich nicht mehr');

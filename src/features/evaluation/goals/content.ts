@@ -57,7 +57,7 @@ function dueIn(turn: Turn, typed = ''): { readonly day?: Day } | { readonly prob
   const t = goalTexts[turn.language];
   if (typed.trim() === '') return {};
   const day = readDay(typed, turn.today);
-  if (day?.kind !== 'day') return { problem: t.badDay(typed.trim().replace(/^bis\s+/i, '')) };
+  if (day?.kind !== 'day') return { problem: t.badDay(typed.trim().replace(/^bis\s+(?:zum\s+)?/i, '')) };
   return day.day < turn.today ? { problem: t.past } : { day: day.day };
 }
 

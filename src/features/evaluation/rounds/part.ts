@@ -21,7 +21,7 @@ import { commandOn, type OnRound, roundById } from './finding.js';
 import { roundsJob } from './jobs.js';
 import { latecomersSchedule } from './latecomers.js';
 import { listView } from './list.js';
-import { endRepetition, repeat, repetitionWords } from './repeating.js';
+import { endRepetition, repeat, repetitionTyped } from './repeating.js';
 import { start, startPayload, unschedule } from './starting.js';
 import { templates } from './templates.js';
 import { roundTexts } from './texts.js';
@@ -200,10 +200,10 @@ function furtherCommands(context: Context): readonly Command[] {
       {
         id: 'evaluation.repeat-typed',
         words: ['umfrage wiederholen'],
-        slots: [{ kind: 'word', name: 'wie oft', words: Object.keys(repetitionWords) }],
+        slots: [{ kind: 'name', name: 'wie oft', most: 3, optional: true }],
         help: inAll(roundTexts, (t) => t.commandRepeat),
       },
-      (turn, round, typed) => repeat(context, turn, round, repetitionWords[typed['wie oft'] ?? ''] ?? 'quarterly'),
+      (turn, round, typed) => repeat(context, turn, round, repetitionTyped(turn, typed['wie oft'])),
     ),
     on(
       ['draft', 'scheduled', 'open'],

@@ -1,6 +1,7 @@
 import type { Turn } from '../../../bot/feature.js';
 import { dayAt } from '../../../kernel/dates.js';
 import { Refusal } from '../../../kernel/errors.js';
+import { fold } from '../../../kernel/fold.js';
 import type { Reply } from '../../../messages/reply.js';
 import type { Context } from '../context.js';
 import type { Round } from '../model.js';
@@ -63,12 +64,19 @@ async function contentOf(
   return { ...fromTemplate(template, dayAt(opensAt, context.zone), before), template };
 }
 
-export const repetitionWords: Readonly<Record<string, NonNullable<Round['repeats']>>> = {
+const repetitionWords: Readonly<Record<string, NonNullable<Round['repeats']>>> = {
   monatlich: 'monthly',
   vierteljährlich: 'quarterly',
   halbjährlich: 'half-yearly',
   jährlich: 'yearly',
 };
+
+/** How often, as it was typed; refused with what there is. */
+export function repetitionTyped({ language }: Turn, typed = ''): NonNullable<Round['repeats']> {
+  const chosen = Object.entries(repetitionWords).find(([word]) => fold(word) === fold(typed))?.[1];
+  if (chosen) return chosen;
+  throw new Refusal(roundTexts[language].howOften(Object.keys(repetitionWords).join(', ')), 'evaluation.how-often');
+}
 
 /** A draft, or what is planned, is to repeat. */
 export async function repeat(

@@ -101,6 +101,8 @@ export const roundTexts = catalogue({
     newOwn: 'Eigene Fragen',
     formSave: 'Speichern',
     formOpener: 'Umfrage anlegen',
+    howOften: (words: string) =>
+      `So oft kann sich eine Umfrage nicht wiederholen. Möglich sind: ${words}. Zum Beispiel: umfrage wiederholen monatlich`,
     repeatsTooSoon:
       'So beginnt die nächste, bevor diese zu Ende ist. Bitte weniger Tage oder eine seltenere Wiederholung.',
     conflictField: 'Jemand hat die Umfrage inzwischen geändert. Bitte prüfen Sie, und speichern Sie noch einmal.',
@@ -222,6 +224,7 @@ export const roundTexts = catalogue({
     newOwn: 'Eigene Fragen',
     formSave: 'Speichern',
     formOpener: 'Umfrage anlegen',
+    howOften: (words: string) => `Das geht nicht. Es gibt: ${words}. Schreiben Sie: umfrage wiederholen monatlich`,
     repeatsTooSoon: 'Die nächste beginnt, bevor diese zu Ende ist. Bitte weniger Tage.',
     conflictField: 'Jemand hat die Umfrage geändert. Bitte prüfen Sie, und speichern Sie noch einmal.',
     badDay: (typed: string) => `Den Tag „${typed}“ gibt es nicht. So geht es: 30.11.2026`,
@@ -341,6 +344,8 @@ export const roundTexts = catalogue({
     newOwn: 'Own questions',
     formSave: 'Save',
     formOpener: 'Set up a survey',
+    howOften: (words: string) =>
+      `A survey repeats in one of these ways: ${words}. For example: umfrage wiederholen monatlich`,
     repeatsTooSoon: 'The next one would begin before this one ends. Fewer days, please, or a rarer repetition.',
     conflictField: 'Somebody has changed the survey meanwhile. Please check, and save again.',
     badDay: (typed: string) => `There is no day “${typed}”. For example: 30.11.2026`,

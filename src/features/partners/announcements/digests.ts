@@ -10,6 +10,7 @@ import { cut } from '../../../messages/text.js';
 import type { Action, Block, View } from '../../../messages/view.js';
 import type { Addressee } from '../../../ports/audience.js';
 import type { Page } from '../../../ports/document-store.js';
+import { idsOf, type Person } from '../../../ports/people.js';
 import { answered, one } from './about-one.js';
 import { isForEveryone } from './audience.js';
 import { commonTexts } from './common-texts.js';
@@ -220,14 +221,20 @@ async function nextForAll(context: Context, from: string | undefined): Promise<P
  * how to ask, and once what they missed. Does nothing for those who have been welcomed.
  */
 export async function welcome(context: Context, turn: Turn): Promise<void> {
-  const { person, inbound, now } = turn;
-  if (person.partner?.confirmed !== true || person.coordinator || inbound.place.kind !== 'direct') return;
-  const known = await context.catchUps.get(person.id);
-  if (known?.welcomed) return;
-  const from = startOfDay(addMonths(turn.today, -missedMonths), context.zone);
+  if (turn.inbound.place.kind !== 'direct') return;
+  await welcomePerson(context, turn.person, turn.now);
+}
+
+/** As `welcome`, for somebody who does not write. Once, under whichever of their ids it was. */
+export async function welcomePerson(context: Context, person: Person, now: Date): Promise<void> {
+  if (person.partner?.confirmed !== true || person.coordinator) return;
+  const ids = idsOf(person);
+  const { items: known } = await context.catchUps.find({ filter: { _id: { $in: [...ids] } }, limit: ids.length });
+  if (known.some(({ welcomed }) => welcomed)) return;
+  const from = startOfDay(addMonths(dayAt(now, context.zone), -missedMonths), context.zone);
   const had = await announcementsOf(context, person.id);
-  const told = known?.told ?? [];
-  const missed = (await sentToAll(context, from, now)).filter(({ _id }) => !had.has(_id) && !told.includes(_id));
+  const told = new Set(known.flatMap((each) => each.told));
+  const missed = (await sentToAll(context, from, now)).filter(({ _id }) => !had.has(_id) && !told.has(_id));
   const key = `announcement-welcome:${person.id}`;
   const view = welcomeView(context, missed, person.language);
   await context.outbox.enqueue([{ key, personId: person.id, view, due: now, occasion: 'clock' }]);

@@ -167,6 +167,7 @@ async function roomEntries(context: Context, announcement: Announcement): Promis
 function remembering(partners: PartnerSource): PartnerSource {
   const known = new Map<string, ReturnType<PartnerSource['get']>>();
   return {
+    ...partners,
     get(id) {
       const found = known.get(id) ?? partners.get(id);
       known.set(id, found);

@@ -14,6 +14,7 @@ import { announcementsJob } from './jobs.js';
 import { lettersPart } from './letters.js';
 import { answerDelivery, listPart } from './list.js';
 import { announcementsSpec, catchUpsSpec, offersSpec, questionsSpec, readsSpec } from './model.js';
+import { welcomeSchedule } from './newcomers.js';
 import { newsPart } from './news.js';
 import { refresh } from './progress.js';
 import { questionsPart } from './questions.js';
@@ -75,7 +76,7 @@ export function createAnnouncementsFeature(options: AnnouncementsOptions): Featu
     questionsPart(context),
     readingPart(context),
     helpingPart(context),
-    { schedules: [freshCards(context)] },
+    { schedules: [freshCards(context), welcomeSchedule(context)] },
   ];
   return {
     name: 'announcements',

@@ -1,9 +1,10 @@
 import { formatDay } from '../../../kernel/dates.js';
 import type { Language } from '../../../kernel/texts.js';
 import type { Action, Fact } from '../../../messages/view.js';
-import type { DocumentStore } from '../../../ports/document-store.js';
+import type { DocumentStore, Page } from '../../../ports/document-store.js';
 import { contactAction, publishedContact } from '../card.js';
-import { contactFields, type PartnerDocument, partnersSpec } from '../model.js';
+import { contactFields, type PartnerDocument, partnerChangesSpec, partnersSpec } from '../model.js';
+import { changeId } from '../register.js';
 import { lifeStageLabel, sectorLabel } from '../vocabulary.js';
 import { audienceTexts } from './audience-texts.js';
 
@@ -29,15 +30,32 @@ export interface AnnouncedPartner {
 
 export interface PartnerSource {
   get(id: string): Promise<AnnouncedPartner | undefined>;
+  /** The ids of partners that were entered since then, in pages of entries changed since: a page may hold none. */
+  enteredSince(since: Date, after?: string): Promise<Page<string>>;
 }
+
+/** So many entries are looked at at once. */
+const pageSize = 100;
 
 /** Reads the partners' own entries. */
 export function createPartnerSource(store: DocumentStore): PartnerSource {
   const partners = store.collection(partnersSpec);
+  const changes = store.collection(partnerChangesSpec);
   return {
     async get(id) {
       const partner = await partners.get(id);
       return partner && announced(partner);
+    },
+    async enteredSince(since, after) {
+      const page = await partners.find({
+        filter: { changedAt: { $gte: since } },
+        sort: [['changedAt', 1]],
+        limit: pageSize,
+        ...(after !== undefined && { after }),
+      });
+      const first = page.items.map(({ _id }) => changeId(_id, 0));
+      const { items } = await changes.find({ filter: { _id: { $in: first }, at: { $gte: since } }, limit: pageSize });
+      return { ...page, items: items.map(({ partner }) => partner) };
     },
   };
 }

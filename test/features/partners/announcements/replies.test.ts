@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { outboxSpec } from '../../../../src/delivery/entry.js';
-import { readsSpec } from '../../../../src/features/partners/announcements/model.js';
+import { catchUpsSpec, readsSpec } from '../../../../src/features/partners/announcements/model.js';
+import { partnerChangesSpec, partnerFrom, partnersSpec } from '../../../../src/features/partners/model.js';
+import { changeId } from '../../../../src/features/partners/register.js';
 import type { Account } from '../../../../src/messages/inbound.js';
 import { button, textOf, textOfView } from '../../identity/house.js';
 import { anna, bernd, carla, deniz, kita, kitaId, viewOf } from '../house.js';
@@ -241,6 +243,37 @@ describe('who comes later', () => {
     expect(welcomes).toHaveLength(1);
     const quotes = welcomes[0]?.view?.blocks.filter(({ type }) => type === 'quote');
     expect(quotes).toHaveLength(4);
+  });
+
+  test('is welcomed by the clock, once, if they are of a new partner and cannot write', async () => {
+    await sent();
+    const { store, identity } = room.house;
+    const names = new Map<string, string>();
+    for (const [id, entered] of [
+      ['new', room.clock.now()],
+      ['old', new Date('2025-01-10T09:00:00+01:00')],
+    ] as const) {
+      const facts = { name: `Haus ${id}`, sectors: [], lifeStages: [], districts: [], mailDomains: [] };
+      await store.collection(partnersSpec).insert(partnerFrom(id, facts, room.clock.now()));
+      await store
+        .collection(partnerChangesSpec)
+        .insert({ _id: changeId(id, 0), partner: id, by: 'anna', at: entered, fields: ['created'] });
+      const person = await identity.search.withAddress(`${id}@haus.example`, `Lisa ${id}`, { id, name: facts.name });
+      names.set(person.id, id);
+    }
+    const schedule = room.feature.schedules?.find(({ name }) => name === 'announcements.welcome');
+    const due = room.clock.now();
+    await schedule?.run(due, due);
+    const outbox = store.collection(outboxSpec);
+    expect((await outbox.find({ filter: { occasion: 'clock' } })).items.map(({ view }) => view?.kind)).toEqual([
+      'announcements.welcome',
+    ]);
+    await outbox.delete({ occasion: 'clock' });
+    await schedule?.run(due, due);
+    expect(await outbox.count({ occasion: 'clock' })).toBe(0);
+    const { items } = await store.collection(catchUpsSpec).find();
+    expect(items.map(({ personId, welcomed }) => [names.get(personId), welcomed])).toEqual([['new', true]]);
+    expect(items[0]?.told).toHaveLength(1);
   });
 
   test('gets in the monthly digest only what they have not had', async () => {

@@ -9,7 +9,7 @@ import { inAll, type Language } from '../../../kernel/texts.js';
 import { pageFile } from '../../../messages/html.js';
 import { viewToMarkdown } from '../../../messages/markdown.js';
 import type { Reply } from '../../../messages/reply.js';
-import type { Action, FileBlock, View } from '../../../messages/view.js';
+import type { Action, Block, FileBlock, View } from '../../../messages/view.js';
 import type { Context } from '../context.js';
 import { shown } from '../shown.js';
 import { impactOverYears, impactView, type Span } from './impact.js';
@@ -103,23 +103,11 @@ async function together(context: Context, turn: Turn, span: Span): Promise<Reply
 function workOverYears(context: Context): WorkSpec['run'] {
   return async (subject, task: WorkTask) => {
     const { language, now, channel, tell } = task;
-    const t = impactTexts[language];
     const span = spanIn(subject);
     if (!span) throw new Error('no years are meant');
     const report = await impactOverYears(context, span, { language, now }, tell);
     const href = context.links.address(await reportPath(context.links, `impact:${subject}`, now), channel);
-    const title = spanTitle(span, language);
-    return {
-      kind: 'evaluation.impact-card',
-      summary: title,
-      title,
-      language,
-      blocks: [
-        { type: 'text', text: href === undefined ? t.cardFiles : t.card },
-        ...(href === undefined ? [] : [{ type: 'link', text: t.page, href } as const]),
-        ...reportFiles(report, subject, language),
-      ],
-    };
+    return reportCard(spanTitle(span, language), href, language, reportFiles(report, subject, language));
   };
 }
 
@@ -142,7 +130,6 @@ async function cardView(context: Context, turn: Turn, year: number): Promise<Vie
   const t = impactTexts[language];
   const path = await reportPath(context.links, `impact:${year}`, turn.now);
   const href = context.links.address(path, turn.inbound.from.channel);
-  const title = t.cardTitle(String(year));
   const before: readonly Action[] =
     year > firstYear ? [typedAction(`wirkungsbericht ${year - 1}`, t.yearBefore(String(year - 1)))] : [];
   const three = { from: year - 2, until: year };
@@ -151,6 +138,13 @@ async function cardView(context: Context, turn: Turn, year: number): Promise<Vie
       ? [typedAction(`wirkungsbericht ${subjectOf(three)}`, t.span(String(three.from), String(three.until)))]
       : [];
   const thank = typedAction(`jahresdank ${year}`, thanksTexts[language].thank);
+  const actions = [{ id: filesId, label: t.asFiles, payload: { year } }, ...before, ...together, thank];
+  return reportCard(t.cardTitle(String(year)), href, language, [{ type: 'actions', actions }]);
+}
+
+/** The way to a report's page, and what else there is of it; without links, only that. */
+function reportCard(title: string, href: string | undefined, language: Language, below: readonly Block[]): View {
+  const t = impactTexts[language];
   return {
     kind: 'evaluation.impact-card',
     summary: title,
@@ -159,10 +153,7 @@ async function cardView(context: Context, turn: Turn, year: number): Promise<Vie
     blocks: [
       { type: 'text', text: href === undefined ? t.cardFiles : t.card },
       ...(href === undefined ? [] : [{ type: 'link', text: t.page, href } as const]),
-      {
-        type: 'actions',
-        actions: [{ id: filesId, label: t.asFiles, payload: { year } }, ...before, ...together, thank],
-      },
+      ...below,
     ],
   };
 }
